@@ -1,0 +1,1 @@
+"""What the station knows and decides; plain Python, no Qt, no wire."""

@@ -1,0 +1,254 @@
+"""The user's file: which devices hang on which lines. Validated as a whole; every fault is reported at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from core.document import Document, Faults, duration_s
+from core.errors import ProfileError
+from core.layout import points_of
+from core.linkurl import LinkUrl, parse_link
+from core.profile import Catalogue, Profile
+
+PERIODS_MIN = (1, 5, 10, 15, 30, 60)
+ROLES = ("inverter", "grid", "solar", "house", "charger", "battery", "circuit", "other")
+"""What a device is for the site. For a meter: what it measures."""
+
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkConfig:
+    """One line. A new line starts read-only."""
+
+    id: str
+    url: LinkUrl
+    name: str = ""
+    read_only: bool = True
+    enabled: bool = True
+    timeout_s: float | None = None
+    gap_s: float | None = None
+
+    @property
+    def title(self) -> str:
+        """For people."""
+        return self.name or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceConfig:
+    """One device on a line. ``fault`` says why it is not polled (a faulty profile), empty when it is."""
+
+    id: str
+    link: str
+    profile_id: str
+    profile: Profile | None
+    unit: int = 1
+    name: str = ""
+    role: str = "other"
+    options: dict[str, str] = field(default_factory=dict[str, str])
+    pace: dict[str, float] = field(default_factory=dict[str, float])  # group -> period in s, where the site differs
+    fault: str = ""
+
+    @property
+    def title(self) -> str:
+        """For people."""
+        return self.name or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A building: its lines and devices. Powers in W, ``period_s`` is the recording period."""
+
+    name: str
+    time_zone: ZoneInfo
+    links: tuple[LinkConfig, ...]
+    devices: tuple[DeviceConfig, ...]
+    phases: int = 1
+    contract_power: float = 9000.0
+    period_s: int = 600
+    path: Path | None = None
+    demo: bool = False
+
+    def devices_on(self, link: str) -> tuple[DeviceConfig, ...]:
+        """The devices of one line."""
+        return tuple(device for device in self.devices if device.link == link)
+
+
+def load_site(file: Path, catalogue: Catalogue) -> Site:
+    """Read a site file; raise ProfileError that lists every fault, one per line.
+
+    A profile that is itself faulty does not stop the site: its device stays off and says why.
+    """
+    faults = Faults()
+    document = Document.read(file, faults)
+    faults.raise_if_any()
+    site = read_site(document, catalogue)
+    faults.raise_if_any()
+    return replace(site, path=file)
+
+
+def read_site(document: Document, catalogue: Catalogue) -> Site:
+    """Turn a site's document into a Site; faults are added to the document's list."""
+    document.only(("name", "time_zone", "phases", "contract_power", "recording_period", "links", "devices"))
+    links = tuple(_link(document.child("links"), name) for name in document.child("links").names())
+    if not links:
+        document.faults.add(document.file, None, "links", "a site needs at least one link")
+    known = {link.id for link in links}
+    entries = document.child("devices")
+    devices = tuple(_device(entries, name, known, catalogue) for name in entries.names())
+    taken: dict[tuple[str, int], str] = {}
+    for device in devices:
+        place = (device.link, device.unit)
+        if place in taken:
+            entries.fault(device.id, f"has the same unit {device.unit} on link {device.link!r} as {taken[place]!r}")
+        taken[place] = device.id
+    phases = document.whole("phases", 1)
+    if phases not in (1, 3):
+        document.fault("phases", "must be 1 or 3")
+    return Site(
+        name=document.text("name"),
+        time_zone=_zone(document),
+        links=links,
+        devices=devices,
+        phases=phases,
+        contract_power=_contract_power(document),
+        period_s=_period(document),
+    )
+
+
+def _zone(document: Document) -> ZoneInfo:
+    name = document.text("time_zone", "Europe/Paris")
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        document.fault("time_zone", f"{name!r} is not a time zone such as Europe/Paris")
+        return ZoneInfo("UTC")
+
+
+def _contract_power(document: Document) -> float:
+    """``18 kVA``, ``9 kW`` or a number of W."""
+    value = document.plain("contract_power", 9000)
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0:
+        return float(value)
+    match = re.fullmatch(r"\s*(\d+(?:[.,]\d+)?)\s*(kVA|kW|VA|W)\s*", str(value))
+    if not match or float(match[1].replace(",", ".")) == 0:
+        document.fault("contract_power", f"{value!r} is not a power such as 18 kVA")
+        return 9000.0
+    return float(match[1].replace(",", ".")) * (1000 if match[2].startswith("k") else 1)
+
+
+def _period(document: Document) -> int:
+    value = document.plain("recording_period", "10 min")
+    try:
+        seconds = duration_s(value)
+    except ValueError:
+        seconds = 0.0
+    if seconds not in {60.0 * minutes for minutes in PERIODS_MIN}:
+        allowed = ", ".join(map(str, PERIODS_MIN))
+        document.fault("recording_period", f"{value!r} is not one of {allowed} min")
+        return 600
+    return int(seconds)
+
+
+def _check_id(entries: Document, name: str) -> None:
+    if not _ID.fullmatch(name):
+        entries.fault(name, "a name here holds small letters, digits, - and _ only")
+    if name == "site":
+        entries.fault(name, "the name 'site' is kept for the site's own values")
+
+
+def _link(entries: Document, name: str) -> LinkConfig:
+    _check_id(entries, name)
+    entry = entries.child(name)
+    entry.only(("url", "name", "read_only", "enabled", "timeout", "gap"))
+    text = entry.text("url")
+    try:
+        url = parse_link(text) if text else LinkUrl("", "")
+    except ProfileError as err:
+        entry.fault("url", str(err))
+        url = LinkUrl("", text)
+    return LinkConfig(
+        id=name,
+        url=url,
+        name=entry.text("name", ""),
+        read_only=entry.flag("read_only", True),
+        enabled=entry.flag("enabled", True),
+        timeout_s=entry.duration("timeout", 0.0) or None,
+        gap_s=entry.duration("gap", 0.0) if "gap" in entry else None,
+    )
+
+
+def _device(entries: Document, name: str, links: set[str], catalogue: Catalogue) -> DeviceConfig:
+    _check_id(entries, name)
+    entry = entries.child(name)
+    entry.only(("link", "profile", "unit", "name", "role", "options", "pace"))
+    link = entry.text("link")
+    if link and link not in links:
+        entry.fault("link", f"there is no link {link!r}; the site has {', '.join(sorted(links)) or 'none'}")
+    role = entry.text("role", "other")
+    if role not in ROLES:
+        entry.fault("role", f"{role!r} is not one of {', '.join(ROLES)}")
+    profile_id = entry.text("profile")
+    profile, options, fault = _profile(entry, profile_id, catalogue)
+    unit = entry.whole("unit", profile.unit if profile else 1)
+    if not 0 <= unit <= 255:
+        entry.fault("unit", "must be from 0 to 255")
+    pace: dict[str, float] = {}
+    for group in entry.child("pace").names():
+        if profile and group not in profile.groups:
+            entry.child("pace").fault(group, f"{profile.id} has no group {group!r}")
+        pace[group] = entry.child("pace").duration(group, 1.0)
+        if pace[group] <= 0:
+            entry.child("pace").fault(group, "must be longer than nothing")
+    return DeviceConfig(
+        id=name,
+        link=link,
+        profile_id=profile_id,
+        profile=profile,
+        unit=unit,
+        name=entry.text("name", ""),
+        role=role,
+        options=options,
+        pace=pace,
+        fault=fault,
+    )
+
+
+def _profile(entry: Document, profile_id: str, catalogue: Catalogue) -> tuple[Profile | None, dict[str, str], str]:
+    if not profile_id:
+        return None, {}, "no profile"
+    if profile_id not in catalogue.ids():
+        try:
+            catalogue.get(profile_id)
+        except ProfileError as err:
+            entry.fault("profile", str(err))
+        return None, {}, "no profile"
+    try:
+        profile = catalogue.get(profile_id)
+    except ProfileError as err:
+        return None, {}, str(err)
+    chosen = entry.child("options")
+    texts = {name: _option_text(chosen.plain(name), profile, name) for name in chosen.names()}
+    try:
+        options = profile.options_with(texts)
+        points_of(profile, options)
+    except ProfileError as err:
+        entry.fault("options", str(err))
+        options = {}
+    return profile, options, ""
+
+
+def _option_text(value: object, profile: Profile, name: str) -> str:
+    """An option as text; a register that YAML has already read as a number goes back to hexadecimal."""
+    if (
+        isinstance(value, int)
+        and not isinstance(value, bool)
+        and profile.layout == "four_fields"
+        and name == "register"
+    ):
+        return f"0x{value:04X}"
+    return str(value)

@@ -1,0 +1,237 @@
+"""Registers to values and back; pure functions.
+
+``decode`` never guesses: what is implausible is bad and has no value, what the device declares missing is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+
+from core.errors import DecodeError
+from core.points import Point, Quality, Value
+from core.profile import Options, ScaleRule
+from core.wordtypes import TYPES, Raw, is_nothing, to_bytes, to_words
+
+FIXES = ("mask", "sign", "ratio_or_percent", "negative_magnitude", "four_quadrant", "unfilled")
+
+
+@dataclass(slots=True)
+class Context:
+    """What decoding one device needs besides the words: its newest values, its options, its profile's rules."""
+
+    rules: Mapping[str, ScaleRule] = field(default_factory=dict[str, ScaleRule])
+    options: Options = field(default_factory=dict[str, str])
+    values: dict[str, Value] = field(default_factory=dict[str, Value])
+    settled: dict[str, str] = field(default_factory=dict[str, str])  # what proof has settled once stays settled
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A value, how far to trust it, the factor that was really used, and why it is not good."""
+
+    value: Value
+    quality: Quality = Quality.GOOD
+    factor: float = 1.0
+    note: str = ""
+
+
+@lru_cache(maxsize=4096)
+def _fraction(factor: float) -> tuple[int, int]:
+    exact = Fraction(repr(factor))
+    return exact.numerator, exact.denominator
+
+
+def scaled(raw: float, factor: float) -> float:
+    """``raw * factor`` with one rounding only, so that 1234 x 0.1 is 123.4 and not 123.40000000000001."""
+    numerator, denominator = _fraction(factor)
+    return float(raw * numerator / denominator)
+
+
+def decode(point: Point, words: Sequence[int], context: Context) -> Decoded:
+    """Turn the point's own registers into its value, in ``point.unit``.
+
+    Raise DecodeError when the words cannot be what the profile says (wrong count, letters where digits belong).
+    """
+    if len(words) != point.count:
+        raise DecodeError(f"{point.id}: {len(words)} registers instead of {point.count}")
+    kind = TYPES[point.type]
+    data = to_bytes(words, point.order)
+    if point.absent and int.from_bytes(data, "big") in point.absent:
+        return Decoded(None, Quality.UNKNOWN, note="not available")
+    raw = kind.read(data)
+    if is_nothing(raw):
+        return Decoded(None, Quality.UNKNOWN, note="not available")
+    if isinstance(raw, str):
+        return Decoded(raw) if raw else Decoded(None, Quality.UNKNOWN, note="empty")
+    for fix in point.fix:
+        if fix.startswith("mask:") and isinstance(raw, int):
+            raw &= int(fix[5:], 0)
+    if kind.kind == "bits":
+        return _bits(point, int(raw))
+    if point.choices:
+        return _choice(point, raw)
+    return _number(point, raw, len(data), context)
+
+
+def _bits(point: Point, raw: int) -> Decoded:
+    set_bits = [bit for bit in range(16 * point.count) if raw >> bit & 1]
+    ids = tuple(choice.id if (choice := point.choice_of.get(bit)) else f"bit_{bit}" for bit in set_bits)
+    if point.choices and any(bit not in point.choice_of for bit in set_bits):
+        return Decoded(ids, Quality.UNKNOWN, note="a bit that the map does not list")
+    return Decoded(ids)
+
+
+def _choice(point: Point, raw: float) -> Decoded:
+    choice = point.choice_of.get(int(raw)) if raw == int(raw) else None
+    if choice is None:
+        return Decoded(f"code_{raw:g}", Quality.UNKNOWN, note="a code that the map does not list")
+    return Decoded(choice.id)
+
+
+def _number(point: Point, raw: float, size: int, context: Context) -> Decoded:
+    factor, doubt = rule_factor(point, context)
+    if factor is None:
+        return Decoded(None, Quality.UNKNOWN, note=doubt)
+    if "negative_magnitude" in point.fix and isinstance(raw, int) and raw >> (8 * size - 1):
+        raw = (1 << 8 * size) - raw
+    tried: list[float] = []
+    for scale in point.scales:
+        whole = scaled(scale, factor) if factor != 1.0 else scale
+        value = _fixed(point, scaled(raw, whole) + point.offset, context)
+        if value is None:
+            return Decoded(None, Quality.UNKNOWN, whole, "not filled in by the device")
+        if (point.low is None or value >= point.low) and (point.high is None or value <= point.high):
+            if doubt:
+                return Decoded(value, Quality.UNKNOWN, whole, doubt)
+            return Decoded(value, factor=whole)
+        tried.append(value)
+    low = "-∞" if point.low is None else f"{point.low:g}"
+    high = "∞" if point.high is None else f"{point.high:g}"
+    return Decoded(None, Quality.BAD, note=f"{tried[0]:g} {point.unit} is outside {low} … {high}")
+
+
+def _fixed(point: Point, value: float, context: Context) -> float | None:
+    for fix in point.fix:
+        name, _, argument = fix.partition(":")
+        if name == "sign":
+            sign = context.values.get(argument)
+            if sign not in (0.0, 1.0, "positive", "negative"):
+                return None
+            value = -value if sign in (1.0, "negative") else value
+        elif name == "ratio_or_percent" and abs(value) <= 1:
+            value *= 100
+        elif name == "four_quadrant" and abs(value) > 1:
+            # Schneider codes the capacitive quadrants as 2 - PF and -2 - PF (iEM3000 manual, power factor register)
+            value = (2 if value > 0 else -2) - value
+        elif name == "unfilled" and value == 0 and context.values.get(argument) not in (0.0, None):
+            return None
+    return value
+
+
+def rule_factor(point: Point, context: Context) -> tuple[float | None, str]:
+    """The further factor of ``scale_by`` and the doubt about it; None when it cannot be known now."""
+    if not point.scale_by:
+        return 1.0, ""
+    if point.scale_by.startswith("10^"):
+        exponent = context.values.get(point.scale_by[3:])
+        if not isinstance(exponent, float) or abs(exponent) > 10:
+            return None, "the device gives no scale factor"
+        return float(Fraction(10) ** int(exponent)), ""
+    rule = context.rules[point.scale_by]
+    pick, doubt = context.options.get(rule.option, ""), ""
+    if pick not in rule.factors:
+        pick, doubt = _proven(rule, context)
+    factor = 1.0
+    for part in rule.factors.get(pick, ()):
+        value: Value = part if isinstance(part, float) else context.values.get(str(part))
+        if not isinstance(value, float) or not value:
+            return None, f"{part} is not known"
+        factor *= value
+    return factor, doubt
+
+
+def _proven(rule: ScaleRule, context: Context) -> tuple[str, str]:
+    """What the device's own readings show of an option left on "auto", and the doubt that is left.
+
+    A large current or a fitting ratio proves once and for all: the value must not fall back into doubt when the
+    current drops. That a register reads 0 or 1 only holds while it does.
+    """
+    pick = context.settled.get(rule.option)
+    if pick is not None:
+        return pick, ""
+    proof = next((proof for proof in rule.auto if proof.holds(context.values)), None)
+    if proof is None:
+        return rule.otherwise, f"{rule.option} is not settled" if rule.doubt else ""
+    if not proof.equal:
+        context.settled[rule.option] = proof.pick
+    return proof.pick, ""
+
+
+def encode(point: Point, value: Value, context: Context) -> tuple[int, ...]:
+    """Inverse of ``decode``: the registers that make this value (the simulator's way, and later the writer's).
+
+    None gives the first "not available" pattern. Raise DecodeError when the value does not fit.
+    """
+    kind = TYPES[point.type]
+    size = 2 * point.count
+    if value is None:
+        if kind.kind == "float":
+            return to_words(kind.write(float("nan"), size), point.order)
+        if not point.absent:
+            raise DecodeError(f"{point.id} has no pattern for 'not available'")
+        return to_words(point.absent[0].to_bytes(size, "big"), point.order)
+    if kind.kind in ("text", "time"):
+        return to_words(kind.write(str(value), size), point.order)
+    if kind.kind == "bits":
+        return to_words(_bits_raw(point, value).to_bytes(size, "big"), point.order)
+    if point.choices:
+        return to_words(kind.write(_choice_raw(point, str(value)), size), point.order)
+    if not isinstance(value, (int, float)):
+        raise DecodeError(f"{point.id}: {value!r} is not a number")
+    return to_words(kind.write(_number_raw(point, float(value), context), size), point.order)
+
+
+def _bits_raw(point: Point, value: Value) -> int:
+    names = value if isinstance(value, tuple) else (str(value),)
+    by_id = {choice.id: choice.code for choice in point.choices}
+    return sum(1 << (by_id[name] if name in by_id else int(name.removeprefix("bit_"))) for name in set(names))
+
+
+def _choice_raw(point: Point, value: str) -> int:
+    for choice in point.choices:
+        if choice.id == value:
+            return choice.code
+    if value.startswith("code_"):
+        return int(value.removeprefix("code_"))
+    raise DecodeError(f"{point.id} has no choice {value!r}")
+
+
+def _number_raw(point: Point, value: float, context: Context) -> Raw:
+    factor, why = rule_factor(point, context)
+    if factor is None:
+        raise DecodeError(f"{point.id}: {why}")
+    if any(fix.startswith("sign:") for fix in point.fix):
+        value = abs(value)
+    return scaled(value - point.offset, float(1 / (Fraction(repr(point.scales[0])) * Fraction(repr(factor)))))
+
+
+def decode_block(
+    points: Sequence[Point], words_at: Mapping[int, int], context: Context
+) -> list[tuple[Point, tuple[int, ...], Decoded]]:
+    """Decode the points of one read, those first that others hang on; ``context.values`` is brought up to date.
+
+    A point whose words make no sense comes back as bad instead of stopping its neighbours.
+    """
+    found: list[tuple[Point, tuple[int, ...], Decoded]] = []
+    for point in sorted(points, key=lambda point: bool(point.scale_by or point.fix)):
+        words = tuple(words_at[at] for at in point.at)
+        try:
+            decoded = decode(point, words, context)
+        except DecodeError as err:
+            decoded = Decoded(None, Quality.BAD, note=str(err))
+        context.values[point.id] = decoded.value
+        found.append((point, words, decoded))
+    return found

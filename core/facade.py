@@ -1,0 +1,235 @@
+"""Station: the one object that the window and the command line talk to."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from core import sitepoints
+from core.balance import Flows, balance
+from core.book import PointBook
+from core.config import DeviceConfig, LinkConfig, Site
+from core.energy import SITE_COUNTERS, DayBook, DayEnergies, Integrator
+from core.frames import Frame
+from core.hub import Hub
+from core.points import Point, PointKey, Provenance, Reading
+from core.protocols import Clock, SystemClock
+from core.roles import role_maps
+from core.status import Line, LinkState, LinkStatus, RecorderStatus
+from core.storage.queries import History
+
+TICK_S = 0.5
+DAY_EVERY_S = 5.0
+
+log = logging.getLogger(__name__)
+
+
+class Keeper(Protocol):
+    """What the station needs of a recorder."""
+
+    def put(self, readings: Sequence[Reading]) -> None:
+        """Take a batch without waiting."""
+        ...
+
+    def status(self) -> RecorderStatus:
+        """A snapshot."""
+        ...
+
+    def stop(self) -> None:
+        """Commit what is queued and end the thread."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceView:
+    """A device as pages show it."""
+
+    config: DeviceConfig
+    points: tuple[Point, ...]
+
+    @property
+    def id(self) -> str:
+        """The key of the site file."""
+        return self.config.id
+
+
+class Fan:
+    """A sink that passes every batch on to several."""
+
+    def __init__(self, *sinks: Hub | Keeper) -> None:
+        self._sinks = sinks
+
+    def put(self, readings: Sequence[Reading]) -> None:
+        """Pass a batch on."""
+        for sink in self._sinks:
+            sink.put(readings)
+
+
+class Station:
+    """A running site. Every method returns at once and may be called from any thread, ``stop`` apart, which joins."""
+
+    def __init__(
+        self,
+        site: Site,
+        *,
+        book: PointBook,
+        hub: Hub,
+        lines: Mapping[str, Line],
+        recorder: Keeper | None = None,
+        database: Path | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self.site = site
+        self.database = database
+        self._book = book
+        self._hub = hub
+        self._lines = dict(lines)
+        self._recorder = recorder
+        self._clock = clock or SystemClock()
+        self._maps = role_maps(site)
+        self._flows = Flows()
+        self._day = DayEnergies()
+        self._stopping = threading.Event()
+        self._ticker = threading.Thread(target=self._run, name="balance", daemon=True)
+        for device in site.devices:
+            hub.expect(book.periods(device.id))
+
+    def start(self) -> None:
+        """Open the lines and begin; called once, after construction."""
+        self._ticker.start()
+        for name, line in self._lines.items():
+            if any(link.id == name and link.enabled for link in self.site.links):
+                line.start()
+
+    def devices(self) -> tuple[DeviceView, ...]:
+        """Every device of the site, in the order of its file."""
+        return tuple(DeviceView(device, self._book.points(device.id)) for device in self.site.devices)
+
+    def device(self, device: str) -> DeviceView | None:
+        """One device."""
+        return next((view for view in self.devices() if view.id == device), None)
+
+    def links(self) -> tuple[LinkConfig, ...]:
+        """Every line of the site."""
+        return self.site.links
+
+    def link_status(self, link: str) -> LinkStatus:
+        """How a line and its devices are doing."""
+        line = self._lines.get(link)
+        return line.status() if line is not None else LinkStatus(link, LinkState.OFF, 0.0)
+
+    def take_changed(self) -> list[Reading]:
+        """The newest reading of each point that moved since the last call; for the one thread that draws."""
+        return self._hub.take_changed()
+
+    def latest(self, key: PointKey) -> Reading | None:
+        """The newest reading, "stale" when it is too old."""
+        return self._hub.latest(key, self._clock.now())
+
+    def snapshot(self) -> dict[PointKey, Reading]:
+        """Every newest reading."""
+        return self._hub.snapshot(None, self._clock.now())
+
+    def point(self, key: PointKey) -> Point | None:
+        """What the profile says of a point."""
+        return self._book.find(key)
+
+    def points(self, device: str) -> tuple[Point, ...]:
+        """The points of a device."""
+        return self._book.points(device)
+
+    def flows(self) -> Flows:
+        """The balance, at most half a second old."""
+        return self._flows
+
+    def day(self) -> DayEnergies:
+        """The energies of the day, at most five seconds old."""
+        return self._day
+
+    def frame(self, origin: Provenance) -> Frame | None:
+        """The exchange that a value came from, while it is still in the ring."""
+        line = self._lines.get(origin.link)
+        return line.frames.find(origin.frame) if line is not None else None
+
+    def frames(self, link: str, count: int) -> list[Frame]:
+        """The last exchanges of a line, oldest first."""
+        line = self._lines.get(link)
+        return line.frames.last(count) if line is not None else []
+
+    def open_history(self) -> History | None:
+        """The history, for the calling thread alone, which closes it; None when nothing is recorded."""
+        return History(self.database) if self.database is not None and self.database.exists() else None
+
+    def recorder_status(self) -> RecorderStatus:
+        """How the history is being written."""
+        return self._recorder.status() if self._recorder is not None else RecorderStatus(False, "")
+
+    def reconnect(self, link: str) -> None:
+        """Try a line again at once."""
+        if link in self._lines:
+            self._lines[link].reconnect()
+
+    def ask(self, device: str, group: str | None = None) -> None:
+        """Have a group (all groups when None) read before the next poll."""
+        config = next((entry for entry in self.site.devices if entry.id == device), None)
+        if config is not None and config.link in self._lines:
+            self._lines[config.link].ask(device, group)
+
+    def stop(self) -> None:
+        """Close every line, finish the recording, end every thread; safe to call twice."""
+        self._stopping.set()
+        for line in self._lines.values():
+            line.stop()
+        if self._ticker.is_alive():
+            self._ticker.join()
+        if self._recorder is not None:
+            self._recorder.stop()
+
+    def _run(self) -> None:
+        history: History | None = None
+        integrator: Integrator | None = None
+        book: DayBook | None = None
+        day_due = 0.0
+        try:
+            while not self._stopping.is_set():
+                try:
+                    if integrator is None:
+                        history = self.open_history()
+                        integrator = Integrator(self._stored_totals(history))
+                        book = DayBook(self._maps, self.site.time_zone, history)
+                    self._tick(integrator)
+                    if book is not None and self._clock.ticks() >= day_due:
+                        now = self._clock.now()
+                        self._day = book.day(self._hub.snapshot(None, now), integrator.totals, now)
+                        day_due = self._clock.ticks() + DAY_EVERY_S
+                except Exception:
+                    log.exception("the balance of the site could not be worked out")
+                self._stopping.wait(TICK_S)
+        finally:
+            if history is not None:
+                history.close()
+
+    def _tick(self, integrator: Integrator) -> None:
+        """Work out the balance of now and record it."""
+        now = self._clock.now()
+        flows = balance(self._maps, self._hub.snapshot(None, now), now)
+        integrator.add(flows)
+        self._flows = flows
+        found = sitepoints.readings(flows, integrator.totals)
+        self._hub.put(found)
+        if self._recorder is not None:
+            self._recorder.put(found)
+
+    def _stored_totals(self, history: History | None) -> dict[str, float]:
+        """Where the site's own counters stood when the recording ended last time."""
+        if history is None:
+            return {}
+        now = self._clock.now()
+        found = {
+            name: history.value_at(PointKey(sitepoints.DEVICE, point), now) for name, point in SITE_COUNTERS.items()
+        }
+        return {name: stored[1] for name, stored in found.items() if stored is not None}

@@ -1,0 +1,62 @@
+"""Ring of a link's last frames: any value back to the bytes that made it."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How an exchange ended."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"  # a Modbus exception
+    SILENT = "silent"
+    FOREIGN = "foreign"  # an answer to another question: wrong transaction, unit, function or length
+    DAMAGED = "damaged"  # truncated, wrong checksum, noise
+    LINK_DOWN = "link down"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One exchange: what was sent, what came back, when (Unix seconds), and how it ended."""
+
+    number: int
+    link: str
+    at: float
+    sent: bytes
+    received: bytes
+    took_s: float
+    outcome: Outcome
+    note: str = ""
+
+
+class FrameRing:
+    """The last ``size`` exchanges of one link; written by the link's thread, read by any."""
+
+    def __init__(self, link: str, size: int = 2000) -> None:
+        self.link = link
+        self._frames: deque[Frame] = deque(maxlen=size)
+        self._next = 1
+        self._lock = threading.Lock()
+
+    def add(self, *, at: float, sent: bytes, received: bytes, took_s: float, outcome: Outcome, note: str = "") -> int:
+        """Keep one exchange; return its number, which readings carry in their provenance."""
+        with self._lock:
+            number, self._next = self._next, self._next + 1
+            self._frames.append(Frame(number, self.link, at, sent, received, took_s, outcome, note))
+            return number
+
+    def find(self, number: int) -> Frame | None:
+        """The exchange of that number, or None once it has left the ring."""
+        with self._lock:
+            if not self._frames or not self._frames[0].number <= number <= self._frames[-1].number:
+                return None
+            return self._frames[number - self._frames[0].number]
+
+    def last(self, count: int) -> list[Frame]:
+        """The newest ``count`` exchanges, oldest first."""
+        with self._lock:
+            return list(self._frames)[-count:] if count > 0 else []

@@ -1,0 +1,80 @@
+"""The address of a line: ``tcp://host:502``, ``rtu:///dev/ttyUSB0?baud=9600&parity=N&stop=1``, ``rtu+tcp://host:port``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from core.errors import ProfileError
+
+NETWORK_KINDS = {"tcp": 502, "rtu+tcp": 502}
+SERIAL_SETTINGS = {"baud": 9600, "parity": "N", "stop": 1, "bits": 8}
+BAUDS = (300, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkUrl:
+    """A parsed line. ``host`` and ``port`` for a network line, ``device`` for a serial one; ``given`` are the settings
+    that stand in the address itself (the others come from the profile or the defaults)."""
+
+    kind: str
+    text: str
+    host: str = ""
+    port: int = 0
+    device: str = ""
+    given: dict[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def short(self) -> str:
+        """For people: ``192.168.1.43:502`` or ``COM3``."""
+        return self.device or f"{self.host}:{self.port}"
+
+    def serial(self, profile: dict[str, str | int] | None = None) -> dict[str, str | int]:
+        """Speed, parity, stop and data bits: the address first, then the profile, then 9600 8N1."""
+        settings: dict[str, str | int] = {**SERIAL_SETTINGS, **(profile or {})}
+        for name, value in self.given.items():
+            if name in SERIAL_SETTINGS:
+                settings[name] = value if name == "parity" else int(value)
+        return settings
+
+
+def parse_link(text: str) -> LinkUrl:
+    """Read a link address; raise ProfileError with one sentence."""
+    kind, mark, _rest = text.partition("://")
+    if not mark:
+        raise ProfileError(
+            f"{text!r} is not a link; write for example tcp://192.168.1.20:502 or rtu:///dev/ttyUSB0?baud=9600"
+        )
+    parts = urlsplit(text)
+    given = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if kind == "rtu":
+        device = unquote(parts.netloc + parts.path)
+        if not device:
+            raise ProfileError(f"{text!r} names no serial port")
+        _check_serial(text, given)
+        return LinkUrl(kind, text, device=device, given=given)
+    if kind not in NETWORK_KINDS:
+        raise ProfileError(f"{text!r}: unknown kind of link {kind!r}; known are rtu, {', '.join(NETWORK_KINDS)}")
+    try:
+        port = parts.port if parts.port is not None else NETWORK_KINDS[kind]
+    except ValueError:
+        raise ProfileError(f"{text!r}: the port must be a number from 1 to 65535") from None
+    if not parts.hostname:
+        raise ProfileError(f"{text!r} names no host")
+    if port == 0:
+        raise ProfileError(f"{text!r}: the port must be a number from 1 to 65535")
+    return LinkUrl(kind, text, host=parts.hostname, port=port, given=given)
+
+
+def _check_serial(text: str, given: dict[str, str]) -> None:
+    for name, value in given.items():
+        if name == "baud" and (not value.isdigit() or int(value) not in BAUDS):
+            raise ProfileError(f"{text!r}: baud must be one of {', '.join(map(str, BAUDS))}")
+        if name == "parity" and value not in ("N", "E", "O"):
+            raise ProfileError(f"{text!r}: parity must be N, E or O")
+        if name == "stop" and value not in ("1", "2"):
+            raise ProfileError(f"{text!r}: stop must be 1 or 2")
+        if name == "bits" and value not in ("7", "8"):
+            raise ProfileError(f"{text!r}: bits must be 7 or 8")
+        if name not in SERIAL_SETTINGS:
+            raise ProfileError(f"{text!r}: unknown setting {name!r}; known are {', '.join(SERIAL_SETTINGS)}")

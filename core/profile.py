@@ -1,0 +1,257 @@
+"""Profile: the whole knowledge of a device, as plain data. ``core.profile_loader`` reads it from its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.errors import ProfileError
+from core.points import Confidence, Point, Value
+
+Options = Mapping[str, str]
+"""What the site file settles for one device, e.g. ``{"ratio_mode": "secondary"}``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Points that are read together. ``every_s`` None: on demand, or once a connection when ``once``."""
+
+    id: str
+    every_s: float | None
+    once: bool = False
+    en: str = ""
+    fr: str = ""
+
+    def title(self, language: str) -> str:
+        """Name of the group in ``"fr"`` or ``"en"``."""
+        return (self.fr if language == "fr" else self.en) or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRules:
+    """What one request may cover.
+
+    ``gaps`` are ranges (first, last address) inside which holes may be read through, up to ``widest_gap`` registers.
+    A request never crosses an address of ``boundaries``.
+    """
+
+    most_registers: int = 125
+    boundaries: tuple[int, ...] = ()
+    gaps: tuple[tuple[int, int], ...] = ()
+    widest_gap: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds to wait for an answer, seconds of quiet between requests, and repeats after silence."""
+
+    timeout_s: float = 1.0
+    gap_s: float = 0.02
+    retries: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something only the site knows; free text when ``choices`` is empty."""
+
+    id: str
+    default: str
+    choices: tuple[str, ...] = ()
+    en: str = ""
+    fr: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A sign in the device's own readings that settles an option left on "auto"."""
+
+    pick: str
+    largest: tuple[str, ...] = ()
+    above: float = 0.0
+    equal: tuple[tuple[str, tuple[float, ...]], ...] = ()
+    ratio_of: str = ""
+    ratio_to: tuple[str, ...] = ()
+    between: tuple[float, float] = (0.0, 0.0)
+
+    def holds(self, values: Mapping[str, Value]) -> bool:
+        """Whether the readings show it."""
+        if self.largest:
+            found = [abs(value) for point in self.largest if isinstance(value := values.get(point), float)]
+            return bool(found) and max(found) > self.above
+        if self.equal:
+            return all(values.get(point) in wanted for point, wanted in self.equal)
+        value = values.get(self.ratio_of)
+        product = 1.0
+        for point in self.ratio_to:
+            part = values.get(point)
+            if not isinstance(part, float):
+                return False
+            product *= part
+        if not isinstance(value, float) or product == 0:
+            return False
+        low, high = self.between
+        return low <= value / product <= high
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleRule:
+    """A factor that hangs on an option of the device, or on proof in its own readings."""
+
+    id: str
+    option: str
+    factors: Mapping[str, tuple[str | float, ...]]
+    auto: tuple[Proof, ...] = ()
+    otherwise: str = ""
+    doubt: bool = False  # what ``otherwise`` gives is shown, but as unknown
+
+    def points(self) -> set[str]:
+        """Every point whose value the rule may need."""
+        needed = {part for parts in self.factors.values() for part in parts if isinstance(part, str)}
+        for proof in self.auto:
+            needed |= {*proof.largest, *(point for point, _ in proof.equal), *proof.ratio_to}
+            needed |= {proof.ratio_of} - {""}
+        return needed
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A read that recognises the device: an ASCII pattern, or one number in a range."""
+
+    function: int
+    at: int
+    count: int = 1
+    looks: str = ""
+    between: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A block of a SunSpec model that repeats as often as ``count`` (a point) says."""
+
+    model: str
+    starts: int
+    length: int
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unmapped:
+    """Something the device has but its public map does not: shown with advice, never polled."""
+
+    id: str
+    en: str
+    fr: str
+    advice_en: str = ""
+    advice_fr: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One device type. ``id`` is ``maker/model`` as in its folder."""
+
+    id: str
+    folder: Path
+    maker: str
+    model: str
+    category: str
+    source: str
+    points: tuple[Point, ...]
+    groups: Mapping[str, Group]
+    links: Mapping[str, Mapping[str, str | int]] = field(default_factory=dict[str, Mapping[str, str | int]])
+    unit: int = 1
+    timing: Timing = Timing()
+    blocks: BlockRules = BlockRules()
+    fallback: Mapping[int, int] = field(default_factory=dict[int, int])
+    exceptions: tuple[int, ...] = ()
+    options: Mapping[str, Option] = field(default_factory=dict[str, Option])
+    rules: Mapping[str, ScaleRule] = field(default_factory=dict[str, ScaleRule])
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    identify: tuple[Probe, ...] = ()
+    layout: str = ""
+    models: Mapping[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
+    repeats: Mapping[str, Repeat] = field(default_factory=dict[str, Repeat])
+    unmapped: tuple[Unmapped, ...] = ()
+    notes: str = ""
+    _by_id: dict[str, Point] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {point.id: point for point in self.points})
+
+    @property
+    def title(self) -> str:
+        """Maker and model, for people."""
+        return f"{self.maker} {self.model}"
+
+    def point(self, point_id: str) -> Point | None:
+        """The point of that id."""
+        return self._by_id.get(point_id)
+
+    def options_with(self, chosen: Options) -> dict[str, str]:
+        """The device's options, defaults filled in; raise ProfileError with one sentence on a wrong one."""
+        settled = {option.id: option.default for option in self.options.values()}
+        for name, value in chosen.items():
+            option = self.options.get(name)
+            if option is None:
+                known = ", ".join(self.options) or "none"
+                raise ProfileError(f"{self.id} has no option {name!r}; it has: {known}")
+            if option.choices and str(value) not in option.choices:
+                raise ProfileError(f"{self.id}: {name} must be {' or '.join(option.choices)}, not {value!r}")
+            settled[name] = str(value)
+        return settled
+
+    def points_for(self, options: Options) -> tuple[Point, ...]:
+        """The points that count with these options (already completed by ``options_with``)."""
+        return tuple(
+            point for point in self.points if point.when is None or options.get(point.when[0]) == point.when[1]
+        )
+
+    def needed_first(self, points: Sequence[Point]) -> set[str]:
+        """Ids of the points whose values are needed to decode ``points``: scale factors, ratios, signs."""
+        needed: set[str] = set()
+        for point in points:
+            if point.scale_by.startswith("10^"):
+                needed.add(point.scale_by[3:])
+            elif point.scale_by:
+                needed |= self.rules[point.scale_by].points()
+            needed |= {fix.partition(":")[2] for fix in point.fix if fix.startswith(("sign:", "unfilled:"))}
+        return needed
+
+    @property
+    def inferred(self) -> int:
+        """How many points rest on inference."""
+        return sum(point.confidence is Confidence.INFERRED for point in self.points)
+
+
+class Catalogue:
+    """The profiles of one or more folders; a later folder adds to the earlier ones or replaces theirs."""
+
+    def __init__(self, roots: Sequence[Path]) -> None:
+        self._folders: dict[str, Path] = {}
+        for root in roots:
+            for header in sorted(root.glob("*/*/profile.yaml")):
+                folder = header.parent
+                self._folders[f"{folder.parent.name}/{folder.name}"] = folder
+        self._loaded: dict[str, Profile] = {}
+
+    def ids(self) -> list[str]:
+        """Every profile's id, sorted."""
+        return sorted(self._folders)
+
+    def __iter__(self) -> Iterator[Profile]:
+        return (self.get(profile_id) for profile_id in self.ids())
+
+    def get(self, profile_id: str) -> Profile:
+        """The profile; raise ProfileError with a sentence when there is none or when it is faulty."""
+        from core.profile_loader import load_profile
+
+        if profile_id not in self._loaded:
+            folder = self._folders.get(profile_id)
+            if folder is None:
+                from difflib import get_close_matches
+
+                near = get_close_matches(profile_id, self._folders, n=3, cutoff=0.4)
+                hint = f"; did you mean {' or '.join(near)}?" if near else ""
+                raise ProfileError(f"there is no profile {profile_id!r}{hint}")
+            self._loaded[profile_id] = load_profile(folder)
+        return self._loaded[profile_id]

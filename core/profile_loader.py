@@ -1,0 +1,260 @@
+"""Reads a profile from its folder; every fault is named with file and line, and all are reported at once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import cast
+
+from core.document import Document, Faults
+from core.profile import (
+    BlockRules,
+    Group,
+    Option,
+    Probe,
+    Profile,
+    Proof,
+    Repeat,
+    ScaleRule,
+    Timing,
+    Unmapped,
+)
+from core.profile_points import PointReader, read_choices
+from core.wordtypes import TYPES
+
+HEADER = [
+    "maker",
+    "model",
+    "category",
+    "source",
+    "links",
+    "unit",
+    "timing",
+    "blocks",
+    "fallback",
+    "exceptions",
+    "absent",
+    "groups",
+    "options",
+    "rules",
+    "roles",
+    "identify",
+    "layout",
+    "models",
+    "repeat",
+    "unmapped",
+    "notes",
+    "simulate",
+]
+
+
+def load_profile(folder: Path) -> Profile:
+    """Read ``folder``; raise ProfileError that lists every fault, one per line."""
+    faults = Faults()
+    header = Document.read(folder / "profile.yaml", faults)
+    header.only(HEADER)
+    tables = read_choices(folder / "choices.csv", faults)
+    groups = _groups(header)
+    absent = _absent(header)
+    options = _options(header)
+    rules = {name: _rule(name, header.child("rules").child(name)) for name in header.child("rules").names()}
+    reader = PointReader(
+        faults=faults,
+        tables=tables,
+        groups=groups,
+        absent=absent,
+        rules=rules,
+        options=options,
+        source=header.text("source", ""),
+    )
+    points = reader.read(folder / "points.csv")
+    ids = {point.id for point in points}
+    roles = _roles(header, ids)
+    for rule in rules.values():
+        for missing in sorted(rule.points() - ids):
+            header.child("rules").fault(rule.id, f"there is no point {missing!r}")
+        if rule.option not in options:
+            header.child("rules").fault(rule.id, f"there is no option {rule.option!r}")
+    profile = Profile(
+        id=f"{folder.parent.name}/{folder.name}",
+        folder=folder,
+        maker=header.text("maker"),
+        model=header.text("model"),
+        category=header.text("category", "generic"),
+        source=header.text("source", ""),
+        points=points,
+        groups=groups,
+        links=_links(header),
+        unit=header.whole("unit", 1),
+        timing=_timing(header),
+        blocks=_blocks(header),
+        fallback=_fallback(header),
+        exceptions=header.integers("exceptions"),
+        options=options,
+        rules=rules,
+        roles=roles,
+        identify=tuple(_probe(probe) for probe in header.children("identify")),
+        layout=header.text("layout", ""),
+        models={name: header.child("models").integers(name) for name in header.child("models").names()},
+        repeats={
+            name: Repeat(entry.text("model"), entry.whole("starts"), entry.whole("length"), entry.text("count"))
+            for name in header.child("repeat").names()
+            for entry in [header.child("repeat").child(name)]
+        },
+        unmapped=tuple(
+            Unmapped(
+                entry.text("id"),
+                entry.text("en"),
+                entry.text("fr"),
+                entry.text("advice_en", ""),
+                entry.text("advice_fr", ""),
+            )
+            for entry in header.children("unmapped")
+        ),
+        notes=header.text("notes", ""),
+    )
+    faults.raise_if_any()
+    return profile
+
+
+def _links(header: Document) -> dict[str, dict[str, str | int]]:
+    links: dict[str, dict[str, str | int]] = {}
+    for kind in header.child("links").names():
+        entry = header.child("links").child(kind)
+        links[kind] = {
+            key: int(value) if isinstance(value := entry.plain(key), (int, float)) else str(value)
+            for key in entry.names()
+        }
+    return links
+
+
+def _timing(header: Document) -> Timing:
+    entry = header.child("timing")
+    entry.only(("timeout", "gap", "retries"))
+    return Timing(entry.duration("timeout", 1.0), entry.duration("gap", 0.02), entry.whole("retries", 1))
+
+
+def _blocks(header: Document) -> BlockRules:
+    entry = header.child("blocks")
+    entry.only(("most_registers", "boundaries", "gaps", "widest_gap"))
+    gaps: list[tuple[int, int]] = []
+    for span in entry.items("gaps"):
+        ends = [end for end in cast("list[object]", span) if isinstance(end, int)] if isinstance(span, list) else []
+        if len(ends) == 2:
+            gaps.append((ends[0], ends[1]))
+        else:
+            entry.fault("gaps", "must be a list of [first, last] addresses")
+    most = entry.whole("most_registers", 125)
+    if not 1 <= most <= 125:
+        entry.fault("most_registers", "must be from 1 to 125")
+    return BlockRules(most, tuple(sorted(entry.integers("boundaries"))), tuple(gaps), entry.whole("widest_gap", 16))
+
+
+def _fallback(header: Document) -> dict[int, int]:
+    entry = header.child("fallback")
+    try:
+        return {int(key): entry.whole(key) for key in entry.names()}
+    except ValueError:
+        header.fault("fallback", "must be like {3: 4}")
+        return {}
+
+
+def _groups(header: Document) -> dict[str, Group]:
+    groups: dict[str, Group] = {}
+    for name in header.child("groups").names():
+        entry = header.child("groups").child(name)
+        entry.only(("every", "en", "fr"))
+        every = entry.plain("every", "on demand")
+        timed = every not in ("on demand", "once")
+        groups[name] = Group(
+            name,
+            entry.duration("every", 1.0) if timed else None,
+            every == "once",
+            entry.text("en", name),
+            entry.text("fr", name),
+        )
+        if timed and (groups[name].every_s or 0) <= 0:
+            entry.fault("every", "must be longer than nothing")
+    if not groups:
+        header.faults.add(header.file, None, "groups", "is missing")
+    return groups
+
+
+def _absent(header: Document) -> dict[str, tuple[int, ...]]:
+    entry = header.child("absent")
+    entry.only(TYPES)
+    return {name: entry.integers(name) for name in entry.names()}
+
+
+def _options(header: Document) -> dict[str, Option]:
+    options: dict[str, Option] = {}
+    for name in header.child("options").names():
+        entry = header.child("options").child(name)
+        entry.only(("choices", "default", "en", "fr"))
+        options[name] = Option(
+            name,
+            entry.text("default", ""),
+            entry.texts("choices"),
+            entry.text("en", name),
+            entry.text("fr", name),
+        )
+    return options
+
+
+def _parts(items: list[object]) -> tuple[str | float, ...]:
+    return tuple(float(item) if isinstance(item, (int, float)) else str(item) for item in items)
+
+
+def _rule(name: str, entry: Document) -> ScaleRule:
+    entry.only(("option", "factors", "auto", "otherwise"))
+    otherwise = entry.child("otherwise")
+    otherwise.only(("pick", "doubt"))
+    factors = entry.child("factors")
+    return ScaleRule(
+        name,
+        entry.text("option"),
+        {key: _parts(factors.items(key)) for key in factors.names()},
+        tuple(_proof(proof) for proof in entry.children("auto")),
+        otherwise.text("pick", ""),
+        otherwise.flag("doubt", False),
+    )
+
+
+def _proof(entry: Document) -> Proof:
+    entry.only(("pick", "largest", "above", "equal", "ratio"))
+    equal, ratio = entry.child("equal"), entry.child("ratio")
+    return Proof(
+        entry.text("pick"),
+        entry.texts("largest"),
+        entry.number("above", 0.0),
+        tuple((point, tuple(float(wanted) for wanted in equal.integers(point))) for point in equal.names()),
+        ratio.text("of", ""),
+        ratio.texts("to"),
+        ratio.pair("between") or (0.0, 0.0),
+    )
+
+
+def _roles(header: Document, ids: set[str]) -> dict[str, tuple[str, ...]]:
+    entry = header.child("roles")
+    roles = {role: entry.texts(role) for role in entry.names()}
+    for role, points in roles.items():
+        for point in points:
+            if point not in ids and re.sub(r"\.\d+(?=\.)", "", point) not in ids:
+                entry.fault(role, f"there is no point {point!r}")
+    return roles
+
+
+def _probe(entry: Document) -> Probe:
+    entry.only(("function", "at", "count", "looks", "between"))
+    looks = entry.text("looks", "")
+    try:
+        re.compile(looks)
+    except re.error as err:
+        entry.fault("looks", f"is not a pattern: {err}")
+    return Probe(
+        entry.whole("function", 3),
+        entry.whole("at"),
+        entry.whole("count", 1),
+        looks,
+        entry.pair("between"),
+    )

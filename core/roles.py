@@ -1,0 +1,54 @@
+"""What the points of a device mean to its site: roles, with a meter's own turned into what it measures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.config import DeviceConfig, Site
+from core.points import PointKey, Quality, Reading
+
+METERED = ("grid", "solar", "house", "charger", "circuit", "battery")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMap:
+    """Roles of one device: each names the points that can fill it, best first."""
+
+    device: str
+    role: str
+    category: str
+    title: str
+    roles: Mapping[str, tuple[PointKey, ...]]
+
+    def find(self, role: str, readings: Mapping[PointKey, Reading]) -> Reading | None:
+        """The reading that fills a role: the first good one, else the first that has a value, else the first."""
+        found = [readings[key] for key in self.roles.get(role, ()) if key in readings]
+        return next(
+            (reading for reading in found if reading.quality is Quality.GOOD),
+            next((reading for reading in found if reading.value is not None), found[0] if found else None),
+        )
+
+
+def role_map(device: DeviceConfig) -> RoleMap:
+    """The roles of a device, ``meter.`` replaced by what the site file says it measures."""
+    roles: dict[str, tuple[PointKey, ...]] = {}
+    for role, points in device.profile.roles.items() if device.profile else ():
+        head, dot, rest = role.partition(".")
+        if head == "meter":
+            if device.role not in METERED:
+                continue
+            head = device.role
+        roles[f"{head}{dot}{rest}"] = tuple(PointKey(device.id, point) for point in points)
+    category = device.profile.category if device.profile else ""
+    return RoleMap(device.id, device.role, category, device.title, roles)
+
+
+def role_maps(site: Site) -> tuple[RoleMap, ...]:
+    """The roles of every device that is polled, in the order of the site file."""
+    return tuple(role_map(device) for device in site.devices if device.profile is not None)
+
+
+def keys_of(maps: tuple[RoleMap, ...]) -> set[PointKey]:
+    """Every point that has a role."""
+    return {key for entry in maps for keys in entry.roles.values() for key in keys}

@@ -1,0 +1,150 @@
+"""Integer columns to few bytes and back, without loss; pure functions.
+
+A column is stored as itself, as its differences, or as the differences of these (whichever comes out smallest), less
+its minimum, in as few bytes each as the largest needs, all first bytes, then all second bytes, …, deflated. On noisy
+measurements this lies within 5 % of the entropy; LZMA would win 5 to 10 % more and take five times as long.
+Arithmetic is modulo 2**64, so every int64 comes back, whatever the differences do.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+_DEFLATED = 0x40
+
+
+def put_varint(out: bytearray, number: int) -> None:
+    """Append a non-negative integer, seven bits a byte."""
+    while number > 0x7F:
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    out.append(number)
+
+
+def get_varint(data: bytes, at: int) -> tuple[int, int]:
+    """Return the integer that starts at ``at`` and where the next thing starts."""
+    number = shift = 0
+    while True:
+        byte = data[at]
+        at += 1
+        number |= (byte & 0x7F) << shift
+        if byte < 0x80:
+            return number, at
+        shift += 7
+
+
+def _put_signed(out: bytearray, number: int) -> None:
+    put_varint(out, number << 1 if number >= 0 else (-number << 1) - 1)
+
+
+def _get_signed(data: bytes, at: int) -> tuple[int, int]:
+    number, at = get_varint(data, at)
+    return (-((number + 1) >> 1) if number & 1 else number >> 1), at
+
+
+def _deflate(data: bytes, strategy: int) -> bytes:
+    squeeze = zlib.compressobj(9, zlib.DEFLATED, -15, 9, strategy)
+    return squeeze.compress(data) + squeeze.flush()
+
+
+def _squeeze(data: bytes) -> tuple[int, bytes]:
+    """Return the flag and the shortest form of some bytes."""
+    if len(data) < 8:
+        return 0, data
+    best = min(_deflate(data, zlib.Z_DEFAULT_STRATEGY), _deflate(data, zlib.Z_FILTERED), key=len)
+    return (_DEFLATED, best) if len(best) < len(data) else (0, data)
+
+
+def _pack_order(heads: list[int], rest: Ints, order: int) -> bytes:
+    low = int(rest.min()) if len(rest) else 0
+    above = (rest - np.int64(low)).view(np.uint64)
+    width = (int(above.max()).bit_length() + 7) // 8 if len(above) else 0
+    planes = above.astype("<u8").view(np.uint8).reshape(-1, 8)[:, :width].T.tobytes()
+    flag, body = _squeeze(planes)
+    out = bytearray([order << 4 | width | flag])
+    for head in heads:
+        _put_signed(out, head)
+    _put_signed(out, low)
+    return bytes(out + body)
+
+
+def pack_ints(column: Ints) -> bytes:
+    """Return the bytes of a column; its length is not among them."""
+    best = b""
+    heads: list[int] = []
+    rest = column
+    for order in range(3):
+        packed = _pack_order(heads, rest, order)
+        if not best or len(packed) < len(best):
+            best = packed
+        if len(rest) < 2 or len(best) < 8:  # nothing to difference, or constant
+            break
+        heads = [*heads, int(rest[0])]
+        rest = rest[1:] - rest[:-1]
+    return best
+
+
+def unpack_ints(data: bytes, count: int) -> Ints:
+    """Return the ``count`` integers that ``pack_ints`` was given; raise ValueError or zlib.error if damaged."""
+    order, width, deflated = data[0] >> 4 & 0x3, data[0] & 0xF, data[0] & _DEFLATED
+    at = 1
+    heads: list[int] = []
+    for _ in range(order):
+        head, at = _get_signed(data, at)
+        heads.append(head)
+    low, at = _get_signed(data, at)
+    body = zlib.decompress(data[at:], -15) if deflated else data[at:]
+    length = count - order
+    wide = np.zeros((length, 8), dtype=np.uint8)
+    wide[:, :width] = np.frombuffer(body, dtype=np.uint8).reshape(width, length).T
+    rest = wide.reshape(-1).view("<u8").astype(np.uint64).view(np.int64) + np.int64(low)
+    for head in reversed(heads):
+        rest = np.cumsum(np.concatenate((np.array([head], dtype=np.int64), rest)), dtype=np.int64)
+    return rest
+
+
+def pack_times(times: Ints) -> bytes:
+    """Return the bytes of rising times (ms): first, pace, and how far each is from that pace.
+
+    Polls come at a pace with some milliseconds of jitter; against a straight line the jitter costs once, as
+    differences it would cost twice. Late polls that push the line are left to the differences of ``pack_ints``.
+    """
+    count = len(times)
+    pace = min(max(int(np.rint(np.median(np.diff(times)))), 0), 1 << 40) if count > 1 else 0
+    first = int(times[0]) if count else 0
+    out = bytearray()
+    _put_signed(out, first)
+    put_varint(out, pace)
+    return bytes(out + pack_ints(times - np.int64(first) - np.arange(count, dtype=np.int64) * np.int64(pace)))
+
+
+def unpack_times(data: bytes, count: int) -> Ints:
+    """Return the ``count`` times that ``pack_times`` was given."""
+    first, at = _get_signed(data, 0)
+    pace, at = get_varint(data, at)
+    return unpack_ints(data[at:], count) + np.int64(first) + np.arange(count, dtype=np.int64) * np.int64(pace)
+
+
+def pack_columns(columns: list[bytes]) -> bytes:
+    """Put packed columns behind each other, each with its length."""
+    out = bytearray()
+    for column in columns:
+        put_varint(out, len(column))
+        out += column
+    return bytes(out)
+
+
+def unpack_columns(data: bytes, at: int = 0) -> list[bytes]:
+    """Take apart what ``pack_columns`` put together, from ``at`` on."""
+    columns: list[bytes] = []
+    while at < len(data):
+        length, at = get_varint(data, at)
+        columns.append(data[at : at + length])
+        at += length
+    return columns

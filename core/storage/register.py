@@ -1,0 +1,214 @@
+"""The recorder's memory of its series: readings to rows, definitions that wait to be written, steps of counters.
+
+Used by the recorder's thread only, and never touches the disk: what a reading needs is read once when the file is
+opened, so that readings can be turned into rows while the disk is full or locked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from math import isnan
+
+from core.points import Kind, Point, PointKey, Quality, Reading
+from core.storage.counters import Counter, Step
+from core.storage.values import (
+    BITS,
+    CLOCK,
+    DECIMALS,
+    FIRST_SCALE,
+    FLOAT,
+    QUALITY_CODE,
+    TEXT,
+    Scale,
+    clock_seconds,
+)
+
+Row = tuple[int, int, int, float | int | None]
+"""series, t (ms), mode, value as it lies in a plain row."""
+
+_MOST_SCALES = 12
+
+
+@dataclass(slots=True)
+class SeriesState:
+    """One point as the recorder knows it. ``last_t`` in ms."""
+
+    id: int
+    key: PointKey
+    kind: Kind
+    unit: str
+    scales: list[tuple[int, Scale]] = field(default_factory=list[tuple[int, Scale]])
+    last_t: int | None = None
+    counter: Counter | None = None
+    last_number: float | None = None
+    last_number_t: int | None = None
+    replaced: bool = False
+    is_serial: bool = False
+    last_text: str = ""
+    known: bool = False  # labels, unit and factors of this session's profile have been taken over
+    factor: float = 0.0  # last factor a reading came with
+
+
+@dataclass(slots=True)
+class Pending:
+    """What waits for the next commit."""
+
+    series: dict[int, tuple[object, ...]] = field(default_factory=dict[int, tuple[object, ...]])
+    scales: dict[int, Scale] = field(default_factory=dict[int, Scale])
+    words: dict[int, str] = field(default_factory=dict[int, str])
+    steps: list[tuple[int, Step]] = field(default_factory=list[tuple[int, Step]])
+
+
+class Register:
+    """Every series of the file by its key, and the numbers given to scales and texts."""
+
+    def __init__(self, points: Callable[[PointKey], Point | None]) -> None:
+        self._points = points
+        self.by_key: dict[PointKey, SeriesState] = {}
+        self.by_id: dict[int, SeriesState] = {}
+        self.scales: dict[int, Scale] = {}
+        self.words: dict[str, int] = {}
+        self.pending = Pending()
+        self._codes: dict[Scale, int] = {}
+
+    def add(self, state: SeriesState) -> None:
+        """Take over a series that the file already has."""
+        self.by_key[state.key] = self.by_id[state.id] = state
+
+    def load(self, scales: Mapping[int, Scale], words: Mapping[int, str]) -> None:
+        """Take over the scales and texts that the file already has."""
+        self.scales = dict(scales)
+        self._codes = {scale: code for code, scale in scales.items()}
+        self.words = {text: number for number, text in words.items()}
+
+    def row(self, reading: Reading, now_ms: int) -> Row | None:
+        """Return the row of a reading, or None when its time is that of the last one."""
+        state = self.by_key.get(reading.key)
+        if state is None or not state.known:
+            state = self._meet(reading, state)
+        t = round(reading.at * 1000)
+        last_t = state.last_t
+        if t == last_t:
+            return None
+        value = reading.value
+        quality = QUALITY_CODE[reading.quality]
+        late = last_t is not None and t < last_t <= now_ms  # not late if the clock was set back since
+        if not late:
+            state.last_t = t
+        if value is None or (isinstance(value, float) and isnan(value)):
+            return state.id, t, quality, None
+        if isinstance(value, str | tuple):
+            return self._text_row(state, value, t, quality, late)
+        origin = reading.provenance
+        if origin is not None and origin.factor != state.factor:
+            self._take_factor(state, origin.factor)
+        value = float(value)
+        if state.counter is not None and not late and reading.quality is Quality.GOOD:
+            self._count(state, value, t)
+        return self._number_row(state, value, t, quality)
+
+    def scales_of(self, series: int) -> list[Scale]:
+        """Return the scales a series may have, the likeliest first."""
+        return [scale for _, scale in self.by_id[series].scales]
+
+    def _number_row(self, state: SeriesState, value: float, t: int, quality: int) -> Row:
+        if not -1e300 < value < 1e300:
+            return state.id, t, FLOAT << 2 | quality, value
+        scales = state.scales
+        for place, (code, scale) in enumerate(scales):
+            number = scale.integer(value)
+            if number is not None:
+                if place and number:  # zero fits every scale
+                    scales.insert(0, scales.pop(place))
+                numbered = code or self._code(scale)
+                if not code:
+                    scales[scales.index((0, scale))] = (numbered, scale)
+                return state.id, t, numbered << 2 | quality, number
+        return state.id, t, FLOAT << 2 | quality, value
+
+    def _text_row(self, state: SeriesState, value: str | tuple[str, ...], t: int, quality: int, late: bool) -> Row:
+        if isinstance(value, tuple):
+            return state.id, t, BITS << 2 | quality, self._word(" ".join(value))
+        if state.is_serial and value and not late:
+            self._see_serial(state, value)
+        if (seconds := clock_seconds(value)) is not None:
+            return state.id, t, CLOCK << 2 | quality, seconds
+        return state.id, t, TEXT << 2 | quality, self._word(value)
+
+    def _see_serial(self, state: SeriesState, text: str) -> None:
+        if state.last_text and text != state.last_text:
+            for other in self.by_id.values():
+                if other.key.device == state.key.device and other.counter is not None:
+                    other.replaced = other.last_number is not None
+        state.last_text = text
+
+    def _count(self, state: SeriesState, value: float, t: int) -> None:
+        before, before_t = state.last_number, state.last_number_t
+        state.last_number, state.last_number_t = value, t
+        if before is None or before_t is None or state.counter is None:
+            return
+        replaced, state.replaced = state.replaced, False
+        step = state.counter.step(before, value, (t - before_t) / 1000, t / 1000, replaced)
+        if step is not None:
+            self.pending.steps.append((state.id, step))
+
+    def _word(self, text: str) -> int:
+        number = self.words.get(text)
+        if number is None:
+            number = self.words[text] = len(self.words) + 1
+            self.pending.words[number] = text
+        return number
+
+    def _code(self, scale: Scale) -> int:
+        code = self._codes.get(scale)
+        if code is None:
+            code = self._codes[scale] = max(self.scales, default=FIRST_SCALE - 1) + 1
+            self.scales[code] = self.pending.scales[code] = scale
+        return code
+
+    def _meet(self, reading: Reading, state: SeriesState | None) -> SeriesState:
+        """Make or refresh a series at its first reading in this session."""
+        key = reading.key
+        point = self._points(key)
+        kind = point.kind if point else state.kind if state else _kind_of(reading)
+        unit = point.unit if point else reading.unit or (state.unit if state else "")
+        if state is None:
+            state = SeriesState(max(self.by_id, default=0) + 1, key, kind, unit)
+            self.add(state)
+        state.kind, state.unit, state.known = kind, unit, True
+        state.is_serial = kind is Kind.TEXT and "serial" in key.point
+        state.counter = Counter.of(point)
+        offset = point.offset if point else 0.0
+        scales = [Scale(factor, offset) for factor in (point.scales if point else (1.0,)) if factor]
+        derived = point is None or point.function is None
+        self._offer(state, [*scales, Scale(), *(DECIMALS if derived else ())])
+        labels = (point.en, point.fr) if point else ("", "")
+        self.pending.series[state.id] = (state.id, key.device, key.point, kind.value, unit, *labels)
+        return state
+
+    def _take_factor(self, state: SeriesState, factor: float) -> None:
+        """Learn the scale that decode really used (a ratio, a firmware variant)."""
+        state.factor = factor
+        if not factor:
+            return
+        point = self._points(state.key)
+        scale = Scale(factor, point.offset if point else 0.0)
+        known = [each for _, each in state.scales]
+        if scale in known:
+            state.scales.insert(0, state.scales.pop(known.index(scale)))
+        else:
+            state.scales.insert(0, (self._codes.get(scale, 0), scale))
+            del state.scales[_MOST_SCALES:]
+        if state.counter is not None:
+            state.counter = Counter.of(point, factor)
+
+    def _offer(self, state: SeriesState, scales: list[Scale]) -> None:
+        known = {scale for _, scale in state.scales}
+        state.scales += [(self._codes.get(scale, 0), scale) for scale in dict.fromkeys(scales) if scale not in known]
+
+
+def _kind_of(reading: Reading) -> Kind:
+    if isinstance(reading.value, tuple):
+        return Kind.BITS
+    return Kind.STATE if isinstance(reading.value, str) else Kind.GAUGE

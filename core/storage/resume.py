@@ -1,0 +1,117 @@
+"""What the recorder brings back when it opens a history: its series, its scales, where it stopped.
+
+Runs in the recorder's thread; may raise StorageError or sqlite3.Error.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from core.points import Kind, Point, PointKey
+from core.storage.counters import Counter
+from core.storage.days import phase_of
+from core.storage.register import Register, SeriesState
+from core.storage.schema import connect
+from core.storage.sealing import Sealer, Subject, settle
+from core.storage.store import (
+    FOREVER,
+    last_value,
+    number_of,
+    read_scales,
+    read_settings,
+    read_words,
+    write_setting,
+)
+from core.storage.values import value_of
+
+Points = Callable[[PointKey], Point | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """How the site wants its history: where, in which zone, at which period, and what its points mean."""
+
+    path: Path
+    points: Points
+    zone: ZoneInfo
+    period_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open history. ``open_hours`` says which series have plain rows in which hour."""
+
+    db: sqlite3.Connection
+    file_id: str
+    register: Register
+    sealer: Sealer
+    open_hours: dict[int, set[int]]
+    bytes_a_day: float | None
+
+
+def open_history(site: Site, busy_s: float, now: float, known: tuple[str, Register] | None) -> Opened:
+    """Open, create, migrate; settle what an earlier run has left; follow a change of the site's zone.
+
+    ``known`` is the file and the register of before, which stays in use when it is still the same file.
+    """
+    site.path.parent.mkdir(parents=True, exist_ok=True)
+    db = connect(site.path, busy_s)
+    try:
+        db.execute("begin immediate")
+        opened = _resume(db, site, now, known)
+        db.execute("commit")
+    except BaseException:
+        db.close()  # which rolls back
+        raise
+    return opened
+
+
+def _resume(db: sqlite3.Connection, site: Site, now: float, known: tuple[str, Register] | None) -> Opened:
+    found = read_settings(db)
+    zone_before = found.get("time_zone", site.zone.key)
+    found.setdefault("id", uuid.uuid4().hex)
+    found.setdefault("phase_ms", str(phase_of(site.zone, now)))
+    found |= {"period_s": str(site.period_s), "time_zone": site.zone.key}
+    for name, value in found.items():
+        write_setting(db, name, value)
+    settle(db)
+    register = known[1] if known and known[0] == found["id"] else read_register(db, site.points)
+    phase = int(found["phase_ms"])
+    sealer = Sealer(db, site.zone, phase, site.period_s, register.scales)
+    if zone_before != site.zone.key:
+        for number, state in register.by_id.items():
+            sealer.write_days(Subject(number, state.kind, register.scales_of(number)))
+    open_hours: dict[int, set[int]] = {}
+    hours = "select series, (t - ?) / 3600000 as hour from recent group by series, hour"
+    for series, hour in db.execute(hours, (phase,)):
+        open_hours.setdefault(int(hour), set()).add(int(series))
+    size = found.get("bytes_a_day")
+    return Opened(db, found["id"], register, sealer, open_hours, float(size) if size else None)
+
+
+def read_register(db: sqlite3.Connection, points: Points) -> Register:
+    """Return every series of the file with its last time, and counters and serial numbers with their last value."""
+    register = Register(points)
+    scales, words = read_scales(db), read_words(db)
+    register.load(scales, words)
+    newest = db.execute("select series, max(t) from recent group by series")
+    latest = {int(series): int(t) for series, t in newest}
+    found = db.execute("select id, device, point, kind, unit, last from series").fetchall()
+    for number, device, point, kind, unit, last in found:
+        state = SeriesState(number, PointKey(device, point), Kind(kind), unit)
+        state.last_t = max((t for t in (latest.get(number), last) if t is not None), default=None)
+        register.add(state)
+        if state.kind is Kind.COUNTER:
+            state.counter = Counter(unit)
+            if (value := last_value(db, number, FOREVER, good=True)) is not None:
+                state.last_number, state.last_number_t = number_of(value, scales), value[0]
+        elif state.kind is Kind.TEXT and "serial" in point:
+            if (value := last_value(db, number, FOREVER)) is not None:
+                text = value_of(value[1] >> 2, value[2], scales, words)
+                state.last_text = text if isinstance(text, str) else ""
+    return register

@@ -1,0 +1,198 @@
+"""What the writer and the readers both fetch from an open history file; every function may raise sqlite3.Error."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import numpy as np
+
+from core.storage.chunks import unseal
+from core.storage.days import HOUR_MS
+from core.storage.pyramid import (
+    PER_BLOCK,
+    RUNS_LEVEL,
+    Rows,
+    Runs,
+    join_rows,
+    join_runs,
+    runs_of,
+    unpack_rows,
+    unpack_runs,
+)
+from core.storage.values import FIRST_SCALE, FLOAT, NOTHING, Samples, Scale, join, no_samples, value_of
+
+FOREVER = 1 << 62
+
+
+def read_settings(db: sqlite3.Connection) -> dict[str, str]:
+    """Return what the file says of itself: zone, phase, period, id, bytes_a_day."""
+    return {str(name): str(value) for name, value in db.execute("select name, value from settings")}
+
+
+def write_setting(db: sqlite3.Connection, name: str, value: object) -> None:
+    """Set one entry of ``settings``."""
+    db.execute("insert or replace into settings values (?, ?)", (name, str(value)))
+
+
+def read_scales(db: sqlite3.Connection) -> dict[int, Scale]:
+    """Return every scale by its code."""
+    rows = db.execute("select id, factor, offset, divides from scales")
+    return {int(code): Scale(factor, offset, bool(divides)) for code, factor, offset, divides in rows}
+
+
+def read_words(db: sqlite3.Connection) -> dict[int, str]:
+    """Return every text by its number."""
+    return {int(number): str(text) for number, text in db.execute("select id, text from words")}
+
+
+def samples_of(rows: list[tuple[int, int, float]]) -> Samples:
+    """Turn plain rows (t, mode, value or 0) into samples."""
+    if not rows:
+        return no_samples()
+    t, mode, value = zip(*rows, strict=True)
+    modes = np.array(mode, dtype=np.int64)
+    floats = np.array(value, dtype=np.float64)  # integers stay below 2**53
+    real = modes >> 2 == FLOAT
+    raw = np.where(real, 0.0, floats).astype(np.int64)
+    raw[real] = floats[real].view(np.int64)
+    return Samples(np.array(t, dtype=np.int64), modes, raw)
+
+
+def plain_samples(db: sqlite3.Connection, series: int, start: int, end: int) -> Samples:
+    """Return what is not sealed yet, ``start <= t < end`` (ms)."""
+    parts = [
+        samples_of(
+            db.execute(
+                f"select t, mode, coalesce(value, 0) from {table} where series = ? and t >= ? and t < ? order by t",
+                (series, start, end),
+            ).fetchall()
+        )
+        for table in ("recent", "incoming")
+    ]
+    return join(*parts)
+
+
+def chunk_samples(db: sqlite3.Connection, series: int, first: int, last: int) -> Samples:
+    """Return what is sealed in the hours ``first … last`` (hour numbers, both included)."""
+    rows = db.execute(
+        "select count, times, data from chunks where series = ? and hour between ? and ? order by hour",
+        (series, first, last),
+    ).fetchall()
+    return join(*(unseal(_times(db, times), data, count) for count, times, data in rows))
+
+
+def _times(db: sqlite3.Connection, number: int) -> bytes:
+    return bytes(db.execute("select data from times where id = ?", (number,)).fetchone()[0])
+
+
+def hour_of(t: int, phase: int) -> int:
+    """Return the number of the hour that holds ``t`` (ms)."""
+    return (t - phase) // HOUR_MS
+
+
+def hour_start(hour: int, phase: int) -> int:
+    """Return the ms at which an hour begins."""
+    return hour * HOUR_MS + phase
+
+
+def read_samples(db: sqlite3.Connection, series: int, start: int, end: int, phase: int) -> Samples:
+    """Return every reading with ``start <= t < end`` (ms), sealed or not."""
+    sealed = chunk_samples(db, series, hour_of(start, phase), hour_of(end - 1, phase))
+    return join(sealed.between(start, end), plain_samples(db, series, start, end))
+
+
+def read_rows(
+    db: sqlite3.Connection, series: int, level: int, start: int, end: int, *, blocks: tuple[int, int]
+) -> Rows:
+    """Return the buckets of a level that begin in ``start <= t < end`` (ms), from a first to a last block."""
+    found = db.execute(
+        "select data from pyramid where series = ? and level = ? and block between ? and ? order by block",
+        (series, level, *blocks),
+    ).fetchall()
+    rows = join_rows(unpack_rows(data) for (data,) in found)
+    first, last = np.searchsorted(rows.start, [start, end])
+    return rows.where(slice(int(first), int(last)))
+
+
+def block_of(start: int, level: int, phase: int) -> int:
+    """Return the number of the block that holds the bucket at ``start`` (ms); not for days."""
+    return (start - phase) // ((level or 3600) * 1000 * PER_BLOCK)
+
+
+def step_rows(db: sqlite3.Connection, series: int, level: int, start: int, end: int, *, phase: int) -> Rows:
+    """Return the buckets of a level of fixed width that begin in ``start <= t < end`` (ms)."""
+    blocks = block_of(start, level, phase), block_of(end - 1, level, phase)
+    return read_rows(db, series, level, start, end, blocks=blocks)
+
+
+def read_runs(db: sqlite3.Connection, series: int, start: int, end: int, phase: int) -> Runs:
+    """Return the runs that begin in ``start <= t < end`` (ms), sealed or not; equal neighbours may follow."""
+    found = db.execute(
+        "select data from pyramid where series = ? and level = ? and block between ? and ? order by block",
+        (series, RUNS_LEVEL, block_of(start, RUNS_LEVEL, phase), block_of(end - 1, RUNS_LEVEL, phase)),
+    ).fetchall()
+    fresh = runs_of(plain_samples(db, series, start, end))
+    runs = join_runs([*(unpack_runs(data) for (data,) in found), fresh])
+    return runs.outside(-FOREVER, start).outside(end, FOREVER)
+
+
+def sub_hour_levels(db: sqlite3.Connection, series: int) -> list[int]:
+    """Return the recording periods (s) below an hour that this series has been stored with, coarsest first."""
+    levels: list[int] = []
+    level = 3600
+    while True:  # one seek each, where "distinct" would walk the index
+        row = db.execute(
+            "select max(level) from pyramid where series = ? and level > ? and level < ?", (series, 0, level)
+        ).fetchone()
+        if row[0] is None:
+            return levels
+        level = int(row[0])
+        levels.append(level)
+
+
+def last_value(db: sqlite3.Connection, series: int, before: int, *, good: bool = False) -> tuple[int, int, int] | None:
+    """Return t, mode and raw of the newest reading with a value and ``t < before`` (ms), or None.
+
+    ``good`` passes over values of lesser quality. Looks into plain rows, then into chunks from the newest back to the first that has a value.
+    """
+    best: tuple[int, int, int] | None = None
+    for table in ("recent", "incoming"):
+        row = db.execute(
+            f"select t, mode, value from {table} where series = ? and t < ? and mode >= 4 and mode & ? = 0 order by t desc limit 1",
+            (series, before, 3 if good else 0),
+        ).fetchall()
+        found = samples_of(row)
+        if len(found) and (best is None or int(found.t[0]) > best[0]):
+            best = int(found.t[0]), int(found.mode[0]), int(found.raw[0])
+    if best is not None and _newest_hour_start(db, series, before) <= best[0]:
+        return best
+    chunks = db.execute(
+        "select count, times, data from chunks where series = ? and hour <= ? order by hour desc",
+        (series, before // HOUR_MS),
+    )
+    for count, times, data in chunks:
+        sealed = unseal(_times(db, times), data, count)
+        valid = (sealed.code != NOTHING) & ((sealed.quality == 0) | (not good))
+        here = np.flatnonzero((sealed.t < before) & valid)
+        if len(here):
+            tail = int(here[-1])
+            found = int(sealed.t[tail]), int(sealed.mode[tail]), int(sealed.raw[tail])
+            return found if best is None or found[0] > best[0] else best
+    return best
+
+
+def _newest_hour_start(db: sqlite3.Connection, series: int, before: int) -> int:
+    """Return a time (ms) that no sealed reading before ``before`` is later than."""
+    row = db.execute(
+        "select max(hour) from chunks where series = ? and hour <= ?", (series, before // HOUR_MS)
+    ).fetchone()
+    return -FOREVER if row[0] is None else (int(row[0]) + 2) * HOUR_MS  # the phase is below an hour
+
+
+def number_of(found: tuple[int, int, int], scales: dict[int, Scale]) -> float | None:
+    """Return the number of a found reading, or None when it is a text."""
+    code = found[1] >> 2
+    if code != FLOAT and code < FIRST_SCALE:
+        return None
+    value = value_of(code, found[2], scales, {})
+    return value if isinstance(value, float) else None

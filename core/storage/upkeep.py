@@ -1,0 +1,159 @@
+"""Settling, sealing and cutting, a bounded portion at a time; belongs to the recorder's thread."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+
+from core.storage.days import HOUR_MS
+from core.storage.pyramid import DAY_LEVEL, HOUR_LEVEL, RUNS_LEVEL
+from core.storage.register import Row
+from core.storage.resume import Opened
+from core.storage.retention import Retention, plan
+from core.storage.sealing import Subject, cut, settle
+from core.storage.store import hour_of, write_setting
+
+PERIODS_S = (60, 300, 600, 900, 1800, 3600)
+SETTLE_S = 300.0
+SETTLE_ROWS = 100_000
+GRACE_MS = 5_000  # a finished hour waits this long for its last readings
+SEALS_A_STEP = 40
+CUTS_A_STEP = 60
+DELETES_A_CUT = 200
+CUT_EVERY_S = 3600.0
+SPAN_TO_MEASURE_MS = 600_000
+
+_LEVELS = {period: period * 1000 for period in PERIODS_S} | {
+    HOUR_LEVEL: HOUR_MS,
+    DAY_LEVEL: 24 * HOUR_MS,
+    RUNS_LEVEL: HOUR_MS,
+}
+
+log = logging.getLogger(__name__)
+
+
+class Upkeep:
+    """What an open history needs besides new rows. Its methods may raise sqlite3.Error and then have done nothing."""
+
+    def __init__(self, opened: Opened, retention: Retention, ticks: float) -> None:
+        self._opened = opened
+        self._db = opened.db
+        self._retention = retention
+        self._open_hours = opened.open_hours
+        self._incoming = 0
+        self._settled_at = ticks
+        self._cuts_at = ticks - CUT_EVERY_S
+        self._cuts_left: list[int] = []
+        self._measured_hour: int | None = None
+        self._bytes = 0
+        self._span_ms = 0
+        self.bytes_a_day = opened.bytes_a_day
+
+    def note(self, rows: Sequence[Row]) -> None:
+        """Remember in which hours the rows that were just committed lie."""
+        phase = self._opened.sealer.phase
+        self._incoming += len(rows)
+        hour, here = None, set[int]()
+        for series, t, _, _ in rows:
+            if (each := (t - phase) // HOUR_MS) != hour:
+                hour, here = each, self._open_hours.setdefault(each, set())
+            here.add(series)
+
+    def run(self, ticks: float, now_ms: int) -> None:
+        """Do a portion of what is due, in one transaction if there is anything."""
+        current = hour_of(now_ms - GRACE_MS, self._opened.sealer.phase)
+        finished = [hour for hour in sorted(self._open_hours) if hour < current]
+        late = ticks - self._settled_at >= SETTLE_S or bool(finished)
+        settling = self._incoming >= SETTLE_ROWS or (self._incoming > 0 and late)
+        if ticks - self._cuts_at >= CUT_EVERY_S:
+            self._cuts_at = ticks
+            self._cuts_left = list(self._opened.register.by_id)
+        if not (finished or settling or self._cuts_left):
+            return
+        self._db.execute("begin immediate")
+        try:
+            if settling:
+                settle(self._db)
+            done = self._seal(finished)
+            self._cuts_left = self._cut(now_ms)
+            self._db.execute("commit")
+        except BaseException:
+            self._opened.sealer.forget_times()
+            if self._db.in_transaction:
+                self._db.execute("rollback")
+            raise
+        if settling:
+            self._incoming, self._settled_at = 0, ticks
+        self._forget(done)
+
+    def _forget(self, done: Iterable[tuple[int, int]]) -> None:
+        for hour, series in done:
+            self._open_hours[hour].discard(series)
+            if not self._open_hours[hour]:
+                del self._open_hours[hour]
+
+    def _seal(self, finished: Iterable[int]) -> list[tuple[int, int]]:
+        """Seal a portion of the finished hours; return which hour of which series was done."""
+        done: list[tuple[int, int]] = []
+        for hour in finished:
+            waiting = sorted(self._open_hours[hour])
+            for series in waiting[: SEALS_A_STEP - len(done)]:
+                self._measure(hour, *self._seal_one(series, hour))
+                done.append((hour, series))
+            if len(done) >= SEALS_A_STEP:
+                whole = len(waiting) == sum(1 for each, _ in done if each == hour)
+                return self._measured(done, hour, whole)
+            self._measured(done, hour, True)
+        return done
+
+    def _seal_one(self, series: int, hour: int) -> tuple[int, int]:
+        """Seal one hour; return its bytes and the ms it spans. What cannot be sealed stays as plain rows."""
+        state = self._opened.register.by_id[series]
+        subject = Subject(series, state.kind, self._opened.register.scales_of(series))
+        self._db.execute("savepoint hour")
+        try:
+            result = self._opened.sealer.seal_hour(subject, hour)
+        except (ValueError, LookupError, ArithmeticError):
+            log.exception("hour %d of %s stays unsealed", hour, state.key)
+            self._opened.sealer.forget_times()
+            self._db.execute("rollback to hour")
+            result = 0, 0
+        self._db.execute("release hour")
+        return result
+
+    def _measure(self, hour: int, written: int, span_ms: int) -> None:
+        if self._measured_hour is not None and hour < self._measured_hour:
+            return  # a late reading; it says nothing about an hour
+        if hour != self._measured_hour:
+            self._measured_hour, self._bytes, self._span_ms = hour, 0, 0
+        self._bytes += written
+        self._span_ms = max(self._span_ms, span_ms)
+
+    def _measured(self, done: list[tuple[int, int]], hour: int, whole: bool) -> list[tuple[int, int]]:
+        """Take the hour that is now sealed as a whole for the measure of a day; hand ``done`` through."""
+        if whole and hour == self._measured_hour and self._span_ms >= SPAN_TO_MEASURE_MS:
+            self.bytes_a_day = self._bytes * 24 / min(1.0, (self._span_ms + 2_000) / HOUR_MS)
+            write_setting(self._db, "bytes_a_day", self.bytes_a_day)
+        return done
+
+    def _cut(self, now_ms: int) -> list[int]:
+        """Cut a portion of what is too old; return the series that are still to be looked at."""
+        portion, left = self._cuts_left[:CUTS_A_STEP], self._cuts_left[CUTS_A_STEP:]
+        if not portion:
+            return left
+        kinds = {series: self._opened.register.by_id[series].kind for series in portion}
+        unfinished: list[int] = []
+        for each in plan(kinds, _LEVELS, self._retention, now_ms):
+            gone = cut(self._db, each, self._opened.sealer.phase, DELETES_A_CUT)
+            if gone == DELETES_A_CUT and each.series not in unfinished:
+                unfinished.append(each.series)
+        if not left and not unfinished:
+            self._shrink()
+        return left + unfinished
+
+    def _shrink(self) -> None:
+        """Give free pages back to the disk; less than a third is used again by the next hour's rows."""
+        free = int(self._db.execute("pragma freelist_count").fetchone()[0])
+        pages = int(self._db.execute("pragma page_count").fetchone()[0])
+        if free > max(pages // 3, 4096):
+            self._db.execute("pragma incremental_vacuum(2000)").fetchall()

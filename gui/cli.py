@@ -1,0 +1,195 @@
+"""The command line. Bad input gives one sentence and exit code 2; a device that does not answer gives 1."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from core.errors import ProfileError, WattelierError
+
+VERBS = ("read", "record", "simulate", "query", "shot", "profiles")
+VERSION = "0.1.0"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"wattelier: {message} (see {self.prog} --help)\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore[reportAttributeAccessIssue] - a console of Windows speaks its own code page otherwise
+    try:
+        return _run(arguments)
+    except ProfileError as err:
+        print("\n".join(f"wattelier: {line}" for line in str(err).splitlines()), file=sys.stderr)
+        return 2
+    except WattelierError as err:
+        print(f"wattelier: {err}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has left; nothing to say and nobody to say it to
+        return 0
+    except KeyboardInterrupt:
+        return 0
+
+
+def _run(arguments: list[str]) -> int:
+    verb = arguments[0] if arguments and arguments[0] in VERBS else ""
+    options = (_verb_parser() if verb else _window_parser()).parse_args(arguments)
+    level = logging.DEBUG if options.verbose else logging.WARNING
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if not verb:
+        from gui.verbs.window import window
+
+        return window(options)
+    signal.signal(signal.SIGTERM, _interrupt)
+    if verb == "read":
+        from gui.verbs.read import read
+
+        return read(options)
+    if verb == "record":
+        from gui.verbs.record import record
+
+        return record(options)
+    if verb == "simulate":
+        from gui.verbs.simulate import simulate
+
+        return simulate(options)
+    if verb == "query":
+        from gui.verbs.query import query
+
+        return query(options)
+    if verb == "shot":
+        from gui.verbs.window import shot
+
+        return shot(options)
+    from gui.verbs.profiles import profiles
+
+    return profiles(options)
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="wattelier",
+        description="Commission and supervise the energy equipment of a building.",
+        epilog=f"Other commands: {', '.join(VERBS)}; each explains itself with --help.",
+    )
+    parser.add_argument("site", nargs="?", type=Path, metavar="SITE", help="the site file to open")
+    parser.add_argument("--demo", action="store_true", help="open the demonstration site")
+    parser.add_argument("--db", type=Path, metavar="FILE", help="where the history is kept")
+    _add_look(parser)
+    parser.add_argument("--version", action="version", version=f"wattelier {VERSION}")
+    _add_common(parser)
+    return parser
+
+
+def _verb_parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="wattelier")
+    verbs = parser.add_subparsers(dest="verb", required=True, parser_class=_Parser)
+
+    read = verbs.add_parser("read", help="read one device once, or every second")
+    read.add_argument("link", metavar="LINK", help="tcp://host:502, rtu:///dev/ttyUSB0?baud=9600, rtu+tcp://host:port")
+    read.add_argument("profile", metavar="PROFILE", help="maker/model, see `wattelier profiles`")
+    read.add_argument("--unit", type=_unit, metavar="N", help="address of the device on the line, 0 to 255")
+    read.add_argument("--set", action="append", default=[], metavar="OPTION=VALUE", help="an option of the profile")
+    read.add_argument("--json", action="store_true", help="one JSON object, inner units")
+    read.add_argument("--watch", action="store_true", help="again every second, until Ctrl-C")
+    read.add_argument("--language", choices=("en", "fr"), default="en", help="names of the points")
+
+    record = verbs.add_parser("record", help="acquire and store without a window")
+    _add_source(record)
+    record.add_argument("--db", type=Path, metavar="FILE", help="where the history is kept")
+    record.add_argument("--for", dest="seconds", type=_seconds, metavar="SECONDS", help="end by itself")
+    record.add_argument("--table", action="store_true", help="print the live values at the end")
+    record.add_argument("--shot", type=Path, metavar="FILE.png", help="save a picture of the overview at the end")
+
+    simulate = verbs.add_parser("simulate", help="serve a device or a site over its real protocol")
+    simulate.add_argument("target", metavar="PROFILE|SITE", help="maker/model or a site file")
+    simulate.add_argument("--port", type=_port, metavar="N", help="first TCP port, 5020 by default")
+
+    query = verbs.add_parser("query", help="what a history holds")
+    query.add_argument("db", type=Path, metavar="DB", help="a history file")
+    query.add_argument("point", nargs="?", metavar="POINT", help="DEVICE/POINT; without it, what there is")
+    query.add_argument("--from", dest="start", metavar="TIME", help="2026-11-21T08:00, or Unix seconds")
+    query.add_argument("--to", dest="end", metavar="TIME", help="the same; now by default")
+    query.add_argument("--bins", type=_count, metavar="N", help="at most N bins of min, mean and max")
+    query.add_argument("--json", action="store_true", help="JSON instead of a table")
+
+    shot = verbs.add_parser("shot", help="a picture of a page")
+    shot.add_argument("page", metavar="PAGE", help="overview, devices, history, or all (FILE is then a folder)")
+    shot.add_argument("file", type=Path, metavar="FILE.png", help="the picture to write")
+    _add_source(shot)
+    shot.add_argument("--db", type=Path, metavar="FILE", help="where the history is kept")
+    shot.add_argument("--size", default="1440x900", metavar="WxH", help="in pixels")
+    shot.add_argument("--after", type=_seconds, default=12.0, metavar="SECONDS", help="let the site run first")
+    _add_look(shot)
+
+    profiles = verbs.add_parser("profiles", help="the devices that are known")
+    profiles.add_argument("--check", type=Path, metavar="DIR", help="check profiles and run their golden cases")
+    profiles.add_argument("--json", action="store_true", help="JSON instead of a table")
+    for sub in (read, record, simulate, query, shot, profiles):
+        _add_common(sub)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--verbose", action="store_true", help="log what happens")
+
+
+def _add_look(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--language", choices=("en", "fr"), help="the system's by default")
+    parser.add_argument(
+        "--theme", choices=("light", "dark", "high_contrast", "colour_blind"), help="the system's by default"
+    )
+
+
+def _add_source(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("site", nargs="?", type=Path, metavar="SITE", help="the site file")
+    parser.add_argument("--demo", action="store_true", help="the demonstration site")
+
+
+def _unit(text: str) -> int:
+    if not text.isdecimal() or int(text) > 255:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address from 0 to 255")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds < 1e9:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
+    return seconds
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 100_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a count from 1 to 100000")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

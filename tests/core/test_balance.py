@@ -1,0 +1,142 @@
+"""The balance of the site: signs, sources, what is unexplained."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.balance import Flows, balance
+from core.points import PointKey, Quality, Reading, Value
+from core.roles import RoleMap
+
+
+def device(name: str, role: str, category: str, *roles: str) -> RoleMap:
+    return RoleMap(name, role, category, name, {each: (PointKey(name, each),) for each in roles})
+
+
+HYBRID = device("inverter", "inverter", "hybrid", "solar.power", "battery.power", "inverter.power", "grid.power")
+METER = device("meter", "grid", "meter", "grid.power", "grid.voltage.l1")
+CHARGER = device("charger", "charger", "charger", "charger.power")
+
+
+def readings(quality: Quality = Quality.GOOD, /, **values: Value) -> dict[PointKey, Reading]:
+    found: dict[PointKey, Reading] = {}
+    for name, value in values.items():
+        owner, role = name.split("__", 1)
+        key = PointKey(owner, role.replace("__", "."))
+        found[key] = Reading(key, value, 100.0, quality=quality)
+    return found
+
+
+def flow(flows: Flows, origin: str, target: str) -> float:
+    return sum(each.power for each in flows.flows if (each.origin, each.target) == (origin, target))
+
+
+def test_the_mock_up_balances():
+    flows = balance(
+        [HYBRID, METER, CHARGER],
+        readings(
+            inverter__solar__power=6840.0,
+            inverter__battery__power=-2100.0,
+            inverter__inverter__power=4740.0,
+            meter__grid__power=-1270.0,
+            charger__charger__power=0.0,
+        ),
+        100.0,
+    )
+    assert flows.house.power == 3470.0
+    assert flow(flows, "solar", "house") == 3470.0
+    assert flow(flows, "solar", "battery") == 2100.0
+    assert flow(flows, "solar", "grid") == 1270.0
+    assert flows.origins == {"solar": 1.0}
+    assert flows.losses == 0.0
+
+
+def test_the_vehicle_is_not_counted_with_the_house():
+    flows = balance([METER, CHARGER], readings(meter__grid__power=5000.0, charger__charger__power=3600.0), 100.0)
+    assert flows.house.power == 1400.0
+    assert flow(flows, "grid", "house") == 5000.0
+    assert flow(flows, "house", "vehicle") == 3600.0
+
+
+def test_a_dedicated_meter_goes_before_the_inverters_own_view():
+    found = readings(inverter__grid__power=-900.0, meter__grid__power=-1000.0)
+    assert balance([HYBRID, METER], found, 100.0).grid.power == -1000.0
+
+
+def test_when_the_meter_is_silent_the_inverters_view_serves_and_is_named():
+    found = readings(inverter__grid__power=-900.0) | readings(Quality.STALE, meter__grid__power=-1000.0)
+    grid = balance([HYBRID, METER], found, 100.0).grid
+    assert (grid.power, grid.sources) == (-900.0, (PointKey("inverter", "grid.power"),))
+
+
+def test_a_stale_part_makes_the_sum_stale():
+    second = device("second", "inverter", "inverter", "solar.power")
+    found = readings(inverter__solar__power=1000.0) | readings(Quality.STALE, second__solar__power=500.0)
+    solar = balance([HYBRID, second], found, 100.0).solar
+    assert (solar.power, solar.quality) == (1500.0, Quality.STALE)
+
+
+def test_a_missing_part_gives_no_sum_rather_than_a_wrong_one():
+    second = device("second", "inverter", "inverter", "solar.power")
+    flows = balance([HYBRID, second, METER], readings(inverter__solar__power=1000.0, meter__grid__power=1.0), 100.0)
+    assert flows.solar.power is None
+    assert flows.house.power is None
+
+
+def test_strings_add_up_where_there_is_no_total():
+    strings = device("inverter", "inverter", "hybrid", "solar.power.1", "solar.power.2")
+    found = readings(inverter__solar__power__1=1000.0, inverter__solar__power__2=234.0)
+    assert balance([strings], found, 100.0).solar.power == 1234.0
+
+
+def test_a_phase_that_the_device_does_not_have_is_not_missed():
+    phases = device("meter", "grid", "meter", "grid.power.l1", "grid.power.l2")
+    found = readings(meter__grid__power__l1=700.0) | readings(Quality.UNKNOWN, meter__grid__power__l2=None)
+    assert balance([phases], found, 100.0).grid.power == 700.0
+
+
+def test_what_a_meter_of_the_house_cannot_explain_is_said():
+    house = device("house", "house", "meter", "house.power")
+    flows = balance([METER, house], readings(meter__grid__power=3000.0, house__house__power=2600.0), 100.0)
+    assert flows.house.power == 2600.0
+    assert flows.house_measured
+    assert flows.unexplained == 400.0
+
+
+def test_more_vehicle_than_supply_is_unexplained_and_never_a_negative_house():
+    flows = balance([METER, CHARGER], readings(meter__grid__power=1000.0, charger__charger__power=3000.0), 100.0)
+    assert flows.house.power == 0.0
+    assert flows.unexplained == -2000.0
+
+
+@pytest.mark.parametrize(("voltage", "outage"), [(230.0, False), (3.0, True)])
+def test_a_dead_grid_is_an_outage(voltage: float, outage: bool):
+    assert balance([METER], readings(meter__grid__voltage__l1=voltage), 100.0).outage is outage
+
+
+def test_an_empty_site_has_no_values():
+    flows = balance([], {}, 100.0)
+    assert not flows.solar.present
+    assert flows.house.power is None
+
+
+powers = st.floats(0, 20_000)
+
+
+@given(powers, st.floats(-5000, 5000), st.floats(-10_000, 10_000), st.floats(0, 7000))
+def test_flows_never_create_power(sun: float, battery: float, grid: float, vehicle: float):
+    found = readings(
+        inverter__solar__power=sun,
+        inverter__battery__power=battery,
+        inverter__inverter__power=sun + battery,
+        meter__grid__power=grid,
+        charger__charger__power=vehicle,
+    )
+    flows = balance([HYBRID, METER, CHARGER], found, 100.0)
+    for node, limit in (("solar", sun), ("battery", max(battery, 0)), ("grid", max(grid, 0))):
+        assert sum(each.power for each in flows.flows if each.origin == node) <= limit + 1e-6
+    assert flows.house.power is not None
+    assert flows.house.power >= 0
+    assert sum(flows.origins.values()) == pytest.approx(1.0) or not flows.origins

@@ -1,0 +1,73 @@
+"""Which requests read these points best."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.plan import plan, split
+from core.points import Access, Kind, Point
+from core.profile import BlockRules
+
+
+def point(at: int, count: int = 1, function: int = 3, **more: object) -> Point:
+    return Point(id=f"p{at}", at=tuple(range(at, at + count)), function=function, type="u16", **more)  # type: ignore[arg-type]
+
+
+def shape(blocks: list) -> list[tuple[int, int, int]]:
+    return [(block.function, block.address, block.count) for block in blocks]
+
+
+def test_neighbours_share_a_request():
+    assert shape(plan([point(10), point(11, 2), point(13)], BlockRules())) == [(3, 10, 4)]
+
+
+def test_a_hole_is_read_through_only_where_the_profile_says_so():
+    points = [point(10), point(20)]
+    assert shape(plan(points, BlockRules())) == [(3, 10, 1), (3, 20, 1)]
+    assert shape(plan(points, BlockRules(gaps=((0, 100),)))) == [(3, 10, 11)]
+    assert shape(plan(points, BlockRules(gaps=((0, 100),), widest_gap=4))) == [(3, 10, 1), (3, 20, 1)]
+    assert shape(plan(points, BlockRules(gaps=((0, 15),)))) == [(3, 10, 1), (3, 20, 1)]
+
+
+def test_a_request_crosses_no_boundary():
+    assert shape(plan([point(0x43), point(0x44)], BlockRules(boundaries=(0x44,)))) == [(3, 0x43, 1), (3, 0x44, 1)]
+
+
+def test_functions_have_address_spaces_of_their_own():
+    assert shape(plan([point(5), point(6, function=4)], BlockRules())) == [(3, 5, 1), (4, 6, 1)]
+
+
+def test_what_cannot_be_read_is_not_asked_for():
+    points = [
+        point(1, access=Access.WRITE),
+        point(2, kind=Kind.AREA),
+        Point(id="w", at=(3,), function=None, type="u16"),
+    ]
+    assert plan(points, BlockRules()) == []
+
+
+def test_scattered_words_come_in_one_request():
+    scattered = Point(id="s", at=(78, 80), function=3, type="u32")
+    assert shape(plan([scattered, point(79)], BlockRules())) == [(3, 78, 3)]
+
+
+def test_a_refused_block_is_halved_until_the_dead_register_stands_alone():
+    pending, alone = plan([point(at) for at in range(10, 18)], BlockRules()), []
+    while pending:
+        block = pending.pop()
+        halves = split(block)
+        if not halves:
+            alone.append(block.address)
+        pending += halves
+    assert sorted(alone) == list(range(10, 18))
+
+
+@given(st.sets(st.tuples(st.integers(0, 300), st.integers(1, 4)), max_size=60), st.integers(4, 125))
+def test_every_point_is_covered_whole_and_no_request_is_too_long(places: set[tuple[int, int]], most: int):
+    points = [point(at, count) for at, count in places]
+    blocks = plan(points, BlockRules(most_registers=most, gaps=((0, 400),)))
+    assert sorted(p.at for block in blocks for p in block.points) == sorted(p.at for p in points)
+    for block in blocks:
+        assert block.count <= most
+        assert all(block.address <= p.at[0] and p.at[-1] < block.end for p in block.points)
