@@ -126,8 +126,9 @@ def _power(entry: RoleMap, readings: Mapping[PointKey, Reading], role: str) -> N
     nodes = [_node(entry.find(name, readings), entry.roles[name][:1]) for name in pieces]
     if not nodes:
         return None
-    # a phase or a string that the device says it does not have ("not available") counts as absent, not as trouble
-    there = [node for node in nodes if node.power is not None or node.quality is Quality.BAD]
+    # a phase or a string that the device says it does not have ("not available") counts as absent, not as trouble;
+    # one that has not been read yet does count, or the sum would be too small until it is
+    there = [node for node in nodes if node.power is not None or node.quality is not Quality.UNKNOWN or node.at is None]
     return _total(there) if there else _total(nodes)
 
 

@@ -156,17 +156,17 @@ def rule_factor(point: Point, context: Context) -> tuple[float | None, str]:
 def _proven(rule: ScaleRule, context: Context) -> tuple[str, str]:
     """What the device's own readings show of an option left on "auto", and the doubt that is left.
 
-    A large current or a fitting ratio proves once and for all: the value must not fall back into doubt when the
-    current drops. That a register reads 0 or 1 only holds while it does.
+    A proof with ``keep`` proves once and for all (a value must not fall back into doubt when the current that proved
+    its scale drops); the others hold while they hold, since a setting may be changed on the device.
     """
-    pick = context.settled.get(rule.option)
+    pick = context.settled.get(rule.id)
     if pick is not None:
         return pick, ""
     proof = next((proof for proof in rule.auto if proof.holds(context.values)), None)
     if proof is None:
         return rule.otherwise, f"{rule.option} is not settled" if rule.doubt else ""
-    if not proof.equal:
-        context.settled[rule.option] = proof.pick
+    if proof.keep:
+        context.settled[rule.id] = proof.pick
     return proof.pick, ""
 
 

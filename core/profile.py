@@ -73,6 +73,7 @@ class Proof:
     ratio_of: str = ""
     ratio_to: tuple[str, ...] = ()
     between: tuple[float, float] = (0.0, 0.0)
+    keep: bool = False  # what it has shown once stays true: a large current, not a setting that may change
 
     def holds(self, values: Mapping[str, Value]) -> bool:
         """Whether the readings show it."""
@@ -88,7 +89,7 @@ class Proof:
             if not isinstance(part, float):
                 return False
             product *= part
-        if not isinstance(value, float) or product == 0:
+        if not isinstance(value, float) or product == 0 or abs(value) <= self.above:
             return False
         low, high = self.between
         return low <= value / product <= high

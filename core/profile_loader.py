@@ -221,7 +221,7 @@ def _rule(name: str, entry: Document) -> ScaleRule:
 
 
 def _proof(entry: Document) -> Proof:
-    entry.only(("pick", "largest", "above", "equal", "ratio"))
+    entry.only(("pick", "largest", "above", "equal", "ratio", "keep"))
     equal, ratio = entry.child("equal"), entry.child("ratio")
     return Proof(
         entry.text("pick"),
@@ -231,6 +231,7 @@ def _proof(entry: Document) -> Proof:
         ratio.text("of", ""),
         ratio.texts("to"),
         ratio.pair("between") or (0.0, 0.0),
+        entry.flag("keep", False),
     )
 
 

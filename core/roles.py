@@ -33,15 +33,20 @@ class RoleMap:
 def role_map(device: DeviceConfig) -> RoleMap:
     """The roles of a device, ``meter.`` replaced by what the site file says it measures."""
     roles: dict[str, tuple[PointKey, ...]] = {}
-    for role, points in device.profile.roles.items() if device.profile else ():
+    profile = device.profile
+    there = {point.id for point in profile.points_for(device.options)} if profile else set[str]()
+    for role, points in profile.roles.items() if profile else ():
+        # a point that does not count with this device's options cannot fill a role (a SunSpec device settles its own)
+        found = [point for point in points if point in there or (profile and profile.layout == "sunspec")]
+        if not found:
+            continue
         head, dot, rest = role.partition(".")
         if head == "meter":
             if device.role not in METERED:
                 continue
             head = device.role
-        roles[f"{head}{dot}{rest}"] = tuple(PointKey(device.id, point) for point in points)
-    category = device.profile.category if device.profile else ""
-    return RoleMap(device.id, device.role, category, device.title, roles)
+        roles[f"{head}{dot}{rest}"] = tuple(PointKey(device.id, point) for point in found)
+    return RoleMap(device.id, device.role, profile.category if profile else "", device.title, roles)
 
 
 def role_maps(site: Site) -> tuple[RoleMap, ...]:

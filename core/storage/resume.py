@@ -106,12 +106,14 @@ def read_register(db: sqlite3.Connection, points: Points) -> Register:
         state = SeriesState(number, PointKey(device, point), Kind(kind), unit)
         state.last_t = max((t for t in (latest.get(number), last) if t is not None), default=None)
         register.add(state)
-        if state.kind is Kind.COUNTER:
-            state.counter = Counter(unit)
-            if (value := last_value(db, number, FOREVER, good=True)) is not None:
-                state.last_number, state.last_number_t = number_of(value, scales), value[0]
-        elif state.kind is Kind.TEXT and "serial" in point:
-            if (value := last_value(db, number, FOREVER)) is not None:
-                text = value_of(value[1] >> 2, value[2], scales, words)
-                state.last_text = text if isinstance(text, str) else ""
+        counts = state.kind is Kind.COUNTER
+        if not counts and not (state.kind is Kind.TEXT and "serial" in point):
+            continue
+        value = last_value(db, number, FOREVER, good=counts)
+        state.counter = Counter(unit) if counts else None
+        if counts and value is not None:
+            state.last_number, state.last_number_t = number_of(value, scales), value[0]
+        elif value is not None:
+            text = value_of(value[1] >> 2, value[2], scales, words)
+            state.last_text = text if isinstance(text, str) else ""
     return register

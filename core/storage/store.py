@@ -153,12 +153,14 @@ def sub_hour_levels(db: sqlite3.Connection, series: int) -> list[int]:
 def last_value(db: sqlite3.Connection, series: int, before: int, *, good: bool = False) -> tuple[int, int, int] | None:
     """Return t, mode and raw of the newest reading with a value and ``t < before`` (ms), or None.
 
-    ``good`` passes over values of lesser quality. Looks into plain rows, then into chunks from the newest back to the first that has a value.
+    ``good`` passes over values of lesser quality. Looks into plain rows, then into chunks from the newest back to
+    the first that has a value.
     """
     best: tuple[int, int, int] | None = None
     for table in ("recent", "incoming"):
         row = db.execute(
-            f"select t, mode, value from {table} where series = ? and t < ? and mode >= 4 and mode & ? = 0 order by t desc limit 1",
+            f"select t, mode, value from {table} where series = ? and t < ? and mode >= 4 and mode & ? = 0"
+            " order by t desc limit 1",
             (series, before, 3 if good else 0),
         ).fetchall()
         found = samples_of(row)

@@ -81,7 +81,7 @@ class Recorder:
     ) -> None:
         if period_s not in PERIODS_S:
             raise ValueError(f"a recording period of {period_s} s is none of {PERIODS_S}")
-        look_up = _in_table(points) if isinstance(points, Mapping) else points
+        look_up = points if callable(points) else _in_table(points)
         self._site = Site(Path(path), look_up, ZoneInfo(time_zone), period_s)
         check(self._site.path)
         self._clock = clock or SystemClock()

@@ -97,6 +97,11 @@ def test_a_phase_that_the_device_does_not_have_is_not_missed():
     assert balance([phases], found, 100.0).grid.power == 700.0
 
 
+def test_a_phase_that_has_not_been_read_yet_leaves_no_sum():
+    phases = device("meter", "grid", "meter", "grid.power.l1", "grid.power.l2")
+    assert balance([phases], readings(meter__grid__power__l1=700.0), 100.0).grid.power is None
+
+
 def test_what_a_meter_of_the_house_cannot_explain_is_said():
     house = device("house", "house", "meter", "house.power")
     flows = balance([METER, house], readings(meter__grid__power=3000.0, house__house__power=2600.0), 100.0)

@@ -146,7 +146,7 @@ RULE = ScaleRule(
     "ct",
     "ratio",
     {"primary": (), "secondary": ("ct",)},
-    (Proof("primary", largest=("i",), above=10.0), Proof("primary", equal=(("ct", (0.0, 1.0)),))),
+    (Proof("primary", largest=("i",), above=10.0, keep=True), Proof("primary", equal=(("ct", (0.0, 1.0)),))),
     "primary",
     doubt=True,
 )
