@@ -9,21 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from core import sitepoints
-from core.balance import Flows, balance
+from core.balance import Flows
 from core.book import PointBook
 from core.config import DeviceConfig, LinkConfig, Site
-from core.energy import SITE_COUNTERS, DayBook, DayEnergies, Integrator
+from core.energy import DayEnergies
 from core.frames import Frame
 from core.hub import Hub
 from core.points import Point, PointKey, Provenance, Reading
 from core.protocols import Clock, SystemClock
-from core.roles import role_maps
 from core.status import Line, LinkState, LinkStatus, RecorderStatus
 from core.storage.queries import History
-
-TICK_S = 0.5
-DAY_EVERY_S = 5.0
+from core.ticker import TICK_S, Ticker
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +33,10 @@ class Keeper(Protocol):
 
     def status(self) -> RecorderStatus:
         """A snapshot."""
+        ...
+
+    def start(self) -> None:
+        """Start its thread."""
         ...
 
     def stop(self) -> None:
@@ -90,17 +90,17 @@ class Station:
         self._lines = dict(lines)
         self._recorder = recorder
         self._clock = clock or SystemClock()
-        self._maps = role_maps(site)
-        self._flows = Flows()
-        self._day = DayEnergies()
         self._stopping = threading.Event()
-        self._ticker = threading.Thread(target=self._run, name="balance", daemon=True)
+        self._ticker = Ticker(site, hub, recorder, self.open_history, self._clock)
+        self._thread = threading.Thread(target=self._run, name="balance", daemon=True)
         for device in site.devices:
             hub.expect(book.periods(device.id))
 
     def start(self) -> None:
         """Open the lines and begin; called once, after construction."""
-        self._ticker.start()
+        if self._recorder is not None:
+            self._recorder.start()
+        self._thread.start()
         for name, line in self._lines.items():
             if any(link.id == name and link.enabled for link in self.site.links):
                 line.start()
@@ -144,11 +144,11 @@ class Station:
 
     def flows(self) -> Flows:
         """The balance, at most half a second old."""
-        return self._flows
+        return self._ticker.flows
 
     def day(self) -> DayEnergies:
         """The energies of the day, at most five seconds old."""
-        return self._day
+        return self._ticker.day
 
     def frame(self, origin: Provenance) -> Frame | None:
         """The exchange that a value came from, while it is still in the ring."""
@@ -162,7 +162,10 @@ class Station:
 
     def open_history(self) -> History | None:
         """The history, for the calling thread alone, which closes it; None when nothing is recorded."""
-        return History(self.database) if self.database is not None and self.database.exists() else None
+        if self.database is None:
+            return None
+        history = History(self.database)
+        return history if history.exists else None
 
     def recorder_status(self) -> RecorderStatus:
         """How the history is being written."""
@@ -184,52 +187,18 @@ class Station:
         self._stopping.set()
         for line in self._lines.values():
             line.stop()
-        if self._ticker.is_alive():
-            self._ticker.join()
+        if self._thread.is_alive():
+            self._thread.join()
         if self._recorder is not None:
             self._recorder.stop()
 
     def _run(self) -> None:
-        history: History | None = None
-        integrator: Integrator | None = None
-        book: DayBook | None = None
-        day_due = 0.0
         try:
             while not self._stopping.is_set():
                 try:
-                    if integrator is None:
-                        history = self.open_history()
-                        integrator = Integrator(self._stored_totals(history))
-                        book = DayBook(self._maps, self.site.time_zone, history)
-                    self._tick(integrator)
-                    if book is not None and self._clock.ticks() >= day_due:
-                        now = self._clock.now()
-                        self._day = book.day(self._hub.snapshot(None, now), integrator.totals, now)
-                        day_due = self._clock.ticks() + DAY_EVERY_S
+                    self._ticker.step()
                 except Exception:
                     log.exception("the balance of the site could not be worked out")
                 self._stopping.wait(TICK_S)
         finally:
-            if history is not None:
-                history.close()
-
-    def _tick(self, integrator: Integrator) -> None:
-        """Work out the balance of now and record it."""
-        now = self._clock.now()
-        flows = balance(self._maps, self._hub.snapshot(None, now), now)
-        integrator.add(flows)
-        self._flows = flows
-        found = sitepoints.readings(flows, integrator.totals)
-        self._hub.put(found)
-        if self._recorder is not None:
-            self._recorder.put(found)
-
-    def _stored_totals(self, history: History | None) -> dict[str, float]:
-        """Where the site's own counters stood when the recording ended last time."""
-        if history is None:
-            return {}
-        now = self._clock.now()
-        found = {
-            name: history.value_at(PointKey(sitepoints.DEVICE, point), now) for name, point in SITE_COUNTERS.items()
-        }
-        return {name: stored[1] for name, stored in found.items() if stored is not None}
+            self._ticker.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from core.balance import Flows, Node
 from core.energy import SITE_COUNTERS
 from core.points import Kind, Point, PointKey, Quality, Reading
@@ -47,7 +49,7 @@ POINTS: dict[str, Point] = {
 }
 
 
-def readings(flows: Flows, totals: dict[str, float]) -> list[Reading]:
+def readings(flows: Flows, totals: Mapping[str, float]) -> list[Reading]:
     """The site's values of one moment. A quantity that the site does not have is left out."""
     nodes: tuple[tuple[str, Node], ...] = (
         ("solar.power", flows.solar),
@@ -66,7 +68,7 @@ def readings(flows: Flows, totals: dict[str, float]) -> list[Reading]:
             found.append(_reading(name, round(value, 1), flows.at, Quality.GOOD))
     present = {name.partition(".")[0] for name, node in nodes if node.present}
     for quantity, name in SITE_COUNTERS.items():
-        if name.partition(".")[0] in present:
+        if quantity in totals and name.partition(".")[0] in present:
             found.append(_reading(name, float(round(totals[quantity])), flows.at, Quality.GOOD))
     return found
 

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import logging
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from core.errors import ProfileError, WattelierError
 
-VERBS = ("read", "record", "simulate", "query", "shot", "profiles")
+VERBS = {
+    "read": "gui.verbs.read:read",
+    "record": "gui.verbs.record:record",
+    "simulate": "gui.verbs.simulate:simulate",
+    "query": "gui.verbs.query:query",
+    "shot": "gui.verbs.window:shot",
+    "profiles": "gui.verbs.profiles:profiles",
+}
+"""Verb -> what runs it; imported when it is needed, since some open Qt and some a bus."""
+
 VERSION = "0.1.0"
 
 
@@ -54,29 +64,9 @@ def _run(arguments: list[str]) -> int:
 
         return window(options)
     signal.signal(signal.SIGTERM, _interrupt)
-    if verb == "read":
-        from gui.verbs.read import read
-
-        return read(options)
-    if verb == "record":
-        from gui.verbs.record import record
-
-        return record(options)
-    if verb == "simulate":
-        from gui.verbs.simulate import simulate
-
-        return simulate(options)
-    if verb == "query":
-        from gui.verbs.query import query
-
-        return query(options)
-    if verb == "shot":
-        from gui.verbs.window import shot
-
-        return shot(options)
-    from gui.verbs.profiles import profiles
-
-    return profiles(options)
+    module, function = VERBS[verb].split(":")
+    run: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(module), function)
+    return run(options)
 
 
 def _interrupt(_signal: int, _frame: object) -> None:
@@ -89,8 +79,7 @@ def _window_parser() -> argparse.ArgumentParser:
         description="Commission and supervise the energy equipment of a building.",
         epilog=f"Other commands: {', '.join(VERBS)}; each explains itself with --help.",
     )
-    parser.add_argument("site", nargs="?", type=Path, metavar="SITE", help="the site file to open")
-    parser.add_argument("--demo", action="store_true", help="open the demonstration site")
+    _add_source(parser)
     parser.add_argument("--db", type=Path, metavar="FILE", help="where the history is kept")
     _add_look(parser)
     parser.add_argument("--version", action="version", version=f"wattelier {VERSION}")
@@ -116,10 +105,12 @@ def _verb_parser() -> argparse.ArgumentParser:
     record.add_argument("--db", type=Path, metavar="FILE", help="where the history is kept")
     record.add_argument("--for", dest="seconds", type=_seconds, metavar="SECONDS", help="end by itself")
     record.add_argument("--table", action="store_true", help="print the live values at the end")
+    record.add_argument("--language", choices=("en", "fr"), help="the system's by default")
     record.add_argument("--shot", type=Path, metavar="FILE.png", help="save a picture of the overview at the end")
 
     simulate = verbs.add_parser("simulate", help="serve a device or a site over its real protocol")
     simulate.add_argument("target", metavar="PROFILE|SITE", help="maker/model or a site file")
+    simulate.add_argument("--set", action="append", default=[], metavar="OPTION=VALUE", help="an option of the profile")
     simulate.add_argument("--port", type=_port, metavar="N", help="first TCP port, 5020 by default")
 
     query = verbs.add_parser("query", help="what a history holds")
@@ -159,8 +150,11 @@ def _add_look(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_source(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("site", nargs="?", type=Path, metavar="SITE", help="the site file")
+    parser.add_argument("site", nargs="?", type=Path, metavar="SITE", help="a site file")
     parser.add_argument("--demo", action="store_true", help="the demonstration site")
+    parser.add_argument(
+        "--speed", type=_seconds, default=1.0, metavar="N", help="how fast the demonstration's time runs"
+    )
 
 
 def _unit(text: str) -> int:

@@ -74,7 +74,7 @@ class Upkeep:
         try:
             if settling:
                 settle(self._db)
-            done = self._seal(finished)
+            done = self._seal(finished, now_ms)
             self._cuts_left = self._cut(now_ms)
             self._db.execute("commit")
         except BaseException:
@@ -92,13 +92,13 @@ class Upkeep:
             if not self._open_hours[hour]:
                 del self._open_hours[hour]
 
-    def _seal(self, finished: Iterable[int]) -> list[tuple[int, int]]:
+    def _seal(self, finished: Iterable[int], now_ms: int) -> list[tuple[int, int]]:
         """Seal a portion of the finished hours; return which hour of which series was done."""
         done: list[tuple[int, int]] = []
         for hour in finished:
             waiting = sorted(self._open_hours[hour])
             for series in waiting[: SEALS_A_STEP - len(done)]:
-                self._measure(hour, *self._seal_one(series, hour))
+                self._measure(hour, *self._seal_one(series, hour, now_ms))
                 done.append((hour, series))
             if len(done) >= SEALS_A_STEP:
                 whole = len(waiting) == sum(1 for each, _ in done if each == hour)
@@ -106,9 +106,12 @@ class Upkeep:
             self._measured(done, hour, True)
         return done
 
-    def _seal_one(self, series: int, hour: int) -> tuple[int, int]:
+    def _seal_one(self, series: int, hour: int, now_ms: int) -> tuple[int, int]:
         """Seal one hour; return its bytes and the ms it spans. What cannot be sealed stays as plain rows."""
         state = self._opened.register.by_id[series]
+        oldest = self._retention.raw_cut(state.kind, now_ms)
+        if oldest is not None and hour < hour_of(oldest, self._opened.sealer.phase):
+            return 0, 0  # its readings are gone and its buckets complete; the next cut takes these rows
         subject = Subject(series, state.kind, self._opened.register.scales_of(series))
         self._db.execute("savepoint hour")
         try:

@@ -5,42 +5,32 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from core.errors import ProfileError
 from core.linkurl import parse_link
 from core.points import Point, Quality, Reading, Value
 from core.profile import Profile
-from drivers.read_once import read_device
-from gui.verbs.source import catalogue
+from drivers.read_once import DeviceReader
+from gui.verbs.source import catalogue, settings
 
 
 def read(options: argparse.Namespace) -> int:
     """Read and print; 1 when nothing answers, 2 on bad input."""
     profile = catalogue().get(options.profile)
-    settled = profile.options_with(_settings(options.set))
-    url = parse_link(options.link)
-    unit = profile.unit if options.unit is None else options.unit
-    while True:
-        started = time.monotonic()
-        readings = read_device(url, profile, unit, settled)
-        if options.json:
-            print(json.dumps(as_json(readings), ensure_ascii=False, allow_nan=False), flush=True)
-        else:
-            print(table(profile, readings, options.language), flush=True)
-        if not options.watch:
-            return 0
-        time.sleep(max(0.0, 1.0 - (time.monotonic() - started)))
-
-
-def _settings(pairs: list[str]) -> dict[str, str]:
-    settings: dict[str, str] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals or not name:
-            raise ProfileError(f"--set {pair!r} must be OPTION=VALUE")
-        settings[name.strip()] = value.strip()
-    return settings
+    reader = DeviceReader(parse_link(options.link), profile, options.unit, settings(options.set))
+    try:
+        while True:
+            started = time.monotonic()
+            readings = reader.read()
+            if options.json:
+                print(json.dumps(as_json(readings), ensure_ascii=False, allow_nan=False), flush=True)
+            else:
+                print(table(profile, reader.points, readings, options.language), flush=True)
+            if not options.watch:
+                return 0
+            time.sleep(max(0.0, 1.0 - (time.monotonic() - started)))
+    finally:
+        reader.close()
 
 
 def as_json(readings: Mapping[str, Reading]) -> dict[str, dict[str, object]]:
@@ -60,30 +50,26 @@ def as_json(readings: Mapping[str, Reading]) -> dict[str, dict[str, object]]:
     }
 
 
-def table(profile: Profile, readings: Mapping[str, Reading], language: str) -> str:
-    """For people: name, value, unit, register and raw words, group by group."""
+def table(profile: Profile, points: Sequence[Point], readings: Mapping[str, Reading], language: str) -> str:
+    """For people: name, value, unit, register and raw words, group by group, in the order of the map."""
     lines: list[str] = []
-    group = ""
-    for name, reading in readings.items():
-        point = profile.point(name)
-        if point is not None and point.group != group:
-            group = point.group
-            lines += ["", profile.groups[group].title(language)]
-        lines.append(line(name, point, reading, language))
+    for group in profile.groups.values():
+        found = [point for point in points if point.group == group.id and point.id in readings]
+        if found:
+            lines += ["", group.title(language)]
+            lines += [line(point, readings[point.id], language) for point in found]
     return "\n".join(lines).strip("\n")
 
 
-def line(name: str, point: Point | None, reading: Reading, language: str) -> str:
+def line(point: Point, reading: Reading, language: str) -> str:
     """One value."""
     origin = reading.provenance
     raw = " ".join(f"{word:04X}" for word in origin.words[:8]) if origin else ""
     raw += " …" if origin and len(origin.words) > 8 else ""
     place = f"{origin.function}@{origin.address} 0x{origin.address:04X}" if origin else ""
     quality = "" if reading.quality is Quality.GOOD else f"  [{reading.quality}: {reading.note}]"
-    title = point.title(language) if point else name
-    return (
-        f"  {title[:44]:<44} {text(reading.value, point, language):>16} {reading.unit:<4} {place:>14}  {raw}{quality}"
-    )
+    words = text(reading.value, point, language)
+    return f"  {point.title(language)[:44]:<44} {words:>16} {reading.unit:<4} {place:>14}  {raw}{quality}"
 
 
 def text(value: Value, point: Point | None, language: str) -> str:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+import locale
+import os
+from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from core.config import Site, load_site
 from core.errors import ProfileError
 from core.paths import profile_roots, user_data
 from core.profile import Catalogue
+
+DEMO_BEGINS = datetime(2026, 7, 23, 13, tzinfo=ZoneInfo("Europe/Paris")).timestamp()
+"""The demonstration opens on a summer's day at noon, whatever the hour: by night there is little to see."""
 
 
 def catalogue() -> Catalogue:
@@ -19,19 +26,31 @@ def catalogue() -> Catalogue:
 
 
 @contextmanager
-def opened_site(options: argparse.Namespace) -> Iterator[Site]:
+def opened_site(options: argparse.Namespace) -> Generator[Site]:
     """The site that was asked for; the demonstration's servers run until the end of the block."""
     if options.demo and options.site is not None:
         raise ProfileError("give a site file or --demo, not both")
     if options.demo:
         from drivers.sim.demo import DemoSite
 
-        with DemoSite(catalogue=catalogue()) as demo:
+        language = options.language or _language()
+        with DemoSite(options.speed, DEMO_BEGINS, catalogue=catalogue(), language=language) as demo:
             yield demo.site
     elif options.site is not None:
         yield load_site(options.site, catalogue())
     else:
         raise ProfileError("name a site file, or use --demo for the demonstration site")
+
+
+def settings(pairs: list[str]) -> dict[str, str]:
+    """Options given on the command line; raise ProfileError on one that is not OPTION=VALUE."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise ProfileError(f"--set {pair!r} must be OPTION=VALUE")
+        found[name.strip()] = value.strip()
+    return found
 
 
 def database(options: argparse.Namespace, site: Site) -> Path:
@@ -45,3 +64,10 @@ def database(options: argparse.Namespace, site: Site) -> Path:
     folder = user_data() / "history"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{name}.sqlite"
+
+
+def _language() -> str:
+    """French where the system speaks it."""
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    text = next((name for name in names if name), "") or locale.getlocale()[0] or ""
+    return "fr" if text.lower().startswith("fr") else "en"

@@ -19,11 +19,11 @@ def window(options: argparse.Namespace) -> int:
     """Open the window over a site; without one, over the demonstration."""
     if options.site is None:
         options.demo = True
-    if sys.platform.startswith("linux") and not _has_display():
-        raise ProfileError("there is no display here; `wattelier record` works without one")
-    from gui.app import run_window
-
     with opened_site(options) as site:
+        if sys.platform.startswith("linux") and not _has_display():
+            raise ProfileError("there is no display here; `wattelier record` works without one")
+        from gui.app import run_window
+
         station = open_station(site, database(options, site))
         try:
             station.start()
@@ -57,7 +57,7 @@ def shot(options: argparse.Namespace) -> int:
             wanted = names if options.page == "all" else [options.page]
             for name in wanted:
                 file = options.file / f"{name}.png" if options.page == "all" else options.file
-                picture(station, name, file, options.language, options.theme, size)
+                picture(station, name, file, language=options.language, theme=options.theme, size=size)
                 print(file)
         finally:
             station.stop()
@@ -68,6 +68,7 @@ def picture(
     station: Station,
     page: str,
     file: Path,
+    *,
     language: str | None = None,
     theme: str | None = None,
     size: tuple[int, int] = (1440, 900),

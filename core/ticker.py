@@ -1,0 +1,108 @@
+"""The site's own second hand: works out the balance, adds up its energies, keeps the figures of the day."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable
+
+from core import sitepoints
+from core.balance import Flows, balance
+from core.config import Site
+from core.energy import SITE_COUNTERS, DayBook, DayEnergies, Integrator
+from core.hub import Hub
+from core.points import PointKey, Quality, Reading
+from core.protocols import Clock, Sink
+from core.roles import role_maps
+from core.storage.queries import History
+from core.storage.schema import StorageError
+
+TICK_S = 0.5
+RECORD_EVERY_S = 1.0
+DAY_EVERY_S = 5.0
+
+log = logging.getLogger(__name__)
+
+
+class Ticker:
+    """Driven by one thread: ``step()`` every half second, ``close()`` at the end, both on that thread."""
+
+    def __init__(
+        self, site: Site, hub: Hub, recorder: Sink | None, open_history: Callable[[], History | None], clock: Clock
+    ) -> None:
+        self.flows = Flows()
+        self.day = DayEnergies()
+        self._site = site
+        self._hub = hub
+        self._recorder = recorder
+        self._open_history = open_history
+        self._clock = clock
+        self._maps = role_maps(site)
+        self._history: History | None = None
+        self._integrator: Integrator | None = None
+        self._days: DayBook | None = None
+        self._day_due = self._record_due = 0.0
+        self._complained = False
+
+    def step(self) -> None:
+        """Work out the balance of now, record it, and bring the day up to date now and then."""
+        now = self._clock.now()
+        readings = self._hub.snapshot(None, now)
+        flows = balance(self._maps, readings, now)
+        self.flows = flows
+        integrator = self._integrator or self._resume(now)
+        if integrator is not None:
+            integrator.add(flows)
+        found = sitepoints.readings(flows, integrator.totals if integrator else {})
+        self._hub.put(found)
+        if self._recorder is not None and self._clock.ticks() >= self._record_due:
+            self._record_due = self._clock.ticks() + RECORD_EVERY_S - TICK_S / 2
+            self._recorder.put(found)
+        if integrator is not None and self._clock.ticks() >= self._day_due:
+            self._day_due = self._clock.ticks() + DAY_EVERY_S
+            self._bring_day_up_to_date(readings, integrator, now)
+
+    def close(self) -> None:
+        """Let go of the history."""
+        if self._history is not None:
+            self._history.close()
+            self._history = None
+
+    def value_at(self, key: PointKey, when: float) -> tuple[float, float] | None:
+        """The last number recorded at or before ``when``: what the day's figures ask (see ``core.energy.Past``)."""
+        if self._history is None:
+            self._history = self._open_history()
+        sample = self._history.at(key, when) if self._history is not None else None
+        if sample is None or not isinstance(sample.value, float) or sample.quality is not Quality.GOOD:
+            return None
+        return sample.t, sample.value
+
+    def _resume(self, now: float) -> Integrator | None:
+        """Go on where the site's own counters stood; wait for the history rather than start them again from zero."""
+        try:
+            stored = {
+                name: self.value_at(PointKey(sitepoints.DEVICE, point), now) for name, point in SITE_COUNTERS.items()
+            }
+        except (StorageError, sqlite3.Error) as err:
+            self._complain(err)
+            return None
+        self._complained = False
+        self._integrator = Integrator({name: found[1] for name, found in stored.items() if found is not None})
+        self._days = DayBook(self._maps, self._site.time_zone, self)
+        return self._integrator
+
+    def _bring_day_up_to_date(self, readings: dict[PointKey, Reading], integrator: Integrator, now: float) -> None:
+        if self._days is None:
+            return
+        try:
+            self.day = self._days.day(readings, integrator.totals, now)
+            self._complained = False
+        except (StorageError, sqlite3.Error) as err:
+            self._complain(err)
+
+    def _complain(self, err: Exception) -> None:
+        """Once when the trouble begins, not every second."""
+        if not self._complained:
+            log.warning("the history does not answer, the figures of the day wait: %s", err)
+        self._complained = True
+        self.close()

@@ -1,0 +1,296 @@
+"""One thread per line: it owns the port, serves every device on it, backs off, reconnects, stops."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from core.errors import CommandRefused, LinkError, WattelierError
+from core.frames import FrameRing
+from core.protocols import Clock, RegisterLink, SystemClock
+from core.status import DeviceStatus, LinkCounters, LinkState, LinkStatus
+
+log = logging.getLogger(__name__)
+
+LONGEST_WAIT_S = 30.0
+IDLE_S = 0.5  # a snapshot is at most this old on a line that has nothing to do
+SNAPSHOT_S = 0.2
+BUSY_OVER_S = 60.0
+MOST_COMMANDS = 16
+STOPS_WITHIN_S = 5.0
+
+T = TypeVar("T")
+Command = Callable[[RegisterLink], None]
+
+
+class ThreadLink(RegisterLink, Protocol):
+    """What a line's thread needs of a link besides reading and writing."""
+
+    frames: FrameRing
+
+    def open(self) -> None:
+        """Open it unless it is; raise LinkError."""
+        ...
+
+    def cancel(self) -> None:
+        """End the exchange under way and every later one with LinkError; from any thread."""
+        ...
+
+    def counters(self) -> LinkCounters:
+        """Exchanges so far."""
+        ...
+
+
+class Served(Protocol):
+    """One device, as its poller presents it to the line's thread."""
+
+    def rank(self, now: float) -> float | None:
+        """How urgent its most urgent request is (the smallest goes first); None when nothing is due."""
+        ...
+
+    def due_at(self) -> float:
+        """When something is due next (ticks)."""
+        ...
+
+    def serve(self) -> None:
+        """Do the most urgent request; raise LinkError."""
+        ...
+
+    def connected(self, by_operator: bool = False) -> None:
+        """The line is open (again)."""
+        ...
+
+    def ask(self, group: str | None = None) -> None:
+        """Read a group before anything else."""
+        ...
+
+    def spoil(self, reason: str) -> None:
+        """Leave the device alone until the line is reconnected."""
+        ...
+
+    def status(self) -> DeviceStatus:
+        """A snapshot."""
+        ...
+
+
+class RegisterLine:
+    """A running line (``core.status.Line``). Work goes by priority: write, operator's read, alarm, fast, slow."""
+
+    def __init__(self, name: str, link: ThreadLink, devices: dict[str, Served], clock: Clock | None = None) -> None:
+        self.name = name
+        self.frames = link.frames
+        self._link, self._devices, self._clock = link, devices, clock or SystemClock()
+        self._wake = threading.Condition()
+        self._commands: deque[tuple[Command, Callable[[BaseException], None]]] = deque()
+        self._asked: list[tuple[str, str | None]] = []
+        self._reconnect = False
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=f"line {name}", daemon=True)
+        self._began: float | None = None
+        self._busy: deque[tuple[float, float]] = deque()
+        self._failures = 0
+        self._by_operator = False
+        self._serving: Served | None = None
+        self._published = 0.0
+        self._status = LinkStatus(name, LinkState.OFF, self._clock.now())
+        self._publish(LinkState.OFF)
+
+    # -- any thread --------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start the line's thread; once."""
+        self._thread.start()
+
+    def status(self) -> LinkStatus:
+        """A snapshot."""
+        return self._status
+
+    def reconnect(self) -> None:
+        """Cut the back-off short, or close and open again."""
+        with self._wake:
+            self._reconnect = True
+            self._wake.notify()
+
+    def ask(self, device: str, group: str | None = None) -> None:
+        """Read a group (or all groups, those on demand too) before the next poll."""
+        with self._wake:
+            self._asked.append((device, group))
+            self._wake.notify()
+
+    def submit(self, task: Callable[[RegisterLink], T]) -> Future[T]:
+        """Run ``task(link)`` in the line's thread between two reads; raise CommandRefused when it is not possible."""
+        future: Future[T] = Future()
+
+        def command(link: RegisterLink) -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                result = task(link)
+            except BaseException as err:
+                future.set_exception(err)
+                raise
+            future.set_result(result)
+
+        def refuse(err: BaseException) -> None:
+            if future.set_running_or_notify_cancel():
+                future.set_exception(err)
+
+        with self._wake:
+            if self._status.state is not LinkState.UP or self._stopping.is_set():
+                raise CommandRefused(f"the line {self.name} is not connected")
+            if len(self._commands) >= MOST_COMMANDS:
+                raise CommandRefused(f"the line {self.name} has too many commands waiting")
+            self._commands.append((command, refuse))
+            self._wake.notify()
+        return future
+
+    def stop(self) -> None:
+        """Stop the thread, close the port and join; safe to call twice."""
+        with self._wake:
+            self._stopping.set()
+            self._wake.notify()
+        self._link.cancel()
+        if self._thread.is_alive():
+            self._thread.join(STOPS_WITHIN_S)
+            if self._thread.is_alive():  # only a look-up of a name can hold it for so long
+                log.error("line %s: its thread does not end", self.name)
+        self._publish(LinkState.OFF)
+
+    # -- the line's thread -------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            reason = ""
+            try:
+                self._connect()
+                self._serve()
+            except LinkError as err:
+                reason = str(err)
+            except Exception as err:
+                log.exception("line %s", self.name)
+                reason = f"a fault of the program, see the log: {err}"
+                if self._serving is not None:
+                    self._serving.spoil(reason)
+            self._link.close()
+            if reason and not self._stopping.is_set():
+                self._back_off(reason)
+        self._refuse_commands(LinkError("the line is being closed"))
+
+    def _connect(self) -> None:
+        self._serving = None
+        self._publish(LinkState.CONNECTING, error=self._status.error)
+        self._link.open()
+        if self._status.error:
+            log.info("line %s: back", self.name)
+        self._began = self._began or self._clock.ticks()
+        self._publish(LinkState.UP)
+        by_operator, self._by_operator = self._by_operator, False
+        for device in self._devices.values():
+            device.connected(by_operator)
+
+    def _serve(self) -> None:
+        """Work until the line is to be opened anew or to end."""
+        answered = self._link.counters().answered
+        while not self._stopping.is_set():
+            with self._wake:
+                asked, self._asked = self._asked, []
+                again, self._reconnect = self._reconnect, False
+                command = self._commands.popleft()[0] if self._commands and not again else None
+            for device, group in asked:
+                if device in self._devices:
+                    self._devices[device].ask(group)
+            if again:
+                self._by_operator = True
+                return
+            self._serving = None if command else self._most_urgent()
+            began = self._clock.ticks()
+            if command:
+                self._obey(command)
+            elif self._serving:
+                self._serving.serve()
+            else:
+                self._rest()
+                continue
+            self._count_busy(began)
+            if self._failures and self._link.counters().answered > answered:
+                self._failures = 0
+            self._publish(LinkState.UP, SNAPSHOT_S)
+
+    def _most_urgent(self) -> Served | None:
+        now = self._clock.ticks()
+        ranked = [(rank, device) for device in self._devices.values() if (rank := device.rank(now)) is not None]
+        return min(ranked, key=lambda entry: entry[0])[1] if ranked else None
+
+    def _obey(self, command: Command) -> None:
+        try:
+            command(self._link)
+        except LinkError:
+            raise
+        except WattelierError:
+            return  # the device or the rules said no: whoever waits for the outcome has been told
+
+    def _rest(self) -> None:
+        """Wait for something to be due, asked or told."""
+        self._publish(LinkState.UP, SNAPSHOT_S)
+        due = min((device.due_at() for device in self._devices.values()), default=float("inf"))
+        self._wait(min(IDLE_S, due - self._clock.ticks()))
+
+    def _wait(self, seconds: float) -> None:
+        with self._wake:
+            if not (self._commands or self._asked or self._reconnect or self._stopping.is_set()) and seconds > 0:
+                self._wake.wait(seconds)
+
+    def _back_off(self, reason: str) -> None:
+        """1, 2, 4 … 30 s with jitter; until then the line stays closed, unless the operator wants it open."""
+        wait = min(LONGEST_WAIT_S, 2.0**self._failures) * random.uniform(0.75, 1.0)
+        self._failures = min(self._failures + 1, 5)
+        if self._status.error != reason:
+            log.warning("line %s: %s", self.name, reason)
+        end = self._clock.ticks() + wait
+        self._publish(LinkState.DOWN, error=reason, retry_at=self._clock.now() + wait)
+        self._refuse_commands(LinkError(reason))
+        with self._wake:
+            while not (self._stopping.is_set() or self._reconnect) and (left := end - self._clock.ticks()) > 0:
+                self._wake.wait(left)
+            self._by_operator, self._reconnect = self._reconnect, False
+
+    def _refuse_commands(self, err: LinkError) -> None:
+        with self._wake:
+            waiting = list(self._commands)
+            self._commands.clear()
+        for _, refuse in waiting:
+            refuse(err)
+
+    def _count_busy(self, began: float) -> None:
+        now = self._clock.ticks()
+        self._busy.append((now, now - began))
+        while self._busy and self._busy[0][0] < now - BUSY_OVER_S:
+            self._busy.popleft()
+
+    def _publish(
+        self, state: LinkState, not_within_s: float = 0.0, error: str = "", retry_at: float | None = None
+    ) -> None:
+        """Replace the snapshot that other threads see."""
+        ticks = self._clock.ticks()
+        if not_within_s and ticks - self._published < not_within_s:
+            return
+        self._published = ticks
+        now, old = self._clock.now(), self._status
+        over = min(BUSY_OVER_S, ticks - self._began) if self._began is not None else 0.0
+        busy = sum(took for end, took in self._busy if end > ticks - BUSY_OVER_S)
+        self._status = LinkStatus(
+            link=self.name,
+            state=state,
+            since=old.since if old.state is state or (old.error and error) else now,
+            error=error,
+            retry_at=retry_at,
+            busy=min(1.0, busy / over) if over > 0 else 0.0,
+            counters=replace(self._link.counters()),
+            devices=tuple(device.status() for device in self._devices.values()),
+        )

@@ -1,0 +1,1 @@
+"""Modbus over TCP, over a serial line, and as RTU frames over a socket."""

@@ -1,0 +1,234 @@
+"""Modbus requests to bytes, and the one reply that belongs to a request found in whatever came back.
+
+Pure functions. Nothing here trusts the line: a reply counts only when its transaction (TCP), unit, function and length
+are those asked for and its checksum (RTU) is right. Source: Modbus Application Protocol V1.1b3, Modbus Messaging on
+TCP/IP V1.0b, Modbus over Serial Line V1.02.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from core.frames import Outcome
+
+REFUSALS = {
+    1: "illegal function",
+    2: "illegal address",
+    3: "illegal data value",
+    4: "device failure",
+    5: "accepted, still working",
+    6: "busy",
+    8: "memory parity error",
+    10: "gateway has no path",
+    11: "gateway: the device does not answer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question. A normal answer has ``reply`` bytes (of PDU) and starts with ``echo``."""
+
+    unit: int
+    pdu: bytes
+    reply: int
+    echo: bytes
+    count: int = 0
+
+    @property
+    def function(self) -> int:
+        """The function code."""
+        return self.pdu[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a request got: words for a read, a code for a refusal; ``frame`` are its bytes on the wire."""
+
+    outcome: Outcome
+    words: tuple[int, ...] = ()
+    code: int | None = None
+    note: str = ""
+    frame: bytes = b""
+
+
+@dataclass(slots=True)
+class Found:
+    """What lies in the input: our reply or None, whole frames of other exchanges, bytes that are no frame yet."""
+
+    reply: Reply | None = None
+    strangers: list[bytes] = field(default_factory=list[bytes])
+    noise: bytes = b""
+
+
+def refusal(code: int) -> str:
+    """A Modbus exception code in words."""
+    return REFUSALS.get(code, f"exception {code}")
+
+
+def read_request(unit: int, function: int, address: int, count: int) -> Request:
+    """Ask for ``count`` bits (functions 1, 2) or registers (3, 4)."""
+    if function not in (1, 2, 3, 4):
+        raise ValueError(f"function {function} does not read registers")
+    size = (count + 7) // 8 if function < 3 else 2 * count
+    if not (0 <= address <= 0xFFFF and 1 <= count <= 2000 and size <= 250):
+        raise ValueError(f"{count} from {address} do not fit into one request")
+    pdu = struct.pack(">BHH", function, address, count)
+    return Request(unit, pdu, 2 + size, bytes((function, size)), count)
+
+
+def write_request(unit: int, function: int, address: int, words: Sequence[int]) -> Request:
+    """Write with function 5 (one bit), 6 (one register), 15 (bits) or 16 (registers); bits are words of 0 and 1."""
+    if function == 5:
+        pdu = struct.pack(">BHH", 5, address, 0xFF00 if words[0] else 0)
+        return Request(unit, pdu, 5, pdu)
+    if function == 6:
+        pdu = struct.pack(">BHH", 6, address, words[0])
+        return Request(unit, pdu, 5, pdu)
+    if function == 15:
+        packed = sum(1 << bit for bit, word in enumerate(words) if word)
+        data = packed.to_bytes((len(words) + 7) // 8, "little")
+    elif function == 16:
+        data = struct.pack(f">{len(words)}H", *words)
+    else:
+        raise ValueError(f"function {function} does not write registers")
+    head = struct.pack(">BHH", function, address, len(words))
+    return Request(unit, head + bytes((len(data),)) + data, 5, head)
+
+
+def raw_request(unit: int, pdu: bytes, reply: int, echo: bytes = b"") -> Request:
+    """A maker's own function (65, 66, 73): the caller knows how long the answer is and how it begins."""
+    return Request(unit, pdu, reply, echo or pdu[:1])
+
+
+def judge(request: Request, pdu: bytes, exceptions: Collection[int] = ()) -> Reply | None:
+    """What a PDU from the right unit says to this request; None when it answers another one."""
+    function = pdu[0] if pdu else 0
+    if len(pdu) == request.reply and pdu.startswith(request.echo):
+        return Reply(Outcome.ANSWERED, _words(request, pdu))
+    if len(pdu) == 2 and (function == request.function | 0x80 or function in exceptions):
+        return Reply(Outcome.REFUSED, code=pdu[1], note=refusal(pdu[1]))
+    return None
+
+
+def _words(request: Request, pdu: bytes) -> tuple[int, ...]:
+    if request.function in (3, 4):
+        return struct.unpack(f">{request.count}H", pdu[2:])
+    if request.function in (1, 2):
+        bits = int.from_bytes(pdu[2:], "little")
+        return tuple(bits >> place & 1 for place in range(request.count))
+    data = pdu[1:]
+    return tuple(int.from_bytes(data[at : at + 2], "big") for at in range(0, len(data), 2))
+
+
+# -- Modbus TCP ------------------------------------------------------------------------------------------------
+
+
+def tcp_frame(transaction: int, request: Request) -> bytes:
+    """The request behind its MBAP header."""
+    return struct.pack(">HHHB", transaction, 0, len(request.pdu) + 1, request.unit) + request.pdu
+
+
+def find_tcp(data: bytes, transaction: int, request: Request, exceptions: Collection[int] = ()) -> Found:
+    """Look through a TCP stream. A reply of our transaction with wrong contents is ``Reply(FOREIGN)``: nothing
+    better will come."""
+    found = Found()
+    at = 0
+    while at + 7 <= len(data):
+        number, protocol, length, unit = struct.unpack_from(">HHHB", data, at)
+        if protocol != 0 or not 2 <= length <= 254:
+            found.noise += data[at : at + 1]
+            at += 1
+            continue
+        frame = data[at : at + 6 + length]
+        if len(frame) < 6 + length:
+            break
+        at += len(frame)
+        if number != transaction:
+            found.strangers.append(frame)
+            continue
+        reply = judge(request, frame[7:], exceptions) if unit == request.unit else None
+        if reply is None:
+            found.reply = Reply(Outcome.FOREIGN, note=_why_foreign(request, unit, frame[7:]), frame=frame)
+        else:
+            found.reply = Reply(reply.outcome, reply.words, reply.code, reply.note, frame)
+        break
+    found.noise += data[at:]
+    return found
+
+
+def _why_foreign(request: Request, unit: int, pdu: bytes) -> str:
+    if unit != request.unit:
+        return f"unit {unit} answered instead of {request.unit}"
+    if pdu[0] != request.function:
+        return f"function {pdu[0]} answered instead of {request.function}"
+    return f"{len(pdu)} bytes answered instead of {request.reply}"
+
+
+# -- RTU -------------------------------------------------------------------------------------------------------
+
+
+def _crc_table() -> tuple[int, ...]:
+    table: list[int] = []
+    for byte in range(256):
+        for _ in range(8):
+            byte = byte >> 1 ^ (0xA001 if byte & 1 else 0)  # noqa: PLW2901 - shifted through, bit by bit
+        table.append(byte)
+    return tuple(table)
+
+
+_CRC = _crc_table()
+
+
+def crc16(data: bytes) -> int:
+    """The checksum of Modbus RTU; it goes out low byte first."""
+    crc = 0xFFFF
+    for byte in data:
+        crc = crc >> 8 ^ _CRC[(crc ^ byte) & 0xFF]
+    return crc
+
+
+def rtu_frame(request: Request) -> bytes:
+    """The request between unit and checksum."""
+    body = bytes((request.unit,)) + request.pdu
+    return body + crc16(body).to_bytes(2, "little")
+
+
+def find_rtu(data: bytes, request: Request, exceptions: Collection[int] = ()) -> Found:
+    """Look through what a serial line gave, at every place, since noise may stand before a frame."""
+    found = Found()
+    at = 0
+    while at < len(data):
+        frame = _frame_at(data, at, request, exceptions)
+        if frame is None:
+            found.noise += data[at : at + 1]
+            at += 1
+            continue
+        at += len(frame)
+        reply = judge(request, frame[1:-2], exceptions) if frame[0] == request.unit else None
+        if reply is not None:
+            found.reply = Reply(reply.outcome, reply.words, reply.code, reply.note, frame)
+            found.noise += data[at:]
+            return found
+        found.strangers.append(frame)
+    return found
+
+
+def _frame_at(data: bytes, at: int, request: Request, exceptions: Collection[int]) -> bytes | None:
+    """The whole frame with a right checksum that starts here, if any; its length follows from its function."""
+    if len(data) - at < 5:
+        return None
+    function, size = data[at + 1], data[at + 2]
+    lengths = {8}  # replies to writes, and other people's requests
+    if function in (1, 2, 3, 4):
+        lengths.add(5 + size)
+    if function >= 0x80 or function in exceptions:
+        lengths.add(5)
+    if function == request.function:
+        lengths.add(3 + request.reply)
+    for length in lengths:
+        frame = data[at : at + length]
+        if len(frame) == length and crc16(frame[:-2]) == int.from_bytes(frame[-2:], "little"):
+            return frame
+    return None

@@ -1,0 +1,284 @@
+"""Poller: what one device is asked, and what its answers and refusals mean for the next requests.
+
+It starts no thread: the line's thread serves it, a test steps it. A LinkError goes up to whoever drives it.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from core.config import DeviceConfig
+from core.decode import Context, decode_block
+from core.errors import DecodeError, DeviceError, ProfileError
+from core.layout import points_of, settled_points
+from core.points import Point, PointKey, Provenance, Quality, Reading
+from core.profile import Profile
+from core.protocols import Answer, Clock, RegisterLink, Sink, SystemClock
+from core.status import DeviceState, DeviceStatus
+from drivers.modbus.agenda import NEVER, Agenda
+from drivers.modbus.framing import refusal
+from drivers.modbus.rows import Row, paces, rows_of
+
+log = logging.getLogger(__name__)
+
+LONGEST_S = 30.0
+ILLEGAL_FUNCTION, FAILURE, WORKING, BUSY = 1, 4, 5, 6
+GATEWAY_SILENCE = (10, 11)  # a gateway says for the device that it does not answer
+FAILURES_BEFORE_SPLIT = 3
+MISSES_BEFORE_SPLIT = 4  # some devices meet an illegal address with silence
+RETRY_AFTER_S = 0.1
+SHARE_OF_SILENCE = 10.0  # a silent device may take a tenth of the line's time
+
+NO_PROFILE = Profile("", Path(), "", "", "", "", (), {})
+
+Settled = Callable[[str, Sequence[Point]], None]
+
+
+class Poller:
+    """Serves one device. ``settled`` hears which points the device really has; ``alone``: no neighbours to spare."""
+
+    def __init__(
+        self,
+        device: DeviceConfig,
+        link: RegisterLink,
+        sink: Sink,
+        clock: Clock | None = None,
+        *,
+        settled: Settled | None = None,
+        alone: bool = True,
+    ) -> None:
+        self.device = device
+        self._link, self._sink, self._clock = link, sink, clock or SystemClock()
+        self._settled_to, self._alone = settled, alone
+        self._profile = device.profile or NO_PROFILE
+        self._context = Context(self._profile.rules, device.options)
+        self._agenda = Agenda((), self._profile.groups, self._profile.blocks)
+        self._functions: dict[int, int] = {}  # fallbacks taken
+        self._worked: set[int] = set()
+        self._state, self._fault = DeviceState.NEVER, ""
+        self._last_answer: float | None = None
+        self._misses = self._backs_off = 0
+        self._quiet_until = 0.0
+        self._spoiled = False
+        self._unsettled = self._profile.layout == "sunspec"
+        self._ask_when_settled: set[str | None] = set()
+        if device.profile is None or device.fault:
+            self._state, self._fault = DeviceState.FAULTY, device.fault or "no profile"
+        elif not self._unsettled:
+            try:
+                self._plan(points_of(self._profile, device.options))
+            except ProfileError as err:
+                self._state, self._fault = DeviceState.FAULTY, str(err)
+
+    def _plan(self, points: Sequence[Point]) -> None:
+        rows = rows_of(self.device, self._profile, points, self._clock.ticks())
+        self._agenda = Agenda(rows, self._profile.groups, self._profile.blocks)
+
+    # -- driven by the line ------------------------------------------------------------------------------------
+
+    def step(self) -> float:
+        """Read what is due; return the seconds until something is due again."""
+        began = self._clock.ticks()
+        while self.rank(began) is not None:
+            self.serve()
+        return max(0.0, self.due_at() - self._clock.ticks())
+
+    def rank(self, now: float) -> float | None:
+        """How urgent its most urgent request is (the smallest goes first); None when nothing is due."""
+        if self._state is DeviceState.FAULTY or now < self._quiet_until:
+            return None
+        if self._unsettled:
+            return self._quiet_until
+        row = self._agenda.next(now)
+        return None if row is None else row.rank
+
+    def due_at(self) -> float:
+        """When something is due next (ticks); infinity for never."""
+        if self._state is DeviceState.FAULTY:
+            return NEVER
+        return self._quiet_until if self._unsettled else max(self._agenda.due_at(), self._quiet_until)
+
+    def serve(self) -> None:
+        """Do the most urgent request that is due; raise LinkError when the line is down."""
+        if self._unsettled:
+            self._settle()
+        elif (row := self._agenda.next(self._clock.ticks())) is not None:
+            self._read(row)
+
+    def connected(self, by_operator: bool = False) -> None:
+        """The line is open (again): ask at once, also for what is read once and for registers that were refused."""
+        self._quiet_until, self._misses, self._backs_off = 0.0, 0, 0
+        if self._spoiled and by_operator:
+            self._spoiled, self._state, self._fault = False, DeviceState.NEVER, ""
+        now = self._clock.ticks()
+        self._agenda.renew(now)
+        self._agenda.forgive(now)
+
+    def ask(self, group: str | None = None) -> None:
+        """Read a group (None: all, those on demand too) before anything else; refused registers are tried again."""
+        if self._unsettled:
+            self._ask_when_settled.add(group)
+        self._agenda.ask(group, self._clock.ticks())
+        self._quiet_until = 0.0
+
+    def spoil(self, reason: str) -> None:
+        """Leave the device alone until the operator reconnects: serving it raised what nobody expected."""
+        self._spoiled, self._state, self._fault = True, DeviceState.FAULTY, reason
+
+    @property
+    def asking(self) -> bool:
+        """Whether something that was asked for is still to be read (and has not been tried twice in vain)."""
+        return bool(self._ask_when_settled) or self._agenda.asking
+
+    def status(self) -> DeviceStatus:
+        """A snapshot."""
+        pace = paces(self._profile.groups, self._agenda.rows, self.device, self._clock.ticks())
+        dead = tuple(point.id for point in self._agenda.dead)
+        return DeviceStatus(self.device.id, self._state, self._last_answer, pace, dead, self._fault)
+
+    # -- one request -------------------------------------------------------------------------------------------
+
+    def _settle(self) -> None:
+        """Ask the device which points it has."""
+        unit = self.device.unit
+
+        def read(function: int, address: int, count: int) -> tuple[int, ...]:
+            return self._link.read(unit, function, address, count).words
+
+        try:
+            points = settled_points(self._profile, self.device.options, read)
+        except (DeviceError, DecodeError) as err:
+            self._missed(None, str(err))
+            return
+        except ProfileError as err:
+            self.spoil(str(err))
+            return
+        self._heard(self._clock.now())
+        self._unsettled = False
+        self._plan(points)
+        if self._settled_to is not None:
+            self._settled_to(self.device.id, points)
+        asked, self._ask_when_settled = self._ask_when_settled, set()
+        for group in asked:
+            self.ask(group)
+
+    def _read(self, row: Row) -> None:
+        block = row.block
+        function = self._functions.get(block.function, block.function)
+        try:
+            answer = self._link.read(self.device.unit, function, block.address, block.count)
+        except DeviceError as err:
+            if err.code is None or err.code in GATEWAY_SILENCE:
+                self._missed(row, str(err))
+            else:
+                self._heard(self._clock.now())
+                self._refused(row, function, err.code)
+        except DecodeError as err:
+            self._missed(row, str(err))
+        else:
+            self._heard(answer.at)
+            self._worked.add(function)
+            self._take(row, function, answer)
+
+    def _take(self, row: Row, function: int, answer: Answer) -> None:
+        block = row.block
+        words_at = {block.address + place: word for place, word in enumerate(answer.words)}
+        row.answered(self._clock.ticks())
+        readings: list[Reading] = []
+        for point, words, decoded in decode_block(block.points, words_at, self._context):
+            origin = Provenance(
+                self._link.name,
+                self.device.unit,
+                function,
+                point.address,
+                words,
+                answer.frame,
+                decoded.factor,
+                decoded.note,
+            )
+            key = PointKey(self.device.id, point.id)
+            readings.append(Reading(key, decoded.value, answer.at, point.unit, decoded.quality, origin, decoded.note))
+        self._sink.put(readings)
+        self._agenda.mend(row)
+
+    def _emit_bad(self, points: Sequence[Point], note: str) -> None:
+        if not points:
+            return
+        now = self._clock.now()
+        for point in points:
+            self._context.values[point.id] = None
+        self._sink.put(
+            [
+                Reading(PointKey(self.device.id, point.id), None, now, point.unit, Quality.BAD, None, note)
+                for point in points
+            ]
+        )
+
+    # -- silence -----------------------------------------------------------------------------------------------
+
+    def _missed(self, row: Row | None, reason: str) -> None:
+        """No answer that counts. The next try goes to another block; after ``retries`` of them all wait."""
+        now = self._clock.ticks()
+        self._misses += 1
+        if row is not None:
+            row.missed(now)
+            if row.misses >= MISSES_BEFORE_SPLIT and self._state is DeviceState.ONLINE and len(self._agenda.rows) > 1:
+                self._emit_bad(self._agenda.refuse(row, now), "no answer")
+        if self._misses <= self._profile.timing.retries:
+            self._quiet_until = now + RETRY_AFTER_S
+            if row is not None:
+                self._agenda.vouch(row, self._quiet_until)
+            return
+        if self._backs_off == 0:
+            log.warning("%s: %s", self.device.id, reason)
+        self._fault = reason
+        if self._state is DeviceState.ONLINE:
+            self._state = DeviceState.SILENT
+        wait = 2.0**self._backs_off * random.uniform(0.8, 1.0)
+        self._backs_off = min(self._backs_off + 1, 5)
+        if not self._alone:
+            wait = max(wait, SHARE_OF_SILENCE * self._profile.timing.timeout_s)
+        self._quiet_until = now + min(LONGEST_S, wait)
+
+    def _heard(self, at: float) -> None:
+        """The device has said something, be it no."""
+        was, self._last_answer = self._state, at
+        self._misses = self._backs_off = 0
+        self._quiet_until, self._fault = 0.0, ""
+        if was is DeviceState.ONLINE:
+            return
+        self._state = DeviceState.ONLINE
+        log.info("%s answers%s", self.device.id, " again" if was is DeviceState.SILENT else "")
+        self._agenda.forgive(self._clock.ticks())
+        if was is DeviceState.SILENT:
+            self._agenda.renew(self._clock.ticks())
+
+    # -- refusals ----------------------------------------------------------------------------------------------
+
+    def _refused(self, row: Row, function: int, code: int) -> None:
+        now = self._clock.ticks()
+        if code in (WORKING, BUSY):
+            row.missed(now)
+            return
+        other = self._profile.fallback.get(function)
+        if code == ILLEGAL_FUNCTION and other and function not in self._worked and function not in self._functions:
+            log.info("%s: function %d is refused, %d is used instead", self.device.id, function, other)
+            self._functions[function] = other
+            return
+        note = refusal(code)
+        row.failures += 1
+        if code == FAILURE and row.failures < FAILURES_BEFORE_SPLIT:
+            self._emit_bad(row.block.points, note)
+            if row.every_s is None:
+                row.missed(now)
+            else:
+                row.put_off(now)
+            return
+        dead = self._agenda.refuse(row, now)
+        if dead:
+            names = ", ".join(point.id for point in dead)
+            log.info("%s: register %d is refused (%s): %s", self.device.id, row.block.address, note, names)
+        self._emit_bad(dead, note)

@@ -1,0 +1,139 @@
+"""Rows: the requests of one device with when they are due, how urgent they are and how often they were answered."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from core.config import DeviceConfig
+from core.plan import Block, plan
+from core.points import Point
+from core.profile import Group, Profile
+from core.status import GroupPace
+
+ASKED_S = -1e9  # an operator's read goes before everything else
+HEAD_START_S = 1e6
+FIRST_S, ALARM_S, FAST_S, SLOW_S = 0.0, 0.0, 0.5, 5.0
+FAST_UP_TO_S = 5.0
+READS = (1, 2, 3, 4)  # a maker's own function is asked by the command path, never polled
+MISS_WAITS_S = (0.2, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """One block. ``due`` is in ticks, None: not before someone asks.
+
+    ``patience_s`` is added to ``due`` to rank rows: an alarm block goes first, a slow block that is 5 s late goes
+    before a fast one that is due now, so that nothing starves.
+    """
+
+    block: Block
+    group: str
+    every_s: float | None
+    patience_s: float
+    due: float | None
+    first: bool = False  # others cannot be decoded before it has been read
+    asked: bool = False
+    misses: int = 0
+    failures: int = 0
+    refusals: int = 0
+    root: Block | None = None  # the refused block that this one is a part of
+    settled: bool = True  # False while it is not known whether a part of a refused block can be read
+    answers: deque[float] = field(default_factory=lambda: deque[float](maxlen=6))
+
+    @property
+    def rank(self) -> float:
+        """The smallest goes first."""
+        due = 0.0 if self.due is None else self.due
+        urgent = self.asked or (self.first and not self.answers)
+        return due + (ASKED_S if urgent else self.patience_s) - (HEAD_START_S if self.first and urgent else 0.0)
+
+    def answered(self, now: float) -> None:
+        """It was read: say when it is due again."""
+        self.answers.append(now)
+        self.misses = self.failures = self.refusals = 0
+        self.settled = True
+        self.put_off(now)
+
+    def put_off(self, now: float) -> None:
+        """To its next turn; turns that were missed are not made up for."""
+        self.asked = False
+        if self.every_s is None:
+            self.due = None
+        elif self.due is not None and self.due + self.every_s > now:
+            self.due += self.every_s
+        else:
+            self.due = now + self.every_s
+
+    def missed(self, now: float) -> None:
+        """No answer: wait longer each time, so that one block cannot hold up the others."""
+        wait = MISS_WAITS_S[min(self.misses, len(MISS_WAITS_S) - 1)]
+        self.misses += 1
+        self.due = now + wait
+
+    def achieved_s(self, now: float) -> float | None:
+        """The measured period over the last answers; grows while nothing comes."""
+        if len(self.answers) < 2:
+            return None
+        mean = (self.answers[-1] - self.answers[0]) / (len(self.answers) - 1)
+        since = now - self.answers[-1]
+        return since if since > 2 * max(mean, self.every_s or 0.0) else mean
+
+    def parts(self, blocks: Sequence[Block], now: float) -> list[Row]:
+        """Rows for parts of this block, due at once, not known to be readable yet."""
+        root = self.root or self.block
+        return [
+            replace(
+                self,
+                block=block,
+                due=now,
+                misses=0,
+                failures=0,
+                refusals=0,
+                root=root,
+                settled=False,
+                answers=self.answers.copy(),
+            )
+            for block in blocks
+        ]
+
+
+def rows_of(device: DeviceConfig, profile: Profile, points: Sequence[Point], now: float) -> list[Row]:
+    """Plan the requests of a device, group by group. What others need to be decoded is read first."""
+    needed = profile.needed_first(points)
+    readable = [point for point in points if point.function in READS]
+    rows: list[Row] = []
+    for group in profile.groups.values():
+        every_s = None if group.every_s is None else device.pace.get(group.id, group.every_s)
+        resting = every_s is None and not group.once
+        members = [point for point in readable if point.group == group.id]
+        # what is read on demand and yet needed by others is read once, by itself
+        early = [point for point in members if resting and point.id in needed]
+        for block in plan(early, profile.blocks):
+            rows.append(Row(block, group.id, None, FIRST_S, now, first=True))
+        for block in plan([point for point in members if point not in early], profile.blocks):
+            wanted = any(point.id in needed for point in block.points)
+            rows.append(
+                Row(block, group.id, every_s, _patience(group, every_s), None if resting else now, first=wanted)
+            )
+    return rows
+
+
+def _patience(group: Group, every_s: float | None) -> float:
+    if "alarm" in group.id or "fault" in group.id:
+        return ALARM_S
+    return FAST_S if every_s is not None and every_s <= FAST_UP_TO_S else SLOW_S
+
+
+def paces(groups: Mapping[str, Group], rows: Sequence[Row], device: DeviceConfig, now: float) -> tuple[GroupPace, ...]:
+    """Requested and achieved period of every group that is read."""
+    found: list[GroupPace] = []
+    for group in groups.values():
+        mine = [row for row in rows if row.group == group.id]
+        if mine:
+            every_s = None if group.every_s is None else device.pace.get(group.id, group.every_s)
+            measured = [period for row in mine if (period := row.achieved_s(now)) is not None]
+            complete = every_s is not None and len(measured) == len(mine)
+            found.append(GroupPace(group.id, every_s, max(measured) if complete else None))
+    return tuple(found)

@@ -1,0 +1,151 @@
+"""Modbus RTU on a serial line, or as RTU frames over a socket.
+
+An RTU answer carries neither a number nor an address: one that comes late looks exactly like the answer to the next
+request for as many registers. So each request that got no answer is remembered as a debt of its unit. While a unit
+owes answers, the next request of the same shape is preceded by a proof: a read of another length. A device answers in
+order, so once the proof has its answer, whatever was owed has come (and was thrown away) or never will.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from core.errors import DecodeError
+from core.frames import FrameRing, Outcome
+from core.protocols import Answer, Clock
+from drivers.modbus import framing
+from drivers.modbus.framing import Found, Reply, Request
+from drivers.modbus.link import ModbusLink, UnitRules
+from drivers.modbus.wire import SerialWire, SocketWire
+
+FORGIVEN_AFTER_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """An answer that may still come: its function and length, and when one stops waiting (monotonic)."""
+
+    function: int
+    reply: int
+    until: float
+
+
+class RtuLink(ModbusLink):
+    """A RegisterLink to the devices of one RS485 line."""
+
+    def __init__(
+        self,
+        name: str,
+        wire: SerialWire | SocketWire,
+        frames: FrameRing | None = None,
+        *,
+        clock: Clock | None = None,
+        cancelled: threading.Event | None = None,
+    ) -> None:
+        super().__init__(name, wire, frames, clock=clock, cancelled=cancelled)
+        self._char_s = wire.char_s
+        self._debts: dict[int, list[Debt]] = {}
+        self._sent = b""
+        self._echoes = False  # some adapters hear themselves
+        self._refusal_in_doubt = False
+
+    def read(self, unit: int, function: int, address: int, count: int) -> Answer:
+        """Read registers (functions 3, 4) or bits (1, 2: one word of 0 or 1 each)."""
+        request = framing.read_request(unit, function, address, count)
+        owed = {debt.reply for debt in self._owed(request)}
+        if request.reply in owed:
+            self._prove(unit, function, address, count, owed)
+        return self._exchange(request)
+
+    def _prove(self, unit: int, function: int, address: int, count: int, owed: set[int]) -> None:
+        """Get an answer that cannot be an old one. Silence goes up; a refusal after a quiet timeout will do."""
+        proof = next(request for request in _other_lengths(unit, function, address, count) if request.reply not in owed)
+        try:
+            self._exchange(proof)
+        except DecodeError:
+            if self._owed(proof):
+                raise
+
+    def _owed(self, request: Request) -> list[Debt]:
+        """What the unit may still answer with this function."""
+        now = time.monotonic()
+        debts = [debt for debt in self._debts.get(request.unit, ()) if debt.until > now]
+        self._debts[request.unit] = debts
+        return [debt for debt in debts if debt.function == request.function]
+
+    def _ended(self, request: Request, reply: Reply | None, strangers: Sequence[bytes]) -> None:
+        debts = self._debts.setdefault(request.unit, [])
+        if reply is not None or self._refusal_in_doubt:
+            debts.clear()
+        else:
+            debts.append(Debt(request.function, request.reply, time.monotonic() + FORGIVEN_AFTER_S))
+        self._refusal_in_doubt = False
+
+    def _encode(self, request: Request) -> bytes:
+        self._sent = framing.rtu_frame(request)
+        return self._sent
+
+    def _find(self, data: bytes, request: Request, last: bool) -> Found:
+        data = self._without_echo(data, request)
+        start = bytes((request.unit,)) + request.echo
+        if not last and data.startswith(start) and len(data) < 3 + request.reply:
+            return Found()
+        exceptions = self._rules(request.unit).exceptions
+        found = framing.find_rtu(data, request, exceptions)
+        if found.reply is None or found.reply.outcome is not Outcome.REFUSED or not self._owed(request):
+            return found
+        # This refusal may be the late answer to an earlier request: the right one would follow it.
+        refusal = found.reply.frame
+        rest = data[data.index(refusal) + len(refusal) :]
+        after = framing.find_rtu(rest, request, exceptions)
+        after.strangers = [*found.strangers, refusal, *after.strangers]
+        self._refusal_in_doubt = last and after.reply is None
+        return after
+
+    def _without_echo(self, data: bytes, request: Request) -> bytes:
+        if data.startswith(self._sent) and request.function in (1, 2, 3, 4):
+            self._echoes = True
+        if self._echoes and data.startswith(self._sent):
+            return data[len(self._sent) :]
+        return b"" if self._echoes and self._sent.startswith(data) else data
+
+    def _quiet_s(self, rules: UnitRules) -> float:
+        return max(rules.gap_s, 3.5 * self._char_s, 0.00175)
+
+    def _wait_s(self, request: Request, rules: UnitRules) -> float:
+        return rules.timeout_s + self._char_s * (len(request.pdu) + 3 + request.reply + 3)
+
+
+def _other_lengths(unit: int, function: int, address: int, count: int) -> Iterator[Request]:
+    """The same read with another count: within the block if that can be, two registers at a time."""
+    nearby = (count + step for step in (-2, -1, 1, 2, -8, 8))
+    most = 2000 if function < 3 else 125
+    for other in (*nearby, *range(1, most + 1)):
+        if 1 <= other <= most and address + other <= 0x10000:
+            yield framing.read_request(unit, function, address, other)
+
+
+def serial_link(
+    name: str,
+    device: str,
+    frames: FrameRing | None = None,
+    *,
+    baud: int = 9600,
+    parity: str = "N",
+    stop: int = 1,
+    bits: int = 8,
+    clock: Clock | None = None,
+) -> RtuLink:
+    """RTU on a serial port."""
+    return RtuLink(name, SerialWire(device, baud, parity, stop, bits), frames, clock=clock)
+
+
+def socket_link(
+    name: str, host: str, port: int, frames: FrameRing | None = None, *, clock: Clock | None = None
+) -> RtuLink:
+    """RTU frames over a socket, as simple serial servers speak."""
+    cancelled = threading.Event()
+    return RtuLink(name, SocketWire(host, port, cancelled), frames, clock=clock, cancelled=cancelled)

@@ -1,0 +1,87 @@
+"""Which link kind is built by what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from core.config import DeviceConfig, LinkConfig
+from core.errors import ProfileError
+from core.frames import FrameRing
+from core.linkurl import LinkUrl
+from core.profile import Profile
+from core.protocols import Clock, Sink, SystemClock
+from drivers.link_thread import RegisterLine, Served
+from drivers.modbus.link import ModbusLink, UnitRules
+from drivers.modbus.poller import Poller, Settled
+from drivers.modbus.rtu import serial_link, socket_link
+from drivers.modbus.tcp import TcpLink
+
+Serial = Mapping[str, str | int]
+LinkFactory = Callable[[str, LinkUrl, Serial, FrameRing, Clock], ModbusLink]
+
+
+def _tcp(name: str, url: LinkUrl, _: Serial, frames: FrameRing, clock: Clock) -> ModbusLink:
+    return TcpLink(name, url.host, url.port, frames, clock=clock)
+
+
+def _rtu_over_tcp(name: str, url: LinkUrl, _: Serial, frames: FrameRing, clock: Clock) -> ModbusLink:
+    return socket_link(name, url.host, url.port, frames, clock=clock)
+
+
+def _rtu(name: str, url: LinkUrl, serial: Serial, frames: FrameRing, clock: Clock) -> ModbusLink:
+    return serial_link(
+        name,
+        url.device,
+        frames,
+        baud=int(serial["baud"]),
+        parity=str(serial["parity"]),
+        stop=int(serial["stop"]),
+        bits=int(serial["bits"]),
+        clock=clock,
+    )
+
+
+LINKS: dict[str, LinkFactory] = {
+    "tcp": _tcp,  # Modbus TCP
+    "rtu": _rtu,  # Modbus RTU on a serial port
+    "rtu+tcp": _rtu_over_tcp,  # RTU frames over a socket, as simple serial servers speak
+}
+
+
+def build_link(config: LinkConfig, devices: Sequence[DeviceConfig], clock: Clock | None = None) -> ModbusLink:
+    """The link of a line, knowing how each of its devices wants to be asked; raise ProfileError on an unknown kind."""
+    factory = LINKS.get(config.url.kind)
+    if factory is None:
+        raise ProfileError(f"link {config.id}: kind {config.url.kind!r} is not one of {', '.join(LINKS)}")
+    profiles = [device.profile for device in devices if device.profile is not None]
+    link = factory(config.id, config.url, _serial(config.url, profiles), FrameRing(config.id), clock or SystemClock())
+    for device in devices:
+        if device.profile is not None:
+            timing = device.profile.timing
+            link.rules[device.unit] = UnitRules(
+                timeout_s=timing.timeout_s if config.timeout_s is None else config.timeout_s,
+                gap_s=timing.gap_s if config.gap_s is None else config.gap_s,
+                exceptions=device.profile.exceptions,
+            )
+    return link
+
+
+def _serial(url: LinkUrl, profiles: Sequence[Profile]) -> Serial:
+    """The settings of the address; what it leaves open is taken from the first profile that says it."""
+    return url.serial(next((dict(profile.links["rtu"]) for profile in profiles if "rtu" in profile.links), None))
+
+
+def build_line(
+    config: LinkConfig,
+    devices: Sequence[DeviceConfig],
+    sink: Sink,
+    clock: Clock | None = None,
+    settled: Settled | None = None,
+) -> RegisterLine:
+    """A line with its devices, not yet started; ``settled`` hears, in its thread, which points a device really has."""
+    link = build_link(config, devices, clock)
+    alone = len(devices) == 1
+    served: dict[str, Served] = {
+        device.id: Poller(device, link, sink, clock, settled=settled, alone=alone) for device in devices
+    }
+    return RegisterLine(config.id, link, served, clock)

@@ -1,0 +1,88 @@
+"""The demonstration site: "Ferme des Tilleuls", reached through the wire like any other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+from core.config import Site, load_site
+from core.document import Document, Faults
+from core.paths import profile_roots, resources
+from core.profile import Catalogue
+from drivers.sim import faults
+from drivers.sim.fleet import Fleet
+from drivers.sim.site import SiteModel, SiteSetup
+
+SEED = 7
+
+
+def demo_site(catalogue: Catalogue | None = None, language: str = "fr") -> Site:
+    """Return the site as its file has it (addresses not served yet), with names in ``"fr"`` or ``"en"``."""
+    folder = resources() / "sites"
+    site = load_site(folder / "demo.yaml", catalogue or Catalogue(profile_roots()))
+    site = replace(site, demo=True)
+    if language == "fr":
+        return site
+    wrong = Faults()
+    names = Document.read(folder / "demo.en.yaml", wrong)
+    wrong.raise_if_any()
+    links, devices = names.child("links"), names.child("devices")
+    return replace(
+        site,
+        links=tuple(replace(link, name=links.text(link.id, link.name)) for link in site.links),
+        devices=tuple(replace(device, name=devices.text(device.id, device.name)) for device in site.devices),
+    )
+
+
+class DemoSite:
+    """Serves the demonstration site on free loopback ports between ``start()`` and ``stop()``, or in a ``with``.
+
+    ``start`` is the model's time at the beginning (Unix seconds, None: now), ``speed`` how fast it runs. ``site``
+    names the real ports once started.
+    """
+
+    def __init__(
+        self,
+        speed: float = 1.0,
+        start: float | None = None,
+        seed: int = SEED,
+        *,
+        language: str = "fr",
+        catalogue: Catalogue | None = None,
+    ) -> None:
+        self.site = demo_site(catalogue, language)
+        setup = SiteSetup(seed=seed, zone=self.site.time_zone.key)
+        self._fleet = Fleet(self.site, setup, start_at=start, speed=speed)
+
+    def start(self) -> Site:
+        """Open the lines; return the site that points to them."""
+        self.site = self._fleet.start()
+        return self.site
+
+    def stop(self) -> None:
+        """Close the lines; safe to call twice."""
+        self._fleet.stop()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def model(self) -> SiteModel:
+        """The physical model; read it, and leave its steps to the server."""
+        return self._fleet.model
+
+    @property
+    def faults(self) -> dict[str, faults.Faults]:
+        """The faults of each device by its id, to be switched while it runs."""
+        return self._fleet.faults
+
+    def set_outage(self, out: bool) -> None:
+        """Cut the grid, or bring it back, with the next step."""
+        self._fleet.model.outage = out

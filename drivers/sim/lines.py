@@ -1,0 +1,182 @@
+"""Lines that simulated devices hang on: a listening socket, a pseudo-terminal pair. All in the server's event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from core.errors import LinkError
+from drivers.sim.bank import Bank
+from drivers.sim.faults import Fault, Faults, Injected
+from drivers.sim.framing import Framing, Request, RtuFraming, TcpFraming
+from drivers.sim.requests import answer, exception
+
+HOST = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One device on a line: its registers and its faults."""
+
+    bank: Bank
+    faults: Faults = field(default_factory=Faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """One line: ``kind`` is tcp, rtu+tcp or rtu (a pseudo-terminal); ``number`` 0 takes a free TCP port.
+
+    Unit 255 and 0 of a TCP line with one device reach that device, as real gateways do it.
+    """
+
+    name: str
+    units: Mapping[int, Served]
+    kind: str = "tcp"
+    number: int = 0
+
+
+class Conversation:
+    """Requests that come in over one stream, answered one after the other."""
+
+    def __init__(self, port: Port, framing: Framing, send: Callable[[bytes], None]) -> None:
+        self._port, self._framing, self._send = port, framing, send
+        self._buffer = bytearray()
+
+    async def feed(self, data: bytes) -> bool:
+        """Take what came in and answer; False when the line is to be closed."""
+        self._buffer += data
+        while (request := self._framing.take(self._buffer)) is not None:
+            served = self._device(request.unit)
+            if served is not None and not await self._respond(served, request):
+                return False
+        return True
+
+    def _device(self, unit: int) -> Served | None:
+        units = self._port.units
+        if unit in (0, 255) and unit not in units and len(units) == 1 and not self._framing.serial:
+            return next(iter(units.values()))
+        return units.get(unit)
+
+    async def _respond(self, served: Served, request: Request) -> bool:
+        struck = served.faults.strike()
+        if Fault.DELAY in struck:
+            await asyncio.sleep(struck[Fault.DELAY].delay_s)
+        if Fault.DISCONNECT in struck:
+            return False
+        if Fault.SILENCE not in struck:
+            self._send(self._answer(served, request, struck))
+        return True
+
+    def _answer(self, served: Served, request: Request, struck: Mapping[Fault, Injected]) -> bytes:
+        unit, transaction = request.unit, request.transaction
+        if Fault.EXCEPTION in struck:
+            body = exception(request.body[0], struck[Fault.EXCEPTION].code)
+        else:
+            body = answer(served.bank, request.body)
+        if Fault.WRONG_UNIT in struck:
+            unit = unit % 247 + 1
+        if Fault.WRONG_TRANSACTION in struck:
+            transaction = (transaction + 0x0101) & 0xFFFF
+        frame = self._framing.frame(unit, transaction, body)
+        if Fault.NOISE in struck:
+            frame = served.faults.spoil(frame)
+        return frame[: len(frame) // 2] if Fault.TRUNCATED in struck else frame
+
+
+class TcpLine:
+    """A listening socket on loopback."""
+
+    def __init__(self, port: Port) -> None:
+        self.port = port
+        self._framing: Framing = RtuFraming() if port.kind == "rtu+tcp" else TcpFraming()
+        self._server: asyncio.Server | None = None
+        self._talks: set[asyncio.Task[None]] = set()
+        self.url = ""
+
+    async def open(self) -> None:
+        """Listen; raise LinkError when the port is taken."""
+        try:
+            self._server = await asyncio.start_server(self._accept, HOST, self.port.number)
+        except (OSError, OverflowError) as err:
+            reason = os.strerror(err.errno) if isinstance(err, OSError) and err.errno else str(err)
+            raise LinkError(f"TCP port {self.port.number} cannot be opened: {reason}") from err
+        self.url = f"{self.port.kind}://{HOST}:{self._server.sockets[0].getsockname()[1]}"
+
+    async def close(self) -> None:
+        """Stop listening and end every conversation."""
+        if self._server is None:
+            return
+        self._server.close()
+        for talk in self._talks:
+            talk.cancel()
+        await asyncio.gather(*self._talks, return_exceptions=True)
+        await self._server.wait_closed()
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        talk = asyncio.current_task()
+        if talk is not None:  # a coroutine always runs in a task
+            self._talks.add(talk)
+        conversation = Conversation(self.port, self._framing, writer.write)
+        try:
+            while data := await reader.read(4096):
+                if not await conversation.feed(data):
+                    break
+        except (OSError, asyncio.CancelledError):
+            pass  # the client is gone, or the server ends
+        finally:
+            if talk is not None:
+                self._talks.discard(talk)
+            writer.close()
+            with suppress(OSError, asyncio.CancelledError):
+                await writer.wait_closed()
+
+
+class PtyLine:
+    """A pseudo-terminal pair: the client opens its far end like any serial port."""
+
+    def __init__(self, port: Port) -> None:
+        self.port = port
+        self._near = self._far = -1
+        self._heard: asyncio.Queue[bytes] = asyncio.Queue()
+        self._talk: asyncio.Task[None] | None = None
+        self.url = ""
+
+    async def open(self) -> None:
+        """Make the pair; raise LinkError where the system has no such thing."""
+        if sys.platform == "win32":
+            raise LinkError("a serial line can be simulated on Linux and macOS only; use tcp or rtu+tcp")
+        import tty
+
+        self._near, self._far = os.openpty()
+        tty.setraw(self._far)
+        os.set_blocking(self._near, False)
+        self.url = f"rtu://{os.ttyname(self._far)}"
+        asyncio.get_running_loop().add_reader(self._near, self._listen)
+        self._talk = asyncio.create_task(self._converse())
+
+    async def close(self) -> None:
+        """Let go of both ends."""
+        if self._talk is None:
+            return
+        asyncio.get_running_loop().remove_reader(self._near)
+        self._talk.cancel()
+        await asyncio.gather(self._talk, return_exceptions=True)
+        os.close(self._near)
+        os.close(self._far)
+
+    def _listen(self) -> None:
+        with suppress(BlockingIOError):
+            self._heard.put_nowait(os.read(self._near, 4096))
+
+    def _speak(self, data: bytes) -> None:
+        with suppress(BlockingIOError):  # nobody reads: what a serial line does not hold is lost
+            os.write(self._near, data)
+
+    async def _converse(self) -> None:
+        conversation = Conversation(self.port, RtuFraming(), self._speak)
+        while True:
+            await conversation.feed(await self._heard.get())

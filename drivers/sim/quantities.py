@@ -1,0 +1,171 @@
+"""The site's state by role name, in inner units: the words that profiles speak (docs/profiles.md)."""
+
+from __future__ import annotations
+
+import math
+
+from drivers.sim.house import ZERO, Phases, spread
+from drivers.sim.site import Counter, SiteModel
+
+Quantity = float | str
+Quantities = dict[str, Quantity]
+
+METERED = ("grid", "solar", "house", "charger", "water_heater", "workshop")
+"""What a meter of the site may measure; the last two are circuits of the house."""
+
+
+def quantities(site: SiteModel) -> Quantities:
+    """Return every role by name, as the site's own devices know it: the inverter, the charging station.
+
+    ``house.power`` is all that is drawn behind the grid meter, the vehicle too, since that is what an inverter sees;
+    a meter of the house alone is ``measure(site, "house")``.
+    """
+    found: Quantities = {}
+    for what in ("grid", "solar", "charger"):
+        found |= {f"{what}.{name}": value for name, value in measure(site, what).items()}
+    found |= _solar(site) | _battery(site) | _inverter(site) | _charger(site)
+    count = site.counters
+    found |= {
+        "house.power": math.fsum((*site.powers.house, *site.powers.vehicle)),
+        "grid.energy.import.today": count["grid.import"].today,
+        "grid.energy.export.today": count["grid.export"].today,
+        "house.energy": count["house"].total + count["vehicle"].total,
+        "house.energy.today": count["house"].today + count["vehicle"].today,
+    }
+    return found
+
+
+def known_to(site: SiteModel, measures: str, *, battery: bool = True) -> Quantities:
+    """Return what one device of the site knows: all roles, and those of a meter as it measures ``measures``.
+
+    Without ``battery`` its inverter is one that only makes solar power.
+    """
+    known = quantities(site)
+    if not battery:
+        known |= _solar_inverter(site)
+    if measures in METERED:
+        known |= {f"meter.{name}": value for name, value in measure(site, measures).items()}
+    return known
+
+
+def measure(site: SiteModel, what: str) -> dict[str, float]:
+    """Return what a three-phase meter shows that measures ``what``; names as after ``meter.``."""
+    now, count = site.powers, site.counters
+    if what == "grid":
+        voltage = ZERO if now.backup else now.voltage
+        frequency = 0.0 if now.backup else now.frequency
+        taken, given = count["grid.import"], count["grid.export"]
+        return _meter(now.grid, now.grid_reactive, voltage, frequency, taken=taken, given=given)
+    if what == "solar":
+        each = spread(now.solar, site.setup.phases)
+        return _meter(each, ZERO, now.voltage, now.frequency, taken=count["solar"])
+    if what == "charger":
+        return _meter(now.vehicle, ZERO, now.voltage, now.frequency, taken=count["vehicle"])
+    if what == "house":
+        return _meter(now.house, now.house_reactive, now.voltage, now.frequency, taken=count["house"])
+    load = now.loads[what]
+    return _meter(load.power, load.reactive, now.voltage, now.frequency, taken=count[what])
+
+
+def _meter(
+    power: Phases, reactive: Phases, voltage: Phases, frequency: float, *, taken: Counter, given: Counter | None = None
+) -> dict[str, float]:
+    total, total_reactive = math.fsum(power), math.fsum(reactive)
+    apparent = math.hypot(total, total_reactive)
+    shown = {
+        "power": total,
+        "frequency": frequency,
+        "reactive": total_reactive,
+        "apparent": apparent,
+        "power_factor": total / apparent if apparent else 1.0,
+        "energy.import": taken.total,
+        "energy.export": given.total if given else 0.0,
+    }
+    for phase, name in enumerate(("l1", "l2", "l3")):
+        through = math.hypot(power[phase], reactive[phase])
+        shown[f"power.{name}"] = power[phase]
+        shown[f"voltage.{name}"] = voltage[phase]
+        shown[f"current.{name}"] = through / voltage[phase] if voltage[phase] else 0.0
+    for one, two in ((0, 1), (1, 2), (2, 0)):
+        shown[f"voltage.l{one + 1}{two + 1}"] = _between(voltage[one], voltage[two])
+    return shown
+
+
+def _between(one: float, two: float) -> float:
+    """Voltage between two phases that lie 120° apart; nothing where there is but one phase."""
+    if not one or not two:
+        return 0.0
+    return math.sqrt(one * one + two * two + one * two)
+
+
+def _solar(site: SiteModel) -> Quantities:
+    found: Quantities = {
+        "solar.energy": site.counters["solar"].total,
+        "solar.energy.today": site.counters["solar"].today,
+    }
+    for number, string in enumerate(site.powers.strings, 1):
+        found[f"solar.power.{number}"] = string.power
+        found[f"solar.voltage.{number}"] = string.voltage
+        found[f"solar.current.{number}"] = string.current
+    return found
+
+
+def _battery(site: SiteModel) -> Quantities:
+    battery, count = site.battery, site.counters
+    return {
+        "battery.power": site.powers.battery,
+        "battery.current": battery.current,
+        "battery.voltage": battery.voltage,
+        "battery.soc": 100.0 * battery.share,
+        "battery.soh": 97.0,
+        "battery.temperature": battery.temperature,
+        "battery.energy.charged": count["battery.charged"].total,
+        "battery.energy.charged.today": count["battery.charged"].today,
+        "battery.energy.discharged": count["battery.discharged"].total,
+        "battery.energy.discharged.today": count["battery.discharged"].today,
+    }
+
+
+def _inverter(site: SiteModel) -> Quantities:
+    now = site.powers
+    alive = now.voltage[0] > 0.0
+    found: Quantities = {
+        "inverter.power": now.ac,
+        "inverter.frequency": now.frequency,
+        "inverter.temperature": site.inverter_temperature,
+        "inverter.rated": site.setup.inverter.rated,
+        "inverter.state": ("backup" if now.backup else "on_grid") if alive else "off",
+        "backup.power": math.fsum(now.inverter) if now.backup else 0.0,
+        "backup.voltage": now.voltage[0] if now.backup else 0.0,
+    }
+    for phase, name in enumerate(("l1", "l2", "l3")):
+        found[f"inverter.power.{name}"] = now.inverter[phase]
+        found[f"inverter.voltage.{name}"] = now.voltage[phase]
+        volts = now.voltage[phase]
+        found[f"inverter.current.{name}"] = abs(now.inverter[phase]) / volts if volts else 0.0
+    return found
+
+
+def _solar_inverter(site: SiteModel) -> Quantities:
+    now, kind = site.powers, site.setup.inverter
+    power = max(0.0, now.solar * (1.0 - kind.loss) - kind.standby)
+    found: Quantities = {"inverter.power": power}
+    if not power:
+        found["inverter.state"] = "off"
+    each = spread(power, site.setup.phases)
+    for phase, name in enumerate(("l1", "l2", "l3")):
+        volts = now.voltage[phase]
+        found[f"inverter.power.{name}"] = each[phase]
+        found[f"inverter.current.{name}"] = each[phase] / volts if volts else 0.0
+    return found
+
+
+def _charger(site: SiteModel) -> Quantities:
+    vehicle = site.vehicle
+    return {
+        "charger.energy": site.counters["vehicle"].total,
+        "charger.session.energy": vehicle.session_energy,
+        "charger.session.time": vehicle.session_time,
+        "charger.state": vehicle.state,
+        "charger.limit": vehicle.limit,
+    }
