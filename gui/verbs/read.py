@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 
+from core.layout import points_of
 from core.linkurl import parse_link
 from core.points import Point, Quality, Reading, Value
 from core.profile import Profile
@@ -17,7 +18,9 @@ from gui.verbs.source import catalogue, settings
 def read(options: argparse.Namespace) -> int:
     """Read and print; 1 when nothing answers, 2 on bad input."""
     profile = catalogue().get(options.profile)
-    reader = DeviceReader(parse_link(options.link), profile, options.unit, settings(options.set))
+    chosen = profile.options_with(settings(options.set))
+    points_of(profile, chosen)  # says what is wrong with an option before a port is opened
+    reader = DeviceReader(parse_link(options.link), profile, options.unit, chosen)
     try:
         while True:
             started = time.monotonic()

@@ -1,0 +1,283 @@
+"""Modbus RTU over pseudo-terminals and over a socket: the answer that comes late is the worst of them."""
+
+import random
+import time
+from contextlib import suppress
+
+import pytest
+from pymodbus.simulator import SimDevice
+
+from core.errors import DecodeError, DeviceError, LinkError
+from core.frames import Outcome
+from drivers.modbus.link import UnitRules
+from drivers.modbus.rtu import serial_link, socket_link
+from tests.drivers.modbus.judges import (
+    asked,
+    crc,
+    pymodbus_serial,
+    pymodbus_tcp,
+    rtu_answer,
+    rtu_liar,
+    words_at,
+)
+
+
+@pytest.fixture
+def on_port():
+    links = []
+
+    def open_port(device, timeout_s=0.12):
+        link = serial_link("bus", device, baud=115200)
+        link.rules = dict.fromkeys(range(256), UnitRules(timeout_s, 0.0, (0x90,)))
+        links.append(link)
+        return link
+
+    yield open_port
+    for link in links:
+        link.close()
+
+
+def answer(request, say):
+    address, count = asked(request)
+    say(rtu_answer(request, range(address, address + count)))
+
+
+def test_pymodbus_on_a_serial_line_is_read_and_written(on_port):
+    with pymodbus_serial([SimDevice(1, [words_at(0, range(120))]), SimDevice(2, [words_at(0, [7])])]) as device:
+        link = on_port(device, 1.0)
+        assert link.read(1, 3, 10, 100).words == tuple(range(10, 110))
+        assert link.read(2, 4, 0, 1).words == (7,)
+        link.write(1, 16, 5, [50, 60])
+        link.write(1, 6, 7, [70])
+        assert link.read(1, 3, 5, 3).words == (50, 60, 70)
+        with pytest.raises(DeviceError, match="illegal address"):
+            link.read(2, 3, 5, 1)
+        link.close()
+
+
+def test_rtu_frames_over_a_socket_are_read(on_port):
+    with pymodbus_tcp([SimDevice(1, [words_at(0, [1, 2, 3])])], rtu=True) as port:
+        link = socket_link("bus", "127.0.0.1", port)
+        assert link.read(1, 3, 1, 2).words == (2, 3)
+        link.close()
+
+
+def test_a_late_answer_of_the_same_shape_never_becomes_the_next_value(on_port):
+    """The device needs longer than the timeout for its first answer; the second request is for as many registers."""
+
+    def slow_once(request, say):
+        if len(liar.requests) == 1:
+            time.sleep(0.15)
+        answer(request, say)
+
+    liar = rtu_liar(slow_once)
+    with liar.on_pty() as device:
+        link = on_port(device)
+        with pytest.raises(DeviceError):
+            link.read(1, 3, 100, 2)
+        assert link.read(1, 3, 500, 2).words == (500, 501)
+        proof = liar.requests[1]
+        assert proof[1] == 3
+        assert asked(proof)[1] != 2
+        assert link.read(1, 3, 600, 2).words == (600, 601)
+        assert len(liar.requests) == 4, "once the device is in step nothing is proven any more"
+
+
+def test_the_same_register_asked_again_does_not_give_its_old_value(on_port):
+    values = [111, 222, 333, 444]
+
+    def slow_once(request, say):
+        value = values[len(liar.requests) - 1]
+        if len(liar.requests) == 1:
+            time.sleep(0.2)
+        say(rtu_answer(request, [value] * asked(request)[1]))
+
+    liar = rtu_liar(slow_once)
+    with liar.on_pty() as device:
+        link = on_port(device)
+        with pytest.raises(DeviceError):
+            link.read(1, 3, 100, 1)
+        assert link.read(1, 3, 100, 1).words == (333,)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_device_of_any_slowness_gives_right_values_or_none(on_port, seed):
+    """Answers come in order, some within the timeout, some long after it; each request is for another place."""
+    dice = random.Random(seed)
+
+    def moody(request, say):
+        time.sleep(dice.choice((0, 0, 0, 0.02, 0.045, 0.07, 0.1)))
+        if dice.random() < 0.9:
+            answer(request, say)
+
+    right = 0
+    with rtu_liar(moody).on_pty() as device:
+        link = on_port(device, 0.03)
+        for _ in range(25):
+            address, count = dice.randrange(1000), dice.choice((1, 2, 2, 2, 3))
+            with suppress(DeviceError, DecodeError):
+                assert link.read(1, 3, address, count).words == tuple(range(address, address + count))
+                right += 1
+    assert right > 5
+
+
+def test_a_late_refusal_is_not_taken_for_the_refusal_of_the_next_request(on_port):
+    def slow_refusal(request, say):
+        if len(liar.requests) == 1:
+            time.sleep(0.17)
+            say(crc(bytes((1, 0x83, 2))))
+        else:
+            answer(request, say)
+
+    liar = rtu_liar(slow_refusal)
+    with liar.on_pty() as device:
+        link = on_port(device)
+        with pytest.raises(DeviceError):
+            link.read(1, 3, 100, 2)
+        assert link.read(1, 3, 500, 4).words == (500, 501, 502, 503)
+
+
+def test_a_device_that_refuses_the_proof_is_still_read(on_port):
+    """Some devices refuse half a number; a refusal and then silence for a whole timeout is proof enough."""
+
+    def strict(request, say):
+        if len(liar.requests) == 1:
+            return
+        if asked(request)[1] != 2:
+            say(crc(bytes((1, 0x83, 2))))
+        else:
+            answer(request, say)
+
+    liar = rtu_liar(strict)
+    with liar.on_pty() as device:
+        link = on_port(device)
+        with pytest.raises(DeviceError):
+            link.read(1, 3, 100, 2)
+        assert link.read(1, 3, 500, 2).words == (500, 501)
+
+
+def test_a_device_that_refuses_for_good_is_heard_after_a_silence(on_port):
+    def behave(request, say):
+        if len(liar.requests) > 1:
+            say(crc(bytes((1, 0x83, 2))))
+
+    liar = rtu_liar(behave)
+    with liar.on_pty() as device:
+        link = on_port(device)
+        codes = []
+        for _ in range(3):
+            with pytest.raises((DeviceError, DecodeError)) as failure:
+                link.read(1, 3, 100, 2)
+            codes.append(getattr(failure.value, "code", None))
+        assert codes[0] is None
+        assert codes[-1] == 2
+
+
+def test_a_silent_unit_does_not_put_its_neighbour_to_the_proof(on_port):
+    with rtu_liar(lambda r, say: answer(r, say) if r[0] == 2 else None).on_pty() as device:
+        link = on_port(device, 0.05)
+        with pytest.raises(DeviceError):
+            link.read(1, 3, 0, 2)
+        sent = link.counters().requests
+        assert link.read(2, 3, 0, 2).words == (0, 1)
+        assert link.counters().requests == sent + 1
+
+
+LIES = {
+    "wrong unit": lambda r: rtu_answer(r, [1, 2], unit=9),
+    "wrong function": lambda r: rtu_answer(bytes((r[0], 4)) + r[2:], [1, 2]),
+    "too long": lambda r: rtu_answer(r, [1, 2, 3, 4, 5]),
+    "too short": lambda r: rtu_answer(r, [1, 2, 3]),
+    "truncated": lambda r: rtu_answer(r, [1, 2])[:-1],
+    "wrong checksum": lambda r: rtu_answer(r, [1, 2])[:-1] + b"\x00",
+    "noise": lambda r: bytes.fromhex("a5 5a ff 00 13 37") * 5,
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_lie_is_never_a_value_and_two_of_them_reopen_the_port(on_port, lie):
+    def behave(request, say):
+        if len(liar.requests) <= 2:
+            say(LIES[lie](request))
+        else:
+            answer(request, say)
+
+    liar = rtu_liar(behave)
+    with liar.on_pty() as device:
+        link = on_port(device)
+        for _ in range(2):
+            with pytest.raises(DecodeError):
+                link.read(1, 3, 500, 4)
+        assert link.read(1, 3, 500, 4).words == (500, 501, 502, 503)
+        counters = link.counters()
+        assert counters.foreign + counters.damaged == 2
+        assert counters.reconnects == 1
+
+
+def test_noise_or_a_stranger_before_the_answer_is_skipped(on_port):
+    def behave(request, say):
+        say(b"\x00\xff" + rtu_answer(request, [1, 2], unit=7))
+        time.sleep(0.02)
+        answer(request, say)
+
+    with rtu_liar(behave).on_pty() as device:
+        link = on_port(device)
+        assert link.read(1, 3, 500, 2).words == (500, 501)
+        assert link.counters().foreign == 1
+
+
+def test_an_adapter_that_hears_itself_is_understood(on_port):
+    def behave(request, say):
+        say(request)
+        if request[1] == 3:
+            answer(request, say)
+
+    with rtu_liar(behave).on_pty() as device:
+        link = on_port(device)
+        for address in (500, 600):
+            assert link.read(1, 3, address, 2).words == (address, address + 1)
+        with pytest.raises(DeviceError):
+            link.write(1, 6, 5, [1])  # the answer to a write looks like its echo, and this is the echo
+        assert link.counters().foreign == 0
+
+
+def test_an_answer_in_pieces_is_put_together(on_port):
+    def behave(request, say):
+        whole = rtu_answer(request, [1, 2])
+        for place in range(0, len(whole), 2):
+            say(whole[place : place + 2])
+            time.sleep(0.005)
+
+    with rtu_liar(behave).on_pty() as device:
+        assert on_port(device).read(1, 3, 0, 2).words == (1, 2)
+
+
+def test_every_value_leads_back_to_its_bytes(on_port):
+    with rtu_liar(answer).on_pty() as device:
+        link = on_port(device)
+        frame = link.frames.find(link.read(1, 3, 0x1234, 1).frame)
+        assert frame.sent == crc(bytes.fromhex("01 03 12 34 00 01"))
+        assert frame.received == crc(bytes.fromhex("01 03 02 12 34"))
+        assert frame.outcome is Outcome.ANSWERED
+
+
+def test_a_port_that_is_not_there_is_told_in_one_sentence(on_port):
+    with pytest.raises(LinkError, match=r"^the serial port /dev/ttyNOPE does not exist; is the adapter plugged in\?$"):
+        on_port("/dev/ttyNOPE").open()
+
+
+def test_a_port_that_another_program_holds_is_told_in_one_sentence(on_port):
+    with rtu_liar(answer).on_pty() as device:
+        on_port(device).open()
+        with pytest.raises(LinkError, match=r"is in use by another program$"):
+            on_port(device).open()
+
+
+def test_an_adapter_that_is_unplugged_breaks_the_line(on_port):
+    liar = rtu_liar(answer)
+    with liar.on_pty() as device:
+        link = on_port(device)
+        link.read(1, 3, 0, 1)
+        liar.unplug()
+        with pytest.raises(LinkError, match="serial port"):
+            link.read(1, 3, 0, 1)

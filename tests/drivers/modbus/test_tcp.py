@@ -1,0 +1,234 @@
+"""Modbus TCP against servers that are not ours, and against one that lies."""
+
+import threading
+import time
+
+import pytest
+from pymodbus.simulator import DataType, SimData, SimDevice
+
+from core.errors import DecodeError, DeviceError, LinkError
+from core.frames import Outcome
+from drivers.modbus.link import UnitRules
+from drivers.modbus.tcp import TcpLink
+from tests.drivers.modbus.judges import asked, free_port, pymodbus_tcp, pymodbustcp, tcp_answer, tcp_liar, words_at
+
+
+@pytest.fixture
+def connect():
+    links = []
+
+    def connect(port, timeout_s=0.15):
+        link = TcpLink("line", "127.0.0.1", port)
+        link.rules = dict.fromkeys(range(256), UnitRules(timeout_s, 0.0, (0x90,)))
+        links.append(link)
+        return link
+
+    yield connect
+    for link in links:
+        link.close()
+
+
+def answer(request, say):
+    address, count = asked(request)
+    say(tcp_answer(request, range(address, address + count)))
+
+
+def test_pymodbustcp_is_read_and_written_with_every_function(connect):
+    with pymodbustcp(holding=[(0x2000, [1, 2, 0xFFFF])], input=[(7, [70, 71])]) as (port, bank):
+        bank.set_coils(3, [True, False, True])
+        bank.set_discrete_inputs(0, [False, True])
+        link = connect(port, 1.0)
+        assert link.read(1, 3, 0x2000, 3).words == (1, 2, 0xFFFF)
+        assert link.read(1, 4, 7, 2).words == (70, 71)
+        assert link.read(1, 1, 3, 3).words == (1, 0, 1)
+        assert link.read(1, 2, 0, 2).words == (0, 1)
+        link.write(1, 6, 10, [42])
+        link.write(1, 16, 11, [43, 44])
+        assert bank.get_holding_registers(10, 3) == [42, 43, 44]
+        link.write(1, 5, 20, [1])
+        link.write(1, 15, 21, [1, 0, 1])
+        assert bank.get_coils(20, 4) == [True, True, False, True]
+        assert link.counters().answered == 8
+        link.close()
+
+
+def test_pymodbus_is_read_and_its_refusals_carry_their_code(connect):
+    bits = [SimData(0, values=[True] * 16, datatype=DataType.BITS)]
+    blocks = (bits, bits, [words_at(100, [5, 6])], [words_at(200, [7])])
+    with pymodbus_tcp([SimDevice(3, blocks)]) as port:
+        link = connect(port, 1.0)
+        assert link.read(3, 3, 100, 2).words == (5, 6)
+        assert link.read(3, 4, 200, 1).words == (7,)
+        with pytest.raises(DeviceError, match="illegal address") as refused:
+            link.read(3, 3, 101, 2)
+        assert refused.value.code == 2
+        assert link.read(3, 3, 101, 1).words == (6,)
+        link.close()
+
+
+def test_a_unit_that_is_not_there_is_silent(connect):
+    with pymodbus_tcp([SimDevice(3, [words_at(0, [1])])]) as port:
+        link = connect(port)
+        with pytest.raises(DeviceError, match="unit 4 does not answer") as silent:
+            link.read(4, 3, 0, 1)
+        assert silent.value.code is None
+        assert link.read(3, 3, 0, 1).words == (1,)
+        assert link.counters().silent == 1
+        link.close()
+
+
+def test_a_late_reply_is_skipped_and_the_wait_goes_on(connect):
+    held = []
+
+    def late(request, say):
+        if not held:
+            held.append(tcp_answer(request, [111, 111]))
+            return
+        say(held[0])
+        time.sleep(0.05)
+        answer(request, say)
+
+    with tcp_liar(late).on_tcp() as port:
+        link = connect(port)
+        with pytest.raises(DeviceError):
+            link.read(1, 3, 0, 2)
+        assert link.read(1, 3, 500, 2).words == (500, 501)
+        counters = link.counters()
+        assert (counters.silent, counters.foreign, counters.answered) == (1, 1, 1)
+        stranger = link.frames.last(2)[0]
+        assert (stranger.sent, stranger.received, stranger.outcome) == (b"", held[0], Outcome.FOREIGN)
+
+
+def test_a_reply_that_comes_while_nothing_is_asked_is_thrown_away(connect):
+    def late(request, say):
+        if len(liar.requests) == 1:
+            time.sleep(0.2)
+        answer(request, say)
+
+    liar = tcp_liar(late)
+    with liar.on_tcp() as port:
+        link = connect(port)
+        with pytest.raises(DeviceError):
+            link.read(1, 3, 0, 2)
+        time.sleep(0.1)
+        assert link.read(1, 3, 500, 2).words == (500, 501)
+        assert link.counters().foreign == 1
+
+
+LIES = {
+    "foreign transaction": lambda r: bytes((r[0] ^ 1, *tcp_answer(r, [1, 2])[1:])),
+    "wrong unit": lambda r: tcp_answer(r, [1, 2], unit=9),
+    "wrong function": lambda r: tcp_answer(r[:7] + b"\x04" + r[8:], [1, 2]),
+    "too long": lambda r: tcp_answer(r, [1, 2, 3]),
+    "too short": lambda r: tcp_answer(r, [1]),
+    "truncated": lambda r: tcp_answer(r, [1, 2])[:-2],
+    "header only": lambda r: tcp_answer(r, [1, 2])[:7],
+    "noise": lambda r: bytes.fromhex("a5 5a ff 00 13 37") * 5,
+    "wrong protocol": lambda r: r[:2] + b"\0\1" + tcp_answer(r, [1, 2])[4:],
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_lie_is_never_a_value_and_two_of_them_reopen_the_connection(connect, lie):
+    lies = [LIES[lie], LIES[lie]]
+
+    def behave(request, say):
+        if lies:
+            say(lies.pop()(request))
+        else:
+            answer(request, say)
+
+    liar = tcp_liar(behave)
+    with liar.on_tcp() as port:
+        link = connect(port)
+        for _ in range(2):
+            with pytest.raises(DecodeError):
+                link.read(1, 3, 500, 2)
+        assert link.read(1, 3, 500, 2).words == (500, 501)
+        assert liar.connections == 2
+        counters = link.counters()
+        assert counters.reconnects == 1
+        assert counters.foreign + counters.damaged == 2
+        assert link.frames.last(1)[0].outcome is Outcome.ANSWERED
+
+
+def test_a_server_that_hangs_up_is_a_broken_line_and_the_next_read_connects_again(connect):
+    def behave(request, say):
+        if len(liar.requests) == 1:
+            say(tcp_answer(request, [1, 2])[:5])
+            return True
+        return answer(request, say)
+
+    liar = tcp_liar(behave)
+    with liar.on_tcp() as port:
+        link = connect(port)
+        with pytest.raises(LinkError, match="closed the connection"):
+            link.read(1, 3, 0, 2)
+        assert link.frames.last(1)[0].outcome is Outcome.LINK_DOWN
+        assert link.read(1, 3, 0, 2).words == (0, 1)
+
+
+def test_a_server_that_hangs_up_between_requests_costs_nothing(connect):
+    def behave(request, say):
+        answer(request, say)
+        return True
+
+    with tcp_liar(behave).on_tcp() as port:
+        link = connect(port)
+        for _ in range(3):
+            assert link.read(1, 3, 9, 1).words == (9,)
+            time.sleep(0.03)
+        assert link.counters().reconnects == 2
+
+
+def test_a_connection_that_says_nothing_any_more_is_opened_anew(connect):
+    def behave(request, say):
+        if liar.connections > 1:
+            answer(request, say)
+
+    liar = tcp_liar(behave)
+    with liar.on_tcp() as port:
+        link = connect(port, 0.05)
+        for _ in range(3):
+            with pytest.raises(DeviceError):
+                link.read(1, 3, 0, 1)
+        assert link.read(1, 3, 0, 1).words == (0,)
+
+
+def test_every_value_leads_back_to_its_bytes(connect):
+    with tcp_liar(answer).on_tcp() as port:
+        link = connect(port)
+        read = link.read(1, 3, 0x1234, 1)
+        frame = link.frames.find(read.frame)
+        assert frame.sent.endswith(bytes.fromhex("00 00 00 06 01 03 12 34 00 01"))
+        assert frame.received == frame.sent[:2] + bytes.fromhex("00 00 00 05 01 03 02 12 34")
+        assert abs(read.at - frame.at - frame.took_s) < 0.05
+
+
+def test_the_gap_between_requests_is_kept(connect):
+    heard = []
+    with tcp_liar(lambda r, say: (heard.append(time.monotonic()), answer(r, say))[1]).on_tcp() as port:
+        link = connect(port)
+        link.rules[1] = UnitRules(1.0, 0.08)
+        for _ in range(3):
+            link.read(1, 3, 0, 1)
+    assert min(heard[1] - heard[0], heard[2] - heard[1]) >= 0.075
+
+
+def test_what_cannot_be_reached_is_told_in_one_sentence(connect):
+    with pytest.raises(LinkError, match=r"^127\.0\.0\.1 refuses connections on port \d+$"):
+        connect(free_port()).open()
+    with pytest.raises(LinkError, match=r"^the name nowhere\.invalid is not known on this network$"):
+        TcpLink("line", "nowhere.invalid").open()
+
+
+def test_cancelling_ends_a_wait_at_once(connect):
+    with tcp_liar(lambda request, say: None).on_tcp() as port:
+        link = connect(port, 10.0)
+        timer = threading.Timer(0.1, link.cancel)
+        timer.start()
+        began = time.monotonic()
+        with pytest.raises(LinkError):
+            link.read(1, 3, 0, 1)
+        assert time.monotonic() - began < 1.0
+        timer.join()

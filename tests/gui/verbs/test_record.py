@@ -1,0 +1,97 @@
+"""Recording without a window, and reading it back."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., tuple[int, str, str]]
+COMMAND = [sys.executable, "-m", "gui.cli"]
+
+
+def counts(run: Run, file: Path) -> dict[str, tuple[int, float]]:
+    code, out, _ = run("query", str(file), "--json")
+    assert code == 0
+    return {entry["point"]: (entry["count"], entry["last"]) for entry in json.loads(out)}
+
+
+def test_the_demonstration_is_recorded_and_can_be_asked(run: Run, tmp_path: Path):
+    file = tmp_path / "demo.sqlite"
+    code, out, _ = run("record", "--demo", "--for", "4", "--db", str(file), "--table")
+    assert code == 0
+    assert "House consumption" in out
+    known = counts(run, file)
+    assert known["grid/dtsu.p"][0] >= 2
+    assert known["site/house.power"][0] >= 2
+    code, out, _ = run("query", str(file), "site/house.power", "--bins", "2", "--json")
+    bins = json.loads(out)
+    assert len(bins) <= 2
+    assert all(entry["min"] <= entry["mean"] <= entry["max"] for entry in bins if entry["count"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL; its TerminateProcess is the same thing")
+def test_killing_the_recorder_loses_at_most_the_last_second(run: Run, tmp_path: Path):
+    file = tmp_path / "demo.sqlite"
+    with subprocess.Popen([*COMMAND, "record", "--demo", "--db", str(file)], stdout=subprocess.PIPE) as recorder:
+        time.sleep(7)
+        killed = time.time()
+        os.kill(recorder.pid, signal.SIGKILL)
+        recorder.wait()
+    before = counts(run, file)
+    assert before["grid/dtsu.p"][0] >= 3
+    assert killed - before["grid/dtsu.p"][1] < 3.0  # a reading each second, a commit each second
+    with sqlite3.connect(file) as db:
+        assert db.execute("pragma integrity_check").fetchone() == ("ok",)
+    db.close()
+    code, _, _ = run("record", "--demo", "--for", "3", "--db", str(file))
+    assert code == 0
+    after = counts(run, file)
+    assert all(after[point][0] >= count for point, (count, _) in before.items())
+    assert after["grid/dtsu.p"][0] > before["grid/dtsu.p"][0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("record",), "name a site file"),
+        (("record", "nothing.yaml"), "cannot be read"),
+        (("record", "--demo", "--for", "-1"), "not a number of seconds"),
+        (("record", "--demo", "--db", "no/such/folder/x.sqlite"), "there is no folder"),
+        (("query", "nothing.sqlite"), "no such file"),
+        (("simulate", "acme/nothing"), "no profile"),
+        (("profiles", "--check", "nowhere"), "no profile.yaml"),
+        (("shot", "nopage", "x.png", "--demo"), "there is no page"),
+        (("fly",), ""),
+    ],
+)
+def test_bad_input_is_one_sentence_and_exit_code_2(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: tuple[str, ...], sentence: str
+):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(*arguments)
+    assert code == 2
+    assert sentence in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_a_file_that_is_no_history_is_said_so(run: Run, tmp_path: Path):
+    file = tmp_path / "x.sqlite"
+    file.write_text("this is no database, whatever its name says", encoding="utf-8")
+    code, _, err = run("query", str(file))
+    assert code == 2
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_shipped_profiles_are_listed(run: Run):
+    code, out, _ = run("profiles")
+    assert code == 0
+    assert "chint/dtsu666" in out
