@@ -8,7 +8,6 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from core.errors import CommandRefused, LinkError, WattelierError
@@ -291,6 +290,6 @@ class RegisterLine:
             error=error,
             retry_at=retry_at,
             busy=min(1.0, busy / over) if over > 0 else 0.0,
-            counters=replace(self._link.counters()),
+            counters=self._link.counters(),
             devices=tuple(device.status() for device in self._devices.values()),
         )

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from core.config import DeviceConfig, LinkConfig
-from core.errors import DecodeError, LinkError
+from core.errors import DecodeError, LinkError, ProfileError
 from core.linkurl import LinkUrl
 from core.points import Point, Reading
 from core.profile import Profile
@@ -33,7 +33,7 @@ class DeviceReader:
         self._poller = Poller(device, self._link, self, settled=self._settle)
         status = self._poller.status()
         if status.state is DeviceState.FAULTY:
-            raise DecodeError(status.fault)
+            raise ProfileError(status.fault)
         self.points: tuple[Point, ...] = profile.points
 
     def _settle(self, device: str, points: Sequence[Point]) -> None:

@@ -63,10 +63,13 @@ def _run(arguments: list[str]) -> int:
         from gui.verbs.window import window
 
         return window(options)
-    signal.signal(signal.SIGTERM, _interrupt)
     module, function = VERBS[verb].split(":")
     run: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(module), function)
-    return run(options)
+    before = signal.signal(signal.SIGTERM, _interrupt)  # being told to end is Ctrl-C from afar: everything is committed
+    try:
+        return run(options)
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

@@ -67,15 +67,18 @@ class Agenda:
         if witness is not None and (witness.due is None or witness.due > at):
             witness.due = at
 
-    def refuse(self, row: Row, now: float) -> tuple[Point, ...]:
-        """Halve a refused block; what is refused twice in the smallest block is dead: return those points."""
+    def refuse(self, row: Row, due: float) -> tuple[Point, ...]:
+        """Halve a refused block; what is refused twice in the smallest block is dead: return those points.
+
+        ``due`` is when the next try may be.
+        """
         if parts := split(row.block):
             self.rows.remove(row)
-            self.rows += row.parts(parts, now)
+            self.rows += row.parts(parts, due)
             return ()
         row.refusals += 1
         if row.refusals < 2:  # once more: the refusal may have been meant for another request
-            row.due = now
+            row.due = due
             return ()
         self.rows.remove(row)
         self._buried.append(row)

@@ -226,7 +226,7 @@ class Poller:
         if row is not None:
             row.missed(now)
             if row.misses >= MISSES_BEFORE_SPLIT and self._state is DeviceState.ONLINE and len(self._agenda.rows) > 1:
-                self._emit_bad(self._agenda.refuse(row, now), "no answer")
+                self._emit_bad(self._agenda.refuse(row, now + 2 * RETRY_AFTER_S), "no answer")
         if self._misses <= self._profile.timing.retries:
             self._quiet_until = now + RETRY_AFTER_S
             if row is not None:
@@ -239,7 +239,7 @@ class Poller:
             self._state = DeviceState.SILENT
         wait = 2.0**self._backs_off * random.uniform(0.8, 1.0)
         self._backs_off = min(self._backs_off + 1, 5)
-        if not self._alone:
+        if not self._alone and self._backs_off > 1:  # the first wait is short: it may have been noise
             wait = max(wait, SHARE_OF_SILENCE * self._profile.timing.timeout_s)
         self._quiet_until = now + min(LONGEST_S, wait)
 

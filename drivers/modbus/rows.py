@@ -80,14 +80,14 @@ class Row:
         since = now - self.answers[-1]
         return since if since > 2 * max(mean, self.every_s or 0.0) else mean
 
-    def parts(self, blocks: Sequence[Block], now: float) -> list[Row]:
-        """Rows for parts of this block, due at once, not known to be readable yet."""
+    def parts(self, blocks: Sequence[Block], due: float) -> list[Row]:
+        """Rows for parts of this block, not known to be readable yet."""
         root = self.root or self.block
         return [
             replace(
                 self,
                 block=block,
-                due=now,
+                due=due,
                 misses=0,
                 failures=0,
                 refusals=0,

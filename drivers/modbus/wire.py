@@ -15,6 +15,13 @@ import serial
 
 from core.errors import LinkError
 
+if sys.platform == "win32":
+    PORT_FAULTS = (OSError, ValueError)  # SerialException is an OSError
+else:
+    import termios
+
+    PORT_FAULTS = (OSError, ValueError, termios.error)  # which is none
+
 CONNECT_S = 3.0
 SLICE_S = 0.05  # how long a wait goes on after the line has been told to stop
 
@@ -171,7 +178,7 @@ class SerialWire:
                 exclusive=None if sys.platform == "win32" else True,
                 **self._settings,  # pyright: ignore[reportArgumentType] - the settings of the constructor, by name
             )
-        except (OSError, ValueError) as err:  # SerialException is an OSError
+        except PORT_FAULTS as err:
             raise LinkError(self._sentence(err)) from err
 
     def _sentence(self, err: Exception) -> str:

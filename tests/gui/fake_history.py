@@ -1,4 +1,4 @@
-"""A history of ten years made of formulas: sun, load, a counter, a state, and an hour of silence each day at 3 h UTC."""
+"""A history of ten years made of formulas: sun, load, a counter, a state; silent each day from 3 to 4 h UTC."""
 
 from __future__ import annotations
 
@@ -29,13 +29,19 @@ def _load(t: Floats) -> Floats:
     return 950 + 1900 * ((hour > 6.9) & (hour < 8)) + 2200 * ((hour > 18.5) & (hour < 21.5)) + 180 * np.sin(t / 61)
 
 
+def _grid(t: Floats) -> Floats:
+    return _load(t) - _sun(t)
+
+
+def _soc(t: Floats) -> Floats:
+    return 55 + 35 * np.sin((t - 36000) / 86400 * 2 * np.pi)
+
+
 CURVES: dict[str, tuple[str, Kind, str, str, Callable[[Floats], Floats]]] = {
     "site/solar.power": ("W", Kind.GAUGE, "Solar production", "Production solaire", _sun),
     "site/house.power": ("W", Kind.GAUGE, "House consumption", "Consommation de la maison", _load),
-    "site/grid.power": ("W", Kind.GAUGE, "Grid (import positive)", "Réseau (soutirage positif)", lambda t: _load(t) - _sun(t)),
-    "hybrid/battery_soc": (
-        "%", Kind.GAUGE, "State of charge", "État de charge", lambda t: 55 + 35 * np.sin((t - 36000) / 86400 * 2 * np.pi)
-    ),
+    "site/grid.power": ("W", Kind.GAUGE, "Grid (import positive)", "Réseau (soutirage positif)", _grid),
+    "hybrid/battery_soc": ("%", Kind.GAUGE, "State of charge", "État de charge", _soc),
     "hybrid/grid_voltage": (
         "V", Kind.GAUGE, "Grid voltage L1", "Tension du réseau L1", lambda t: 231 + 3 * np.sin(t / 900) + np.sin(t / 7)
     ),

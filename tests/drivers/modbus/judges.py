@@ -5,12 +5,13 @@ import os
 import select
 import socket
 import struct
+import sys
 import threading
 import time
-import tty
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+import pytest
 from pymodbus.framer import FramerType
 from pymodbus.server import ModbusSerialServer, ModbusTcpServer
 from pymodbus.simulator import DataType, SimData, SimDevice
@@ -48,6 +49,17 @@ def pymodbustcp(port: int = 0, **banks: Sequence[tuple[int, Sequence[int]]]) -> 
         yield port, bank
     finally:
         server.stop()
+
+
+def raw_pty() -> tuple[int, int]:
+    """The two ends of a pseudo-terminal that changes no byte; the second is the serial port."""
+    if sys.platform == "win32":
+        pytest.skip("no pseudo-terminals on Windows")
+    import tty
+
+    near, far = os.openpty()
+    tty.setraw(far)
+    return near, far
 
 
 def words_at(address: int, words: Sequence[int]) -> SimData:
@@ -101,9 +113,7 @@ def pymodbus_tcp(devices: list[SimDevice], rtu: bool = False, port: int = 0) -> 
 @contextmanager
 def pty_pair() -> Iterator[tuple[str, str]]:
     """Two serial ports with a cable between them."""
-    (left, left_end), (right, right_end) = os.openpty(), os.openpty()
-    for end in (left_end, right_end):
-        tty.setraw(end)
+    (left, left_end), (right, right_end) = raw_pty(), raw_pty()
     done = threading.Event()
 
     def cable() -> None:
@@ -160,8 +170,7 @@ class Liar:
 
     @contextmanager
     def on_pty(self) -> Iterator[str]:
-        self._pty = os.openpty()
-        tty.setraw(self._pty[1])
+        self._pty = raw_pty()
         with self._running():
             yield os.ttyname(self._pty[1])
         for end in self._pty:
@@ -187,7 +196,7 @@ class Liar:
 
     def _run(self) -> None:
         if self._listener is None:
-            self._talk(lambda: self._heard(self._pty[0]), lambda data: os.write(self._pty[0], data))
+            self._talk(self._from_pty, lambda data: os.write(self._pty[0], data))
             return
         while not self._done.is_set():
             try:
@@ -196,11 +205,15 @@ class Liar:
                 continue
             self.connections += 1
             with conn:
-                self._talk(lambda conn=conn: self._heard(conn.fileno()), conn.sendall)
+                self._talk(lambda conn=conn: self._from(conn), conn.sendall)
 
-    def _heard(self, end: int) -> bytes | None:
-        ready, _, _ = select.select([end], [], [], 0.02)
-        return os.read(end, 4096) if ready else None
+    def _from(self, conn: socket.socket) -> bytes | None:
+        ready, _, _ = select.select([conn], [], [], 0.02)
+        return conn.recv(4096) if ready else None
+
+    def _from_pty(self) -> bytes | None:
+        ready, _, _ = select.select([self._pty[0]], [], [], 0.02)
+        return os.read(self._pty[0], 4096) if ready else None
 
     def _talk(self, hear: Callable[[], bytes | None], say: Callable[[bytes], object]) -> None:
         waiting = b""

@@ -1,0 +1,62 @@
+"""Devices as pages show them: those of the site file, and the site's own computed values as one more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from core import sitepoints
+from core.points import Point
+from core.profile import Group
+
+if TYPE_CHECKING:
+    from core.facade import DeviceView, Station
+
+SITE_GROUPS = {
+    "power": Group("power", 1.0, en="Power", fr="Puissances"),
+    "energy": Group("energy", 1.0, en="Energy", fr="Énergies"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One device; ``link`` is empty for the site's own values. ``groups`` carry the pace of this site."""
+
+    id: str
+    name: str
+    profile: str = ""
+    link: str = ""
+    unit: int = 0
+    fault: str = ""
+    points: tuple[Point, ...] = ()
+    groups: Mapping[str, Group] | None = None
+
+
+def shown_devices(station: Station) -> list[Shown]:
+    """Every device in the order of the site file, then the site itself."""
+    return [*(_of(view) for view in station.devices()), _site(station)]
+
+
+def _of(view: DeviceView) -> Shown:
+    config = view.config
+    groups: dict[str, Group] = {}
+    for name, group in config.profile.groups.items() if config.profile else ():
+        groups[name] = replace(group, every_s=config.pace[name]) if name in config.pace else group
+    return Shown(
+        id=config.id,
+        name=config.title,
+        profile=config.profile.title if config.profile else config.profile_id,
+        link=config.link,
+        unit=config.unit,
+        fault=config.fault,
+        points=view.points,
+        groups=groups,
+    )
+
+
+def _site(station: Station) -> Shown:
+    name = QCoreApplication.translate("devices", "Balance of the site")
+    return Shown(sitepoints.DEVICE, name, points=station.points(sitepoints.DEVICE), groups=SITE_GROUPS)

@@ -1,0 +1,123 @@
+"""What is known about one value, line by line, down to its register and words; shown and copied alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import QCoreApplication
+
+from core.frames import Frame
+from core.points import Confidence, Point, PointKey, Reading
+from gui import formatting, i18n
+from gui.models import trace, wording
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line: what it is, what it says, and whether it deserves a warning's colour."""
+
+    label: str
+    text: str
+    warn: bool = False
+
+
+def value_facts(point: Point, reading: Reading | None, zone: tzinfo) -> list[Fact]:
+    """The value, its words, and how the one became the other."""
+    digits, unit = wording.value_pair(point, reading)
+    facts = [Fact(translate("trace", "Value"), f"{digits}{formatting.SPACE}{unit}" if unit else digits)]
+    word, tone = wording.quality(point, reading)
+    if reading is None:
+        return [*facts, Fact(translate("trace", "Quality"), word)]
+    note = f"{word}: {reading.note}" if reading.note else word
+    facts.append(Fact(translate("trace", "Quality"), note, tone in (wording.WARNING, wording.FAULT)))
+    facts.append(Fact(translate("trace", "Answered"), moment(reading.at, zone)))
+    origin = reading.provenance
+    if origin is None:
+        return [*facts, Fact(translate("trace", "Origin"), translate("trace", "computed by this PC"))]
+    facts.append(Fact(translate("trace", "Words, hex"), trace.hex_words(origin.words)))
+    facts.append(Fact(translate("trace", "Words, decimal"), trace.decimal_words(origin.words)))
+    factor = f"× {_digits(origin.factor)}"
+    if len(point.scales) > 1:
+        others = ", ".join(_digits(scale) for scale in point.scales)
+        factor += " " + translate("trace", "(found among {0})").format(others)
+    facts.append(Fact(translate("trace", "Factor used"), factor))
+    if point.scale_by:
+        facts.append(Fact(translate("trace", "Factor from"), point.scale_by))
+    if point.offset:
+        facts.append(Fact(translate("trace", "Offset"), f"{_digits(point.offset)}{formatting.SPACE}{point.unit}"))
+    if origin.note:
+        facts.append(Fact(translate("trace", "Decoding"), origin.note))
+    return facts
+
+
+def register_facts(point: Point, key: PointKey, reading: Reading | None) -> list[Fact]:
+    """Where the map says it lies, and who says so."""
+    facts = [Fact(translate("trace", "Point"), str(key))]
+    origin = reading.provenance if reading is not None else None
+    if point.at:
+        at = wording.address(point)
+        decimals = str(point.address) if point.count == 1 else f"{point.at[0]} … {point.at[-1]}"
+        facts.append(Fact(translate("trace", "Register"), f"{at} ({decimals})"))
+    if origin is not None and origin.address != point.address:
+        facts.append(Fact(translate("trace", "Asked at"), f"0x{origin.address:04X} ({origin.address})"))
+    if point.function is not None:
+        facts.append(
+            Fact(translate("trace", "Function"), function_words(origin.function if origin else point.function))
+        )
+    if origin is not None:
+        facts.append(Fact(translate("trace", "Link, address"), f"{origin.link}, {origin.unit}"))
+    kind = f"{point.type}, {translate('trace', '{0} words').format(point.count)}" if point.count > 1 else point.type
+    facts.append(Fact(translate("trace", "Type"), kind if point.count < 2 else f"{kind}, {point.order}"))
+    if point.low is not None or point.high is not None:
+        low, high = (formatting.DASH if limit is None else _digits(limit) for limit in (point.low, point.high))
+        facts.append(Fact(translate("trace", "Plausible"), f"{low} … {high}{formatting.SPACE}{point.unit}".rstrip()))
+    if point.confidence is Confidence.INFERRED:
+        facts.append(Fact(translate("trace", "Meaning"), translate("trace", "inferred, to be confirmed on site"), True))
+    source = point.source or formatting.DASH
+    facts.append(Fact(translate("trace", "Source"), f"{source} · points.csv:{point.line}" if point.line else source))
+    if point.note:
+        facts.append(Fact(translate("trace", "Note"), point.note))
+    return facts
+
+
+def frame_line(frame: Frame, zone: tzinfo) -> tuple[str, str]:
+    """Time, duration and outcome of an exchange in one line, and the outcome's tone."""
+    word, tone = wording.outcome(frame.outcome)
+    took = translate("trace", "{0} in {1} ms").format(word, round(frame.took_s * 1000))
+    parts = [translate("trace", "Frame {0}").format(frame.number), moment(frame.at, zone), took, frame.note]
+    return formatting.joined(parts), tone
+
+
+def as_text(title: str, facts: list[Fact], frame: Frame | None, zone: tzinfo) -> str:
+    """The whole trace for the clipboard."""
+    lines = [title, *(f"{fact.label}: {fact.text}" for fact in facts)]
+    if frame is not None:
+        lines.append(frame_line(frame, zone)[0])
+        lines.append(f"{translate('trace', 'Sent')}: {frame.sent.hex(' ').upper()}")
+        lines.append(f"{translate('trace', 'Received')}: {frame.received.hex(' ').upper()}")
+    return "\n".join(lines)
+
+
+def function_words(function: int) -> str:
+    """``3 · holding register``."""
+    names = {
+        1: translate("trace", "coil"),
+        2: translate("trace", "discrete input"),
+        3: translate("trace", "holding register"),
+        4: translate("trace", "input register"),
+    }
+    return formatting.joined([str(function), names.get(function, "")])
+
+
+def moment(at: float, zone: tzinfo) -> str:
+    """Local date and time of the site with milliseconds."""
+    when = datetime.fromtimestamp(at, zone)
+    return when.strftime("%Y-%m-%d %H:%M:%S.") + f"{when.microsecond // 1000:03d}"
+
+
+def _digits(value: float) -> str:
+    text = f"{value:.10g}"
+    return text.replace(".", ",") if i18n.current() == "fr" else text

@@ -1,0 +1,119 @@
+"""One chart of the stack: the curves of one unit, or the lanes of all states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import Any
+
+import numpy as np
+import pyqtgraph
+from PySide6.QtCore import Qt
+
+from core.points import PointKey
+from gui.models import curves as measure
+from gui.models.curves import Curve, Shape
+from gui.models.timeaxis import FIRST, LAST
+from gui.pages.history_axis import LEFT_WIDTH, TimeAxis, ValueAxis, dress
+from gui.pages.history_items import Band, Lane
+from gui.theme import SMALL, look
+
+pg: Any = pyqtgraph
+SHORTEST_S, LONGEST_S = 2.0, 12 * 366 * 86400.0
+LANE_HEIGHT, AXIS_HEIGHT, LEAST_HEIGHT = 34, 26, 88
+
+
+class Panel:
+    """A plot with its items; ``lowest`` carries the labels of the time axis."""
+
+    def __init__(self, curves: Sequence[Curve], zone: tzinfo, lowest: bool) -> None:
+        self.curves = list(curves)
+        self.lowest = lowest
+        self.lanes = curves[0].shape is Shape.LANE
+        self._unit = curves[0].unit
+        self._time = TimeAxis(zone, labels=lowest)
+        self._values: Any = pg.AxisItem("left") if self.lanes else ValueAxis(self._unit)
+        self.plot: Any = pg.PlotItem(axisItems={"bottom": self._time, "left": self._values})
+        self.plot.setMenuEnabled(False)
+        self.plot.hideButtons()
+        self.plot.setClipToView(True)
+        self.plot.setDownsampling(auto=True, mode="peak")
+        self.box: Any = self.plot.getViewBox()
+        self.box.setMouseEnabled(x=True, y=False)
+        self.box.setLimits(xMin=FIRST, xMax=LAST, minXRange=SHORTEST_S, maxXRange=LONGEST_S)
+        self.box.setDefaultPadding(0)
+        self.box.disableAutoRange()
+        self._lines: dict[PointKey, Any] = {}
+        self._bands: dict[PointKey, Band] = {}
+        self._bars: dict[PointKey, Any] = {}
+        self._strips: dict[PointKey, Lane] = {}
+        self._add_items()
+        self.dress()
+
+    @property
+    def height(self) -> int:
+        """Least height in pixels."""
+        labels = AXIS_HEIGHT if self.lowest else 6
+        return LANE_HEIGHT * len(self.curves) + labels if self.lanes else LEAST_HEIGHT + labels
+
+    def update(self, curve: Curve) -> None:
+        """Draw what a curve has now."""
+        data, key = curve.data, curve.key
+        if curve.shape is Shape.LANE:
+            self._strips[key].set_spells(data.spells)
+        elif curve.shape is Shape.BARS:
+            known = np.isfinite(data.mean)
+            row, amount = self.curves.index(curve), len(self.curves)
+            width = (data.ends - data.t)[known] * 0.84 / amount
+            begin = data.t[known] + (data.ends - data.t)[known] * 0.08 + width * row
+            self._bars[key].setOpts(x0=begin, x1=begin + width, y0=np.zeros(len(begin)), height=data.mean[known])
+        else:
+            self._lines[key].setData(data.t, data.mean)
+            self._bands[key].set_data(data.t, data.low, data.high)
+
+    def fit(self, start: float, end: float) -> None:
+        """Choose the vertical range that shows everything between two times."""
+        if self.lanes:
+            self.box.setYRange(0, len(self.curves), padding=0)
+        else:
+            self.box.setYRange(*measure.heights(self.curves, start, end), padding=0)
+
+    def dress(self) -> None:
+        """Colours and pens of the look in use."""
+        for axis in (self._time, self._values):
+            dress(axis)
+        self.plot.showGrid(x=True, y=not self.lanes, alpha=0.6 if look().theme.dark else 0.9)
+        for curve in self.curves:
+            if curve.shape is Shape.LINE:
+                pen = look().pen(curve.role)
+                pen.setStyle(Qt.PenStyle.DashLine if curve.dashed else Qt.PenStyle.SolidLine)
+                self._lines[curve.key].setPen(pen)
+            elif curve.shape is Shape.BARS:
+                alpha = 0.45 if curve.dashed else 0.85
+                self._bars[curve.key].setOpts(brush=look().colour(curve.role, alpha), pen=pg.mkPen(None))
+        self.box.update()
+
+    def _add_items(self) -> None:
+        for row, curve in enumerate(self.curves):
+            if curve.shape is Shape.LANE:
+                self._strips[curve.key] = self._put(Lane(len(self.curves) - 1 - row, curve.role))
+            elif curve.shape is Shape.BARS:
+                self._bars[curve.key] = self._put(pg.BarGraphItem(x0=[], x1=[], y0=[], height=[]))
+            else:
+                self._bands[curve.key] = self._put(Band(curve.role))
+                self._lines[curve.key] = self._put(pg.PlotDataItem(connect="finite", antialias=True))
+        if self.lanes:
+            names = [(len(self.curves) - 0.5 - row, _short(curve.name)) for row, curve in enumerate(self.curves)]
+            self._values.setTicks([names])
+            self._values.setWidth(LEFT_WIDTH)
+            self._values.setStyle(tickLength=0, tickTextOffset=8, autoExpandTextSpace=False)
+            self._values.setTickFont(look().font(SMALL))
+
+    def _put(self, item: Any) -> Any:
+        self.plot.addItem(item, ignoreBounds=True)
+        return item
+
+
+def _short(name: str, most: int = 11) -> str:
+    """A lane's name in the width of the axis; the table below has it whole."""
+    return name if len(name) <= most else f"{name[: most - 1]}…"

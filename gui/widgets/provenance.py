@@ -1,0 +1,49 @@
+"""Where a figure comes from, in words: device, register, raw words, scale, age."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from core.points import PointKey
+from gui import formatting
+from gui.formatting import joined
+
+if TYPE_CHECKING:
+    from core.facade import Station
+
+translate = QCoreApplication.translate
+MOST = 4
+
+
+def origin_lines(station: Station, key: PointKey) -> list[str]:
+    """What is known about one value: its name and value, then its register, raw words, scale, link and age."""
+    reading, point = station.latest(key), station.point(key)
+    title = point.title(formatting.language()) if point else key.point
+    head = translate("origin", "{0} · {1}: {2}")
+    lines = [head.format(key.device, title, formatting.reading(reading, point))]
+    if reading is None:
+        return lines
+    origin = reading.provenance
+    age = formatting.age_of(reading.at, time.time())
+    if origin is None:
+        return [*lines, joined((translate("origin", "computed by Wattelier"), age))]
+    words = " ".join(f"{word:04X}" for word in origin.words)
+    register = translate("origin", "register 0x{0:04X}").format(origin.address)
+    raw = translate("origin", "raw {0}").format(words) if words else ""
+    scale = translate("origin", "scale × {0}").format(
+        f"{origin.factor:g}".replace("-", formatting.MINUS) if origin.factor else formatting.DASH
+    )
+    return [*lines, joined((register, raw, scale)), joined((origin.link, age, reading.note or origin.note))]
+
+
+def origin_text(station: Station, keys: Iterable[PointKey]) -> str:
+    """The origin of several values, each a paragraph; a few of them, then how many more."""
+    wanted = list(keys)
+    blocks = ["\n".join(origin_lines(station, key)) for key in wanted[:MOST]]
+    if len(wanted) > MOST:
+        blocks.append(translate("origin", "and {0} more").format(len(wanted) - MOST))
+    return "\n\n".join(blocks)

@@ -1,0 +1,202 @@
+"""The window's own lines: title above the page, state of the recording below it, the menu of settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from core.status import LinkState, RecorderStatus
+from gui import formatting, i18n
+from gui.theme import look
+from gui.widgets.card import Dot, Text
+from gui.widgets.icons import icon
+
+if TYPE_CHECKING:
+    from core.facade import Station
+
+translate = QCoreApplication.translate
+
+
+class LinksBadge(QPushButton):
+    """How many lines are up: green when all are, amber or red in words otherwise."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("badge")
+        self._role = ""
+        look().changed.connect(self._dress)
+
+    def show_links(self, station: Station) -> None:
+        """Count again."""
+        wanted = [link for link in station.links() if getattr(link, "enabled", True)]
+        states = {link.id: station.link_status(link.id) for link in wanted}
+        up = sum(status.state is LinkState.UP for status in states.values())
+        text = translate("shell", "{0} of {1} links").format(up, len(wanted))
+        role = "healthy"
+        if up < len(wanted):
+            down = any(status.state is LinkState.DOWN for status in states.values())
+            role = "fault" if down else "warning"
+        if not wanted:
+            text, role = translate("shell", "No link"), "tertiary"
+        lines = [
+            f"{link.title}: {_link_words(states[link.id].state)}"
+            + (f" ({states[link.id].error})" if states[link.id].error else "")
+            for link in wanted
+        ]
+        self.setToolTip("\n".join(lines))
+        self.setAccessibleDescription("; ".join(lines))
+        self.setAccessibleName(text)
+        text = f" {text}"  # air beside the light
+        if text != self.text() or role != self._role:
+            self._role = role
+            self.setText(text)
+            self._dress()
+
+    def _dress(self) -> None:
+        self.setIconSize(QSize(12, 12))
+        self.setIcon(icon("dot", self._role or "tertiary", 12))
+
+
+class TopBar(QWidget):
+    """Title and subtitle of the page; the links and the settings at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title, self.subtitle = Text("", "title"), Text("", "secondary")
+        self.links = LinksBadge()
+        self.settings = QToolButton()
+        self.settings.setObjectName("badge")
+        self.settings.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.settings.setIconSize(QSize(18, 18))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch(1)
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 0, 0, 0)
+        row.setSpacing(8)
+        row.addLayout(words, 1)
+        row.addWidget(self.links)
+        row.addWidget(self.settings)
+        look().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        self.settings.setIcon(icon("settings", "secondary", 18))
+
+
+class StatusLine(QFrame):
+    """What the recorder does, in words; and that nothing is written to the devices."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusbar")
+        self.setFixedHeight(34)
+        self._dot, self.words, self._right = Dot("tertiary"), Text("", "secondary"), Text("", "secondary")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 24, 0)
+        row.setSpacing(8)
+        row.addWidget(self._dot)
+        row.addWidget(self.words, 1)
+        row.addWidget(self._right)
+
+    def show_recorder(self, status: RecorderStatus, period_s: float) -> None:
+        """Say how the recording is doing."""
+        text, role = recorder_words(status, period_s)
+        self.words.setText(text)
+        self.words.setToolTip(status.database)
+        self.words.set_tone("" if role in ("healthy", "tertiary") else role)
+        self._dot.set_role(role)
+        self._right.setText(translate("shell", "Read only: nothing is written to the devices"))
+
+
+class SettingsMenu(QMenu):
+    """Language, theme, motion, full screen. ``asked(name, value)`` for each choice."""
+
+    asked = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._groups: list[QActionGroup] = []
+        self.language, self.theme = "system", "system"
+
+    def retranslate(self) -> None:
+        """Build it again in the current language, with the current choices marked."""
+        self.clear()
+        system = translate("shell", "As the system")
+        self._section(translate("shell", "Language"), "language", {"system": system, **i18n.LANGUAGES}, self.language)
+        self._section(
+            translate("shell", "Theme"),
+            "theme",
+            {
+                "system": system,
+                "light": translate("shell", "Light"),
+                "dark": translate("shell", "Dark"),
+                "high_contrast": translate("shell", "High contrast"),
+                "colour_blind": translate("shell", "For colour-blind eyes"),
+            },
+            self.theme,
+        )
+        self.addSeparator()
+        motion = self.addAction(translate("shell", "Moving dots"))
+        motion.setCheckable(True)
+        motion.setChecked(look().motion)
+        motion.toggled.connect(self._move)
+        full = self.addAction(translate("shell", "Full screen") + "\tF11")
+        full.triggered.connect(lambda: self.asked.emit("full_screen", ""))
+
+    def _section(self, title: str, name: str, choices: dict[str, str], chosen: str) -> None:
+        if self.actions():
+            self.addSeparator()
+        head = self.addAction(title)
+        head.setEnabled(False)
+        group = QActionGroup(self)
+        for value, words in choices.items():
+            action = QAction(words, self)
+            action.setCheckable(True)
+            action.setChecked(value == chosen)
+            action.setData((name, value))
+            group.addAction(action)
+            self.addAction(action)
+        group.triggered.connect(self._chosen)
+        self._groups.append(group)
+
+    def _move(self, on: bool) -> None:
+        self.asked.emit("motion", "on" if on else "off")
+
+    def _chosen(self, action: QAction) -> None:
+        name, value = action.data()
+        self.asked.emit(str(name), str(value))
+
+
+def recorder_words(status: RecorderStatus, period_s: float) -> tuple[str, str]:
+    """Words and colour role of the recording: what happened, what it means, what to do."""
+    if status.error:
+        means = translate("shell", "Not recording: {0}. Live values go on; free the disk or the file, then it resumes.")
+        return means.format(status.error), "fault"
+    if status.dropped:
+        lost = translate("shell", "{0} readings lost: the disk stalled. Recording again.")
+        return lost.format(formatting.number(status.dropped)), "warning"
+    if not status.recording:
+        return translate("shell", "Not recording: live values only"), "tertiary"
+    parts = [
+        translate("shell", "Recording, {0} steps").format(formatting.duration(period_s)),
+        translate("shell", "{0} points").format(formatting.number(status.points)),
+    ]
+    if status.bytes_a_day is not None:
+        parts.append(translate("shell", "{0} a day").format(formatting.size(status.bytes_a_day)))
+    return formatting.joined(parts), "healthy"
+
+
+def _link_words(state: LinkState) -> str:
+    return {
+        LinkState.OFF: translate("shell", "off"),
+        LinkState.CONNECTING: translate("shell", "connecting"),
+        LinkState.UP: translate("shell", "up"),
+        LinkState.DOWN: translate("shell", "down, being tried again"),
+    }[state]

@@ -1,0 +1,192 @@
+"""The window opens over any station, remembers its place, and leaves nothing behind."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.status import LinkState, RecorderStatus
+from gui import app as program
+from gui import i18n
+from gui.bridge import Bridge
+from gui.main_window import MainWindow
+from gui.pages import PAGES, Page
+from gui.settings import Settings
+from gui.shots import shot
+from gui.theme import look
+from gui.widgets.shell import recorder_words
+from tests.gui.fake_station import FakeStation
+
+Opener = Callable[..., MainWindow]
+
+
+class OtherPage(QLabel):
+    """A page of the tests: what it was asked for."""
+
+    def __init__(self, station: object, bridge: object) -> None:
+        super().__init__("other")
+        self.asked: list[object] = []
+
+    def show_device(self, device: str) -> None:
+        self.asked.append(device)
+
+    def save_state(self) -> str:
+        return "kept"
+
+    def restore_state(self, state: str) -> None:
+        self.asked.append(state)
+
+
+PLACE = f"{__name__}:OtherPage"
+TWO = (PAGES[0], Page("devices", "Devices", "detail", PLACE), Page("history", "History", "", PLACE))
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
+    monkeypatch.setattr("gui.pages.import_module", lambda name: __import__("sys").modules[name], raising=True)
+    __import__("gui.pages.overview")
+    i18n.choose("en")
+    look().choose("light")
+    opened: list[tuple[MainWindow, Bridge]] = []
+
+    def build(station: FakeStation | None = None, pages: tuple[Page, ...] = TWO) -> MainWindow:
+        station = station or FakeStation()
+        bridge = Bridge(station)
+        window = MainWindow(station, bridge, Settings("farm"), pages)
+        opened.append((window, bridge))
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    yield build
+    for window, bridge in opened:
+        bridge.stop()
+        window.close()
+        window.deleteLater()
+
+
+def test_opens_on_the_overview_and_closes_without_a_trace(open_window: Opener, qtbot: QtBot) -> None:
+    before = threading.active_count()
+    window = open_window()
+    assert window.page == "overview"
+    assert "Overview" in window.windowTitle()
+    qtbot.wait(250)
+    window.close()
+    assert threading.active_count() == before
+
+
+def test_keys_choose_pages_and_full_screen(open_window: Opener, qtbot: QtBot) -> None:
+    window = open_window()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.page == "devices"
+    assert window.sidebar.buttons[1].isChecked()
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    assert window.isFullScreen()
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    assert not window.isFullScreen()
+
+
+def test_a_page_is_built_when_first_shown(open_window: Opener) -> None:
+    window = open_window()
+    assert window.stack.count() == 1
+    window.show_page("history")
+    assert window.stack.count() == 2
+
+
+def test_a_node_leads_to_its_device(open_window: Opener) -> None:
+    window = open_window()
+    overview = window.stack.currentWidget()
+    overview.device_asked.emit("borne1")  # type: ignore[attr-defined]
+    assert window.page == "devices"
+    assert window.stack.currentWidget().asked == ["borne1"]  # type: ignore[attr-defined]
+
+
+def test_place_and_page_are_remembered_for_the_site(open_window: Opener, own_data: Path) -> None:
+    window = open_window()
+    window.show_page("devices")
+    window.close()
+    assert (own_data / "window.ini").exists()
+    again = open_window()
+    assert again.page == "devices"
+    assert Settings("farm").site_bytes("geometry") == window.saveGeometry()
+    assert Settings("another farm").site_bytes("geometry").isEmpty()
+    assert again.stack.currentWidget().asked == ["kept"]  # type: ignore[attr-defined]
+
+
+def test_the_menu_changes_language_and_theme_at_once(open_window: Opener, qtbot: QtBot) -> None:
+    window = open_window()
+    window.menu.asked.emit("theme", "dark")
+    assert look().theme.name == "dark"
+    window.menu.asked.emit("language", "fr")
+    qtbot.waitUntil(lambda: window.top.title.text() == "Vue d’ensemble")
+    assert window.top.links.text().strip() == "4 liaisons sur 4"
+    assert Settings("farm").text("language") == "fr"
+    window.menu.asked.emit("language", "en")
+    window.menu.asked.emit("theme", "light")
+
+
+def test_small_windows_keep_the_icons_and_nothing_overflows(open_window: Opener, qtbot: QtBot) -> None:
+    window = open_window()
+    for size in ((1024, 640), (960, 600), (1440, 900), (1920, 1080)):
+        window.resize(*size)
+        qtbot.wait(20)
+        assert (window.width(), window.height()) == size
+        assert window.sidebar.width() == (64 if size[0] < 1180 else 216)
+        overview = window.stack.currentWidget()
+        side: QWidget = overview._side  # type: ignore[attr-defined]
+        assert side.mapTo(window, side.rect().bottomRight()).x() <= window.width()
+        if size != (960, 600):
+            day: QWidget = overview.day  # type: ignore[attr-defined]
+            assert day.mapTo(window, day.rect().bottomLeft()).y() <= window.height() - 34
+
+
+def test_links_that_are_down_are_counted_in_words(open_window: Opener) -> None:
+    station = FakeStation(states={"can": LinkState.DOWN})
+    window = open_window(station)
+    assert window.top.links.text().strip() == "3 of 4 links"
+    assert "down, being tried again" in window.top.links.toolTip()
+
+
+def test_the_recorder_says_what_happened_what_it_means_and_what_to_do(qapp: QApplication) -> None:
+    i18n.choose("en")
+    assert recorder_words(RecorderStatus(True, "x", 214, 5.8e6), 600) == (
+        "Recording, 10\u202fmin steps · 214 points · 5.8\u202fMB a day",
+        "healthy",
+    )
+    text, role = recorder_words(RecorderStatus(False, "x", error="disk full"), 600)
+    assert role == "fault"
+    assert "disk full" in text
+    assert "Live values go on" in text
+    assert recorder_words(RecorderStatus(True, "x", dropped=12), 600)[1] == "warning"
+    assert recorder_words(RecorderStatus(False, ""), 600)[1] == "tertiary"
+
+
+def test_an_error_in_the_window_is_told_once_and_calmly(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    try:
+        raise ValueError("boom")
+    except ValueError as error:
+        for _ in range(3):
+            program._report(type(error), error, error.__traceback__)
+    boxes = [box for box in QApplication.topLevelWidgets() if isinstance(box, QMessageBox) and box.isVisible()]
+    assert len(boxes) == 1
+    assert not boxes[0].isModal()
+    assert "boom" in boxes[0].detailedText()
+    assert "Acquisition and recording go on" in boxes[0].informativeText()
+    boxes[0].close()
+    assert len(caplog.records) == 3
+
+
+def test_a_picture_is_taken_without_touching_the_settings(qtbot: QtBot, tmp_path: Path, own_data: Path) -> None:
+    file = tmp_path / "overview.png"
+    shot(FakeStation(), "overview", file, language="fr", theme="dark", size=(1024, 680))  # type: ignore[arg-type]
+    assert file.stat().st_size > 20_000
+    assert not (own_data / "window.ini").exists()
+    i18n.choose("en")
+    look().choose("light")

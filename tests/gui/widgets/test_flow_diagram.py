@@ -1,0 +1,156 @@
+"""The synoptic says what the balance says, and rests when nobody looks."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.points import PointKey
+from gui import i18n
+from gui.theme import look
+from gui.widgets.flow_diagram import FlowDiagram
+from gui.widgets.flow_geometry import NODES, arrange
+from gui.widgets.flow_view import balance_state, node_views
+from tests.gui import fake_station as fake
+
+N = "\u202f"
+
+
+class Counted(FlowDiagram):
+    """Counts how often it is drawn."""
+
+    painted = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.painted += 1
+        super().paintEvent(event)
+
+
+@pytest.fixture
+def diagram(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
+    monkeypatch.setattr(time, "time", lambda: fake.NOW)
+    i18n.choose("en")
+    look().choose("light")
+    look().set_motion(True)
+    widget = Counted(fake.FakeStation())
+    qtbot.addWidget(widget)
+    widget.resize(796, 548)
+    widget.show()
+    widget.show_flows(fake.day_flows(), fake.day())
+    yield widget
+    look().set_motion(True)
+
+
+def place_of(diagram: FlowDiagram, name: str) -> QPoint:
+    spot = arrange(diagram.width(), diagram.height(), NODES).spots[name]
+    return QPoint(round(spot.x), round(spot.y))
+
+
+def test_figures_stand_with_sign_words_and_ages(diagram: Counted) -> None:
+    views = diagram.views
+    assert (views["grid"].figure, views["grid"].word, views["grid"].role) == (f"1.27{N}kW", "export", "grid_export")
+    assert (views["battery"].figure, views["battery"].word) == (f"2.10{N}kW", "charging")
+    assert views["vehicle"].age == f"3{N}s ago"
+    assert views["house"].arcs == (("solar", 0.97), ("grid_import", 0.03))
+    assert views["battery"].arcs == (("battery", 0.78),)
+    assert "Grid 1.27" in diagram.accessibleDescription()
+
+
+def test_a_stale_node_fades_freezes_and_tells_its_age(diagram: Counted) -> None:
+    diagram.show_flows(fake.stale_flows(), fake.day())
+    views = diagram.views
+    assert views["solar"].faded
+    assert views["solar"].figure == f"6.84{N}kW"  # never zero
+    assert views["solar"].age == f"last value, 3{N}min ago"
+    assert views["house"].figure == "—"
+    assert not views["grid"].faded
+    assert not diagram.is_moving  # every line of this picture touches a stale node
+
+
+def test_several_of_a_kind_stack_and_the_rest_is_others() -> None:
+    views = node_views(fake.busy_flows(), fake.day(), fake.NOW)
+    assert views["vehicle"].count == 5
+    assert views["vehicle"].details[0] == f"Borne 1 7.36{N}kW · Borne 2 3.68{N}kW"
+    assert views["vehicle"].details[1] == f"3 others 2.74{N}kW"
+    assert views["vehicle"].device == "borne1"
+
+
+def test_an_outage_is_said_and_cuts_the_line(diagram: Counted) -> None:
+    before = diagram.grab().toImage()
+    diagram.show_flows(fake.outage_flows(), fake.day())
+    assert diagram.views["grid"].trouble
+    assert diagram.views["grid"].word == "outage"
+    assert diagram.grab().toImage() != before
+
+
+def test_the_balance_is_put_in_words() -> None:
+    assert balance_state(fake.day_flows()) == (f"Balanced within 12{N}W", "healthy")
+    assert balance_state(fake.unexplained_flows()) == (f"640{N}W unexplained", "warning")
+    assert balance_state(None)[1] == "tertiary"
+
+
+def test_nothing_is_drawn_while_hidden(diagram: Counted, qtbot: QtBot) -> None:
+    assert diagram.is_moving
+    diagram.hide()
+    assert not diagram.is_moving
+    diagram.painted = 0
+    diagram.show_flows(fake.night_flows(), fake.day())
+    qtbot.wait(200)
+    assert diagram.painted == 0
+    assert not diagram.is_moving
+
+
+def test_frames_stay_below_fifteen_a_second(diagram: Counted, qtbot: QtBot) -> None:
+    qtbot.wait(100)
+    diagram.painted, begun = 0, time.monotonic()
+    qtbot.wait(1000)
+    assert 1 <= diagram.painted <= 15 * (time.monotonic() - begun) + 1
+
+
+def test_static_arrows_when_motion_is_off(diagram: Counted) -> None:
+    moving = diagram.grab().toImage()
+    look().set_motion(False)
+    assert not diagram.is_moving
+    assert diagram.grab().toImage() != moving
+    look().set_motion(True)
+    assert diagram.is_moving
+
+
+def test_the_same_balance_is_not_drawn_again(diagram: Counted, qtbot: QtBot) -> None:
+    diagram.grab()
+    layer = diagram._layer
+    diagram.show_flows(replace(fake.day_flows(), at=fake.NOW + 0.3), fake.day())
+    diagram.grab()
+    assert diagram._layer is layer
+
+
+def test_click_a_node_for_its_device_and_a_line_for_its_curve(diagram: Counted, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(diagram.device_asked) as asked:
+        QTest.mouseClick(diagram, Qt.MouseButton.LeftButton, pos=place_of(diagram, "vehicle"))
+    assert asked.args == ["borne1"]
+    x, y, _ = arrange(796, 548, NODES).lanes["solar", "grid"].at(150)
+    with qtbot.waitSignal(diagram.curve_asked) as curves:
+        QTest.mouseClick(diagram, Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
+    assert curves.args == [[PointKey("site", "solar.power"), PointKey("site", "grid.power")]]
+
+
+def test_hovering_a_figure_tells_where_it_comes_from(diagram: Counted) -> None:
+    tip = diagram.tip_at(QPointF(place_of(diagram, "solar")))
+    assert "register 0x2012" in tip
+    assert "raw 0000 1AB8" in tip
+    assert "rs485" in tip
+    assert diagram.tip_at(QPointF(2, 300)) == ""
+
+
+def test_the_keyboard_walks_the_nodes(diagram: Counted, qtbot: QtBot) -> None:
+    diagram.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(4):
+        QTest.keyClick(diagram, Qt.Key.Key_Right)
+    with qtbot.waitSignal(diagram.device_asked) as asked:
+        QTest.keyClick(diagram, Qt.Key.Key_Return)
+    assert asked.args == ["site"]  # the house, which is computed
