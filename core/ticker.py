@@ -20,6 +20,7 @@ from core.storage.schema import StorageError
 TICK_S = 0.5
 RECORD_EVERY_S = 1.0
 DAY_EVERY_S = 5.0
+FAILURES_BEFORE_A_WORD = 10
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class Ticker:
         self._integrator: Integrator | None = None
         self._days: DayBook | None = None
         self._day_due = self._record_due = 0.0
-        self._complained = False
+        self._failures = 0
 
     def step(self) -> None:
         """Work out the balance of now, record it, and bring the day up to date now and then."""
@@ -86,7 +87,7 @@ class Ticker:
         except (StorageError, sqlite3.Error) as err:
             self._complain(err)
             return None
-        self._complained = False
+        self._failures = 0
         self._integrator = Integrator({name: found[1] for name, found in stored.items() if found is not None})
         self._days = DayBook(self._maps, self._site.time_zone, self)
         return self._integrator
@@ -96,13 +97,13 @@ class Ticker:
             return
         try:
             self.day = self._days.day(readings, integrator.totals, now)
-            self._complained = False
+            self._failures = 0
         except (StorageError, sqlite3.Error) as err:
             self._complain(err)
 
     def _complain(self, err: Exception) -> None:
-        """Once when the trouble begins, not every second."""
-        if not self._complained:
+        """Once per trouble, not every second; a file that the recorder is still making is no trouble yet."""
+        self._failures += 1
+        if self._failures == FAILURES_BEFORE_A_WORD:
             log.warning("the history does not answer, the figures of the day wait: %s", err)
-        self._complained = True
         self.close()

@@ -64,7 +64,8 @@ def build_window(
 def run_window(station: Station, *, language: str | None = None, theme: str | None = None) -> int:
     """Show the window over a running station until it is closed; return the exit code. The caller stops the station."""
     app = application()
-    qInstallMessageHandler(_log_qt)
+    handler = qInstallMessageHandler(_log_qt)
+    hooks = sys.excepthook, threading.excepthook
     sys.excepthook = _report
     threading.excepthook = _report_thread
     window, bridge = build_window(station, language=language, theme=theme)
@@ -79,9 +80,10 @@ def run_window(station: Station, *, language: str | None = None, theme: str | No
         return app.exec()
     finally:
         bridge.stop()
+        window.close()
         signal.signal(signal.SIGINT, before)
-        sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
-        qInstallMessageHandler(None)
+        sys.excepthook, threading.excepthook = hooks
+        qInstallMessageHandler(handler)
 
 
 def _log_qt(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:

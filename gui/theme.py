@@ -84,7 +84,7 @@ class Look(QObject):
         self.choice = "light"
         self.theme = load_theme("light")
         self.motion = True  # False: static arrows instead of moving dots
-        self.family = ""
+        self.family = load_family()  # here, since new fonts in the middle of a painting crash Qt
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
 
@@ -104,7 +104,6 @@ class Look(QObject):
         app = QApplication.instance()
         if not isinstance(app, QApplication):
             return
-        self.family = self.family or load_family()
         app.setFont(self.font(TEXT))
         app.setPalette(self.palette())
         app.setStyleSheet(self.style_sheet())

@@ -16,21 +16,20 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from core.points import Kind, Point, PointKey, Provenance, Reading
-from core.storage.days import HOUR_MS, days_at
-from core.storage.pyramid import DAY_LEVEL, HOUR_LEVEL, PER_BLOCK, bucket, pack_rows, rows_of
+from core.storage.days import HOUR_MS, day_start, days_at
+from core.storage.packing import Floats, Ints
+from core.storage.pyramid import DAY_LEVEL, HOUR_LEVEL, PER_BLOCK, bucket, merge, pack_rows, rows_of
 from core.storage.queries import History
 from core.storage.schema import connect
 from core.storage.values import Scale
 from core.storage.writer import Recorder
 
 NOON = 1_772_366_400.0  # 2026-03-01 12:00 UTC
-ZONE = "Europe/Paris"
-Floats = NDArray[np.float64]
+ZONE = ZoneInfo("Europe/Paris")
 
 
 class HeldClock:
@@ -129,9 +128,9 @@ def writer_share(folder: Path, points: int, seconds: int) -> float:
     """Return the share of a core that ``points`` at 1 s take, in the hour's rows and its sealing together."""
     clock = HeldClock()
     table = {key(n): _gauge("W", "s16", 1.0) for n in range(points)}
-    recorder = Recorder(folder / "writer.db", table, time_zone=ZONE, clock=clock)
+    recorder = Recorder(folder / "writer.db", table, time_zone=ZONE.key, clock=clock)
     rng = np.random.default_rng(1)
-    curves = np.rint(_power(np.arange(seconds) * 1.0, rng)[:, None] + rng.normal(0, 12, (seconds, points)))
+    curves = np.rint(_power(np.arange(seconds, dtype=np.float64), rng)[:, None] + rng.normal(0, 12, (seconds, points)))
     jitter = rng.gamma(2, 4, seconds).round() / 1000
     origin = Provenance("line", 1, 3, 1, (0,), 1, 1.0)
     spent = 0.0
@@ -160,7 +159,7 @@ def day_of_site(folder: Path, hours: int) -> float:
     rng = np.random.default_rng(2)
     points = list(site(200))
     recorder = Recorder(
-        folder / "site.db", {key(n): kindred.point for n, kindred in points}, time_zone=ZONE, clock=clock
+        folder / "site.db", {key(n): kindred.point for n, kindred in points}, time_zone=ZONE.key, clock=clock
     )
     span = np.arange(hours * 3600, dtype=np.float64)
     curves = {n: kindred.signal(NOON + span[:: kindred.every_s], rng) for n, kindred in points}
@@ -189,8 +188,8 @@ def day_of_site(folder: Path, hours: int) -> float:
 def decade(path: Path, copies: int, years: int) -> tuple[dict[str, float], float]:
     """Write the pyramid of ``copies`` points of each sort; return bytes a point by sort, and of 200 points."""
     db = connect(path, 1.0)
-    zone = ZoneInfo(ZONE)
-    db.execute("insert into settings values ('time_zone', ?), ('phase_ms', '0')", (ZONE,))
+    db.execute("insert into settings values ('time_zone', ?), ('phase_ms', '0')", (ZONE.key,))
+    minutes = np.arange(years * 365 * 1440, dtype=np.int64) * 60_000
     start = int(NOON * 1000) // HOUR_MS * HOUR_MS
     rng = np.random.default_rng(3)
     by_sort: dict[str, float] = {}
@@ -203,7 +202,7 @@ def decade(path: Path, copies: int, years: int) -> tuple[dict[str, float], float
                 "insert into series (id, device, point, kind, unit, en, fr) values (?, 'd', ?, ?, '', '', '')",
                 (series, f"p{series}", kindred.point.kind.value),
             )
-            write_decade(db, series, kindred, start, years, rng, zone)
+            write_decade(db, series, kindred, start + minutes, rng)
             db.execute("commit")
         by_sort[kindred.name] = (total(db) - begun) / copies / years * 10
     db.execute("pragma wal_checkpoint(truncate)")
@@ -218,31 +217,35 @@ def total(db: sqlite3.Connection) -> int:
     return int(pages * db.execute("pragma page_size").fetchone()[0])
 
 
-def write_decade(
-    db: sqlite3.Connection, series: int, kindred: Kindred, start: int, years: int, rng: np.random.Generator, zone: ZoneInfo
-) -> None:  # fmt: skip
-    """Write ten-minute periods, hours and days of a point polled once a minute (the counts do not weigh)."""
-    t = start + np.arange(years * 365 * 1440, dtype=np.int64) * 60_000
+def write_decade(db: sqlite3.Connection, series: int, kindred: Kindred, t: Ints, rng: np.random.Generator) -> None:
+    """Write ten-minute periods, hours and days of a point; it is read once a minute, as counts do not weigh."""
     readings = rows_of(t, kindred.signal(t / 1000, rng))
     scales = [Scale(factor) for factor in kindred.point.scales]
-    exact = kindred.point.kind is Kind.COUNTER
     periods = bucket(readings, 600_000, 0)
     hours = bucket(periods, HOUR_MS, 0)
-    for level, rows in ((600, periods), (HOUR_LEVEL, hours)):
-        blocks = rows.start // (level * 1000 * PER_BLOCK)
-        for block in np.unique(blocks).tolist():
-            data = pack_rows(rows.where(blocks == block), scales, exact)
+    days = days_at(hours.start, ZONE)
+    starts = np.array([day_start(day, ZONE) for day in np.unique(days).tolist()], dtype=np.int64)
+    for level, rows, number in (
+        (600, periods, periods.start // 600_000),
+        (HOUR_LEVEL, hours, hours.start // HOUR_MS),
+        (DAY_LEVEL, merge(hours, days, starts), np.unique(days)),
+    ):
+        for block in np.unique(number // PER_BLOCK).tolist():
+            data = pack_rows(rows.where(number // PER_BLOCK == block), scales, kindred.point.kind is Kind.COUNTER)
             db.execute("insert into pyramid values (null, ?, ?, ?, ?)", (series, level, block, data))
-    from core.storage.days import day_start
-    from core.storage.pyramid import merge
 
-    days = days_at(hours.start, zone)
-    starts = np.array([day_start(day, zone) for day in np.unique(days).tolist()], dtype=np.int64)
-    whole = merge(hours, days, starts)
-    blocks = np.unique(days) // PER_BLOCK
-    for block in np.unique(blocks).tolist():
-        data = pack_rows(whole.where(blocks == block), scales, exact)
-        db.execute("insert into pyramid values (null, ?, ?, ?, ?)", (series, DAY_LEVEL, block, data))
+
+def week_of_seconds(path: Path, seconds: int) -> None:
+    """Record one point at 1 s."""
+    clock = HeldClock()
+    recorder = Recorder(path, {key(0): _gauge("W", "s16", 1.0)}, time_zone=ZONE.key, clock=clock)
+    curve = _power(NOON + np.arange(seconds, dtype=np.float64), np.random.default_rng(4)).tolist()
+    for begin in range(0, seconds, 3600):
+        hour = curve[begin : begin + 3600]
+        recorder.put([Reading(key(0), value, NOON + begin + i) for i, value in enumerate(hour)])
+        clock.t = NOON + begin + 3606
+        recorder.step()
+    recorder.stop()
 
 
 def timed(work: Callable[[], object], rounds: int = 7) -> float:
@@ -291,6 +294,17 @@ def main() -> int:
             promise(f"an hour of readings, one by one: {spent:.1f} ms", spent < 50)
             spent = timed(history.points)
             promise(f"the list of 200 points: {spent:.1f} ms", spent < 100)
+        seconds = 86400 if quick else 7 * 86400
+        week_of_seconds(folder / "week.db", seconds)
+        with History(folder / "week.db") as history:
+            end = NOON + seconds * 0.98  # just too short for ten-minute buckets
+            spent = timed(lambda: history.range(key(0), NOON, end, 1000))
+            promise(
+                f"{seconds // 86400} days of 1 s readings in 1000 bins, the dearest question: {spent:.0f} ms",
+                spent < 300,
+            )
+            spent = timed(lambda: history.range(key(0), NOON + 1, end, 1))
+            promise(f"min, mean, max of them between two cursors, exact: {spent:.1f} ms", spent < 50)
     return int(broken > 0)
 
 

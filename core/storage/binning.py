@@ -29,7 +29,7 @@ def one_by_one(rows: Rows, gaps: Ints, most: int) -> Series | None:
     None when that takes more than ``most`` bins.
     """
     silence = GAP_PACES * pace_of(rows.start)
-    holes = gaps[np.append(True, np.diff(gaps) > max(silence, 0))] if len(gaps) else gaps
+    holes = gaps[np.diff(np.searchsorted(rows.start, gaps), prepend=-1) != 0]  # one between two values
     if silence:
         steps = np.diff(rows.start)
         holes = np.append(holes, rows.start[:-1][steps > silence] + silence // GAP_PACES)

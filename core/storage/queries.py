@@ -90,7 +90,8 @@ class History:
         """Return ``start <= t < end`` in at most ``bins`` bins, from the cheapest level that is fine enough.
 
         Not more than ``bins`` readings come back one by one. Only good values count; what is under way is included.
-        A gap is a bin of NaN. The bins lie on one grid, so a curve that is moved or that grows does not shimmer.
+        A gap is a bin of NaN. The bins lie on one grid, so a curve that is moved or that grows does not shimmer; the
+        first one may begin before ``start``. One single bin is exact to the reading, however long it is.
         """
         with self._reading() as now:
             point = now.find(key)

@@ -76,6 +76,11 @@ class Sealer:
         """Forget what a transaction that was rolled back has stored."""
         self._times.clear()
 
+    def was_sealed(self, series: int, hour: int) -> bool:
+        """Whether the series has been sealed up to this hour before, so that its buckets are there."""
+        row = self.db.execute("select last from series where id = ?", (series,)).fetchone()
+        return row is not None and row[0] is not None and row[0] >= hour_start(hour, self.phase)
+
     def seal_hour(self, subject: Subject, hour: int) -> tuple[int, int]:
         """Seal one hour of one series; return the bytes it took and the ms it spans."""
         start = hour_start(hour, self.phase)
@@ -112,7 +117,8 @@ class Sealer:
             number = self._times[times] = int(self.db.execute(insert, (hour, times)).lastrowid or 0)
             written += len(times) + _ROW_BYTES
         if again:
-            delete_chunks(self.db, subject.id, hour, hour + 1, 1)
+            delete_chunks(self.db, subject.id, hour, hour + 1, most=1, keep_times=number)
+            self._times = {times: number}  # others may be gone with the chunk that used them
         self.db.execute(
             "insert into chunks (series, hour, count, times, data) values (?, ?, ?, ?, ?)",
             (subject.id, hour, len(samples), number, data),
@@ -197,7 +203,9 @@ def settle(db: sqlite3.Connection) -> None:
     db.execute("delete from incoming")
 
 
-def delete_chunks(db: sqlite3.Connection, series: int, first: int, before: int, most: int) -> int:
+def delete_chunks(
+    db: sqlite3.Connection, series: int, first: int, before: int, *, most: int, keep_times: int = 0
+) -> int:
     """Delete at most ``most`` chunks of hours ``first <= hour < before``, and times nobody needs any more."""
     found = db.execute(
         "select id, times from chunks where series = ? and hour >= ? and hour < ? order by hour limit ?",
@@ -206,7 +214,7 @@ def delete_chunks(db: sqlite3.Connection, series: int, first: int, before: int, 
     db.executemany("delete from chunks where id = ?", [(chunk,) for chunk, _ in found])
     db.executemany(
         "delete from times where id = ?1 and not exists (select 1 from chunks where times = ?1)",
-        [(times,) for times in {times for _, times in found}],
+        [(times,) for times in {times for _, times in found} - {keep_times}],
     )
     return len(found)
 
@@ -217,7 +225,7 @@ def cut(db: sqlite3.Connection, what: Cut, phase: int, most: int) -> int:
         # hours that end before the cut; late rows for them are not sealed any more either
         before = (what.before - phase) // HOUR_MS
         db.execute("delete from recent where series = ? and t < ?", (what.series, hour_start(before, phase)))
-        return delete_chunks(db, what.series, -FOREVER, before, most)
+        return delete_chunks(db, what.series, -FOREVER, before, most=most)
     gone = db.execute(
         "delete from pyramid where id in (select id from pyramid where series = ? and level = ? and block < ?"
         " order by block limit ?)",

@@ -65,9 +65,7 @@ class Snapshot:
         span = end - start
         levels = [*sub_hour_levels(self.db, point.id)[:1], HOUR_LEVEL, DAY_LEVEL]
         if bins == 1:
-            rows = self._rows(point, start, end, level_for(span // 100, span, levels))[0]
-            whole = merge(rows, np.full(len(rows), start, dtype=np.int64))
-            return place(whole, np.array([start], dtype=np.int64), 0, span / 1000)
+            return self._whole(point, start, end)
         level = level_for(width_for(start, end, bins, 1), span, levels)
         if level == DAY_LEVEL:
             return self._curve_of_days(point, start, end, bins)
@@ -78,6 +76,18 @@ class Snapshot:
             return single
         width = widened(rows, width)
         return grid(rows, start, end, width=width, phase=self.phase, level_s=level)
+
+    def _whole(self, point: Recorded, start: int, end: int) -> Series:
+        """Return one bin, exact to the reading: whole hours in the middle, readings at both ends."""
+        head = -(-(start - self.phase) // HOUR_MS) * HOUR_MS + self.phase
+        tail = (end - self.phase) // HOUR_MS * HOUR_MS + self.phase
+        if head >= tail:
+            rows = self._rows(point, start, end, 0)[0]
+        else:
+            parts = (start, head, 0), (head, tail, HOUR_LEVEL), (tail, end, 0)
+            rows = join_rows([self._rows(point, *part)[0] for part in parts if part[0] < part[1]])
+        whole = merge(rows, np.full(len(rows), start, dtype=np.int64))
+        return place(whole, np.array([start], dtype=np.int64), 0, (end - start) / 1000)
 
     def _curve_of_days(self, point: Recorded, start: int, end: int, bins: int) -> Series:
         first, last = day_at(start, self.zone), day_at(end - 1, self.zone)

@@ -82,7 +82,10 @@ def chunk_samples(db: sqlite3.Connection, series: int, first: int, last: int) ->
 
 
 def _times(db: sqlite3.Connection, number: int) -> bytes:
-    return bytes(db.execute("select data from times where id = ?", (number,)).fetchone()[0])
+    row = db.execute("select data from times where id = ?", (number,)).fetchone()
+    if row is None:
+        raise ValueError(f"the times {number} of a chunk are missing")
+    return bytes(row[0])
 
 
 def hour_of(t: int, phase: int) -> int:

@@ -110,15 +110,16 @@ class Upkeep:
         """Seal one hour; return its bytes and the ms it spans. What cannot be sealed stays as plain rows."""
         state = self._opened.register.by_id[series]
         oldest = self._retention.raw_cut(state.kind, now_ms)
-        if oldest is not None and hour < hour_of(oldest, self._opened.sealer.phase):
+        sealer = self._opened.sealer
+        if oldest is not None and hour < hour_of(oldest, sealer.phase) and sealer.was_sealed(series, hour):
             return 0, 0  # its readings are gone and its buckets complete; the next cut takes these rows
         subject = Subject(series, state.kind, self._opened.register.scales_of(series))
         self._db.execute("savepoint hour")
         try:
-            result = self._opened.sealer.seal_hour(subject, hour)
+            result = sealer.seal_hour(subject, hour)
         except (ValueError, LookupError, ArithmeticError):
             log.exception("hour %d of %s stays unsealed", hour, state.key)
-            self._opened.sealer.forget_times()
+            sealer.forget_times()
             self._db.execute("rollback to hour")
             result = 0, 0
         self._db.execute("release hour")
@@ -150,6 +151,7 @@ class Upkeep:
             gone = cut(self._db, each, self._opened.sealer.phase, DELETES_A_CUT)
             if gone == DELETES_A_CUT and each.series not in unfinished:
                 unfinished.append(each.series)
+        self._opened.sealer.forget_times()  # some may be gone
         if not left and not unfinished:
             self._shrink()
         return left + unfinished

@@ -114,7 +114,7 @@ class PointTree(QAbstractItemModel):
         for at, section in enumerate(self._sections):
             self._announce(at, list(range(len(section.lines))), Column.NAME, Column.REGISTER)
 
-    def keys(self) -> list[PointKey]:
+    def shown_keys(self) -> list[PointKey]:
         """Every point shown, in the order of the groups."""
         return list(self._places)
 

@@ -55,7 +55,7 @@ class DevicePanel(Card):
         self._device = device
         self._filter.clear()
         self.tree.show(device.id, device.points, device.groups or {})
-        self.refresh_readings(self.tree.keys())
+        self.refresh_readings(self.tree.shown_keys())
         self.trace.show_value(None, None, None, None)
         self._count_points()
         self.refresh_status()
@@ -265,7 +265,7 @@ class DevicePanel(Card):
         self._count_points()
 
     def _count_points(self) -> None:
-        shown, total = self.view.shown_count(), len(self.tree.keys())
+        shown, total = self.view.shown_count(), len(self.tree.shown_keys())
         if shown != total:
             self._count.setText(self.tr("{0} of {1} points").format(shown, total))
         else:

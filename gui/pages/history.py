@@ -57,7 +57,7 @@ class HistoryPage(QWidget):
         self._counting = Counting.PERIOD
         self._number = 0
         self._listed_at = 0.0
-        self._loading, self._live, self._fault = True, True, ""
+        self._loading, self._live, self._fault, self._empty_title = True, True, "", ""
         self._debounce = QTimer(self)
         self._debounce.setSingleShot(True)
         self._debounce.setInterval(DEBOUNCE_MS)
@@ -67,6 +67,16 @@ class HistoryPage(QWidget):
         self.tools.live.setChecked(True)
         self.plots.set_range(now() - PRESETS["hour"], now())
         self.retranslate()
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is being waited for."""
+        return self._loading or self._debounce.isActive()
+
+    @property
+    def said(self) -> str:
+        """What stands where curves will be; empty while there are some."""
+        return "" if self.curves else self._empty_title
 
     def show_points(self, keys: list[PointKey]) -> None:
         """Draw exactly these."""
@@ -352,13 +362,17 @@ class HistoryPage(QWidget):
         self.tools.state.set_tone(tone)
 
     def _say_why_empty(self) -> None:
+        detail, tone = "", ""
         if self._fault:
+            title, tone = self.tr("The history could not be read"), "fault"
             detail = self.tr("{0} Acquisition goes on; what is read now is still shown.").format(self._fault)
-            self._message.say(self.tr("The history could not be read"), detail, "fault")
         elif self._infos:
-            self._message.say(self.tr("No curve chosen"), self.tr("Tick the values to draw in the list on the left."))
+            title = self.tr("No curve chosen")
+            detail = self.tr("Tick the values to draw in the list on the left.")
         elif self._loading:
-            self._message.say(self.tr("Reading the history…"))
+            title = self.tr("Reading the history…")
         else:
-            error = self._station.recorder_status().error
-            self._message.say(self.tr("Nothing is recorded yet"), error, "fault" if error else "")
+            title, detail = self.tr("Nothing is recorded yet"), self._station.recorder_status().error
+            tone = "fault" if detail else ""
+        self._empty_title = title
+        self._message.say(title, detail, tone)

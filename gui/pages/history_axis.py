@@ -8,6 +8,7 @@ from typing import Any
 
 import pyqtgraph
 from PySide6.QtCore import QDate, QLocale, QRectF
+from PySide6.QtWidgets import QApplication
 
 from gui import formatting
 from gui.models import timeaxis
@@ -116,5 +117,8 @@ def dress(axis: Any) -> None:
     """Colours and font of the look in use."""
     axis.setPen(look().pen("hairline"))
     axis.setTextPen(look().pen("secondary"))
-    axis.setTickFont(look().font(SMALL))
+    font = look().font(SMALL)
+    if not font.family():  # before a theme is applied; Qt 6.11 falls over a font without a family in a QPicture
+        font.setFamily(QApplication.font().family())
+    axis.setTickFont(font)
     axis.setZValue(-10)  # its grid lies under the curves

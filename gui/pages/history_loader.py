@@ -38,6 +38,11 @@ class HistoryLoader(QObject):
         self._stopped = False
         self._thread: threading.Thread | None = None
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being asked."""
+        return self._thread is None
+
     def list_points(self) -> None:
         """Ask what is recorded; ``listed`` brings it."""
         with self._lock:

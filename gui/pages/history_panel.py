@@ -16,7 +16,7 @@ from gui.models.curves import Curve, Shape
 from gui.models.timeaxis import FIRST, LAST
 from gui.pages.history_axis import LEFT_WIDTH, TimeAxis, ValueAxis, dress
 from gui.pages.history_items import Band, Lane
-from gui.theme import SMALL, look
+from gui.theme import look
 
 pg: Any = pyqtgraph
 SHORTEST_S, LONGEST_S = 2.0, 12 * 366 * 86400.0
@@ -49,6 +49,17 @@ class Panel:
         self._strips: dict[PointKey, Lane] = {}
         self._add_items()
         self.dress()
+
+    @property
+    def nature(self) -> list[object]:
+        """What it is made of: two panels of one nature look alike."""
+        return natures_of(self.curves, self.lowest)
+
+    def take(self, curves: Sequence[Curve]) -> None:
+        """Draw curves of the same nature instead."""
+        self.curves = list(curves)
+        for curve in curves:
+            self.update(curve)
 
     @property
     def height(self) -> int:
@@ -107,11 +118,15 @@ class Panel:
             self._values.setTicks([names])
             self._values.setWidth(LEFT_WIDTH)
             self._values.setStyle(tickLength=0, tickTextOffset=8, autoExpandTextSpace=False)
-            self._values.setTickFont(look().font(SMALL))
 
     def _put(self, item: Any) -> Any:
         self.plot.addItem(item, ignoreBounds=True)
         return item
+
+
+def natures_of(curves: Sequence[Curve], lowest: bool) -> list[object]:
+    """What a panel of these curves would be made of."""
+    return [lowest, *((c.key, c.shape, c.unit, c.role, c.dashed, c.name) for c in curves)]
 
 
 def _short(name: str, most: int = 11) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.models.curves import Curve, Shape
-from gui.pages.history_panel import Panel
+from gui.pages.history_panel import Panel, natures_of
 from gui.theme import look
 
 pg: Any = pyqtgraph
@@ -46,6 +46,11 @@ class Plots(GraphicsLayoutWidget):
         return self._span
 
     @property
+    def charts(self) -> list[str]:
+        """Units of the charts from top to bottom; empty for the lanes of states."""
+        return ["" if panel.lanes else panel.curves[0].unit for panel in self._panels]
+
+    @property
     def cursors(self) -> tuple[float, float] | None:
         """Times of the two cursors, the earlier one first by name, not by time."""
         return (self._cursors[0], self._cursors[1]) if self._cursors else None
@@ -57,14 +62,16 @@ class Plots(GraphicsLayoutWidget):
 
     def show_curves(self, curves: Sequence[Curve]) -> None:
         """Stack charts for these curves; their data come with ``update_curve``."""
-        self._showing = True
-        self.clear()
-        self._lines = [[], []]
         groups: dict[tuple[str, bool], list[Curve]] = {}
         for curve in curves:
             lane = curve.shape is Shape.LANE
             groups.setdefault(("" if lane else curve.unit, lane), []).append(curve)
         ordered = sorted(groups.values(), key=lambda group: group[0].shape is Shape.LANE)
+        if self._takes(ordered):
+            return
+        self._showing = True
+        self.clear()
+        self._lines = [[], []]
         self._panels = [Panel(group, self._zone, group is ordered[-1]) for group in ordered]
         for row, panel in enumerate(self._panels):
             self.addItem(panel.plot, row=row, col=0)
@@ -83,6 +90,17 @@ class Plots(GraphicsLayoutWidget):
         self._showing = False
         self.set_range(*self._span)
         self._draw_cursors()
+
+    def _takes(self, groups: Sequence[Sequence[Curve]]) -> bool:
+        """Whether the charts that stand there can show these curves: nothing is built twice."""
+        if len(groups) != len(self._panels):
+            return False
+        natures = [natures_of(group, group is groups[-1]) for group in groups]
+        if natures != [panel.nature for panel in self._panels]:
+            return False
+        for panel, group in zip(self._panels, groups, strict=True):
+            panel.take(group)
+        return True
 
     def update_curve(self, curve: Curve) -> None:
         """Draw what a curve has now."""

@@ -163,6 +163,11 @@ class Message(QWidget):
         column.addWidget(self._detail)
         column.addStretch(1)
 
+    @property
+    def title(self) -> str:
+        """The first line."""
+        return self._title.text()
+
     def say(self, title: str, detail: str = "", tone: str = "") -> None:
         """Other words; ``tone`` "warning" or "fault" for trouble."""
         self._title.setText(title)

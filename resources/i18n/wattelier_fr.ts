@@ -831,7 +831,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>computed</source>
-        <translation>calculés</translation>
+        <translation>calculée</translation>
     </message>
     <message>
         <source>car charging</source>

@@ -20,7 +20,9 @@ recording_period: 5 min
 links:
   bus: {url: "rtu:///dev/ttyUSB0?baud=19200&parity=E", name: Bus RS485}
 devices:
-  inverter: {link: bus, profile: acme/hybrid_5k, unit: 3, name: Onduleur, role: inverter, options: {ratio: secondary}, pace: {fast: 2 s}}
+  inverter:
+    {link: bus, profile: acme/hybrid_5k, unit: 3, name: Onduleur, role: inverter, options: {ratio: secondary},
+     pace: {fast: 2 s}}
 """
 
 

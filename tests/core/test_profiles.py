@@ -13,12 +13,32 @@ from core.profile import Catalogue
 from core.wordtypes import TYPES
 
 SHIPPED = Catalogue([resources() / "profiles"])
-NAMES = (
-    "abb/b23 aura/hybrid carlo_gavazzi/em340 chint/ddsu666 chint/dtsu666 deye/hybrid eastron/sdm120 eastron/sdm630"
-    " generic/meter legrand/ems_cx3 legrand/emdx3 legrand/pulse schneider/evlink schneider/evlink_pro_ac"
-    " schneider/iem2000 schneider/iem3000 socomec/c550 sunspec/inverter sunspec/meter sunspec/storage zcs/hyd_es"
-    " zcs/hyd_g3 zcs/pv_g3 zcs/pv_old"
-).split()
+NAMES = [
+    "abb/b23",
+    "aura/hybrid",
+    "carlo_gavazzi/em340",
+    "chint/ddsu666",
+    "chint/dtsu666",
+    "deye/hybrid",
+    "eastron/sdm120",
+    "eastron/sdm630",
+    "generic/meter",
+    "legrand/ems_cx3",
+    "legrand/emdx3",
+    "legrand/pulse",
+    "schneider/evlink",
+    "schneider/evlink_pro_ac",
+    "schneider/iem2000",
+    "schneider/iem3000",
+    "socomec/c550",
+    "sunspec/inverter",
+    "sunspec/meter",
+    "sunspec/storage",
+    "zcs/hyd_es",
+    "zcs/hyd_g3",
+    "zcs/pv_g3",
+    "zcs/pv_old",
+]
 
 
 def test_the_catalogue_holds_the_promised_devices():

@@ -130,7 +130,8 @@ class FakeSite:
         self.site = Site("Ferme des Tilleuls", PARIS, links, devices, phases=3, contract_power=18_000.0)
         self.hub = Hub()
         self.lines = {link.id: self._line(link.id) for link in links}
-        self.station = Station(self.site, book=PointBook(self.site), hub=self.hub, lines=self.lines)
+        self.book = PointBook(self.site)
+        self.station = Station(self.site, book=self.book, hub=self.hub, lines=self.lines)
 
     def _line(self, link: str) -> FakeLine:
         now = self.now()

@@ -1,11 +1,12 @@
 """The window opens over any station, remembers its place, and leaves nothing behind."""
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -181,6 +182,21 @@ def test_an_error_in_the_window_is_told_once_and_calmly(qtbot: QtBot, caplog: py
     assert "Acquisition and recording go on" in boxes[0].informativeText()
     boxes[0].close()
     assert len(caplog.records) == 3
+
+
+def test_the_program_runs_until_its_window_is_closed(qtbot: QtBot, own_data: Path) -> None:
+    hook, before = sys.excepthook, threading.active_count()
+
+    def close() -> None:
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, MainWindow):
+                widget.close()
+
+    QTimer.singleShot(300, close)
+    assert program.run_window(FakeStation(), language="en", theme="light") == 0  # type: ignore[arg-type]
+    assert sys.excepthook is hook
+    assert threading.active_count() == before
+    assert (own_data / "window.ini").exists()
 
 
 def test_a_picture_is_taken_without_touching_the_settings(qtbot: QtBot, tmp_path: Path, own_data: Path) -> None:

@@ -1,4 +1,4 @@
-"""A site in miniature: a clock that a test holds, points, and a recorder that is driven step by step; for these tests only."""
+"""A site in miniature: a clock that a test holds, points, and a recorder that is driven step by step."""
 
 from __future__ import annotations
 

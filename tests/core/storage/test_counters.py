@@ -29,7 +29,9 @@ WH = Counter("Wh", 2**32 * 10.0)
         (Counter("Wh", None, falls=True), -5_000_000.0, -30.0, 1, StepKind.RESET, -30.0),
     ],
 )
-def test_a_step_is_told_and_its_true_increase_found(counter, before, after, seconds, kind, increase):
+def test_a_step_is_told_and_its_true_increase_found(  # noqa: PLR0917 - a table's columns
+    counter, before, after, seconds, kind, increase
+):
     step = counter.step(before, after, seconds, at=0.0)
     assert (step.kind if step else None) == kind
     assert after - before + (step.correction if step else 0.0) == pytest.approx(increase)

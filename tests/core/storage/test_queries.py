@@ -33,7 +33,7 @@ def test_the_list_says_what_is_in_the_file(bench):
 
 
 @pytest.mark.parametrize("sealed", [False, True])
-@pytest.mark.parametrize("span", [50.0, 1000.0, 3 * HOUR, 2 * DAY, 60 * DAY, 800 * DAY])
+@pytest.mark.parametrize("span", [50.0, 1200.0, 3 * HOUR, 2 * DAY, 60 * DAY, 800 * DAY])
 @pytest.mark.parametrize("bins", [1, 2, 7, 100, 1000])
 def test_every_level_tells_the_same_of_the_same_readings(bench, sealed, span, bins):
     bench.series(POWER, wave, NOON, 10, 600)
@@ -55,10 +55,23 @@ def test_every_level_tells_the_same_of_the_same_readings(bench, sealed, span, bi
     assert np.all(np.diff(curve.t) > 0)
 
 
+def test_a_single_bin_is_exact_between_two_cursors(bench):
+    bench.series(POWER, wave, NOON, 7, 5000)
+    bench.clock.advance(HOUR)
+    bench.settle()
+    whole = bench.history.range(POWER, NOON + 1234, NOON + 30_000, 1)
+    inside = [wave(i) for i in range(5000) if 1234 <= 7 * i < 30_000]
+    assert (whole.count[0], whole.min[0], whole.max[0]) == (len(inside), min(inside), max(inside))
+    assert whole.mean[0] == pytest.approx(np.mean(inside))
+    assert (whole.first[0], whole.last[0]) == (inside[0], inside[-1])
+
+
 def test_the_cheapest_level_is_taken(bench):
     bench.series(POWER, wave, NOON, 60, 60)
+    bench.clock.advance(10)
+    bench.settle()
     levels = [bench.history.range(POWER, NOON, NOON + days * DAY, 1000).level_s for days in (1, 30, 100, 4000)]
-    assert levels == [0, 0, 3600, 86400] or levels == [0, 600, 3600, 86400]
+    assert levels == [0, 600, 3600, 86400]
 
 
 def test_few_readings_come_back_one_by_one_and_a_silence_as_a_gap(bench):
@@ -81,12 +94,12 @@ def test_a_reading_without_a_value_is_a_gap_and_one_of_doubt_too(bench):
 
 
 def test_a_slowly_polled_point_is_no_dotted_line(bench):
-    bench.series(POWER, wave, NOON, HOUR, 40 * 24)
+    bench.series(POWER, wave, NOON, HOUR, 20 * 24)
     bench.settle()
-    curve = bench.history.range(POWER, NOON, NOON + 40 * DAY, 2000)
+    curve = bench.history.range(POWER, NOON, NOON + 20 * DAY, 2000)
     inside = np.flatnonzero(curve.count)
     assert np.all(np.diff(inside) == 1)
-    assert int(curve.count.sum()) == 960
+    assert int(curve.count.sum()) == 480
 
 
 def test_bins_stay_where_they_are_when_the_range_moves(bench):
@@ -204,13 +217,13 @@ def test_another_recording_period_keeps_the_old_buckets(make):
     assert int(curve.count.sum()) == 361
 
 
-def test_seven_days_of_readings_are_binned_in_time(make):
+def test_half_a_day_of_readings_is_binned_from_its_chunks(make):
     bench = make(period_s=3600)
-    for hour in range(48):
+    for hour in range(12):
         bench.series(POWER, wave, NOON + hour * HOUR, 5, 720)
         bench.settle()
-    curve = bench.history.range(POWER, NOON, NOON + 2 * DAY, 500)
-    assert (curve.level_s, int(curve.count.sum())) == (0, 48 * 720)
+    curve = bench.history.range(POWER, NOON, NOON + DAY / 2, 500)
+    assert (curve.level_s, int(curve.count.sum())) == (0, 12 * 720)
 
 
 def test_readers_in_other_threads_see_every_reading_once_while_it_is_sealed(bench):
@@ -230,16 +243,18 @@ def test_readers_in_other_threads_see_every_reading_once_while_it_is_sealed(benc
     readers = [threading.Thread(target=look, name=f"reader-{n}") for n in range(3)]
     for reader in readers:
         reader.start()
-    for i in range(60):
-        bench.put(POWER, -10.0, NOON + 4000 + i)
-        if i == 30:
-            bench.clock.advance(2 * HOUR)
-        bench.recorder.step()
-    stop.set()
-    for reader in readers:
-        reader.join()
+    try:
+        for i in range(60):
+            bench.put(POWER, -10.0, NOON + 4000 + i)
+            if i == 30:
+                bench.clock.advance(2 * HOUR)
+            bench.recorder.step()
+    finally:
+        stop.set()
+        for reader in readers:
+            reader.join()
     assert faults == []
-    assert bench.count("chunks") == 2 or bench.count("chunks") == 1
+    assert (bench.count("chunks"), bench.count("recent")) == (2, 0)
 
 
 def test_a_history_belongs_to_the_thread_that_opened_it(bench):

@@ -25,6 +25,7 @@ def test_old_readings_go_and_their_buckets_stay(make):
     bench = make(retention=Retention(raw_days={Kind.GAUGE: 1.0, Kind.COUNTER: 1.0, Kind.STATE: 1.0}))
     for key, value in ((POWER, lambda i: -10.0 * i), (ENERGY, lambda i: 100.0 * i), (STATE, lambda _: "on_grid")):
         bench.series(key, value, NOON, 60, 240)
+    bench.clock.advance(10)
     bench.settle()
     assert bench.count("chunks") == 12
     bench.clock.advance(2 * 86400)
@@ -43,10 +44,13 @@ def test_old_readings_go_and_their_buckets_stay(make):
 def test_a_late_reading_of_a_time_already_cut_leaves_the_buckets_alone(make):
     bench = make(retention=Retention(raw_days={Kind.GAUGE: 1.0}))
     bench.series(POWER, lambda i: -10.0 * i, NOON, 60, 60)
+    bench.clock.advance(10)
     bench.settle()
     bench.clock.advance(3 * 86400)
     bench.settle()
     bench.put(POWER, -50.0, NOON + 30.0)
+    bench.settle()
+    bench.clock.advance(HOUR)
     bench.settle()
     curve = bench.history.range(POWER, NOON, NOON + HOUR, 100)
     assert int(curve.count.sum()) == 60

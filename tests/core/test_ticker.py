@@ -1,0 +1,96 @@
+"""The site's own counters go on where they stood, and wait for the history rather than start again from zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core.config import DeviceConfig, LinkConfig, Site
+from core.hub import Hub
+from core.linkurl import parse_link
+from core.paths import resources
+from core.points import PointKey, Reading
+from core.profile import Catalogue
+from core.sitepoints import POINTS
+from core.storage.queries import History
+from core.storage.schema import StorageError
+from core.storage.writer import Recorder
+from core.ticker import Ticker
+
+POWER = PointKey("grid", "dtsu.p")
+NOON = 1_795_258_800.0
+
+
+@dataclass
+class Held:
+    """A clock that a test moves."""
+
+    at: float = NOON
+
+    def now(self) -> float:
+        return self.at
+
+    def ticks(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def site() -> Site:
+    profile = Catalogue([resources() / "profiles"]).get("chint/dtsu666")
+    link = LinkConfig("bus", parse_link("tcp://127.0.0.1:1"))
+    meter = DeviceConfig("grid", "bus", profile.id, profile, 32, role="grid", options=profile.options_with({}))
+    return Site("Test", ZoneInfo("Europe/Paris"), (link,), (meter,))
+
+
+def run(ticker: Ticker, hub: Hub, clock: Held, seconds: int, watts: float) -> None:
+    for _ in range(seconds):
+        clock.at += 1
+        hub.put([Reading(POWER, watts, clock.at, "W")])
+        ticker.step()
+
+
+def test_import_is_counted_and_the_house_follows(site: Site):
+    clock, hub = Held(), Hub()
+    ticker = Ticker(site, hub, None, lambda: None, clock)
+    run(ticker, hub, clock, 101, 3600.0)
+    imported = hub.latest(PointKey("site", "grid.energy.import"), clock.at)
+    house = hub.latest(PointKey("site", "house.power"), clock.at)
+    assert imported is not None
+    assert house is not None
+    assert (imported.value, house.value) == (100.0, 3600.0)
+
+
+def test_the_counters_go_on_after_a_restart(site: Site, tmp_path: Path):
+    file = tmp_path / "site.sqlite"
+    clock = Held()
+    expected = 0.0
+    for _ in range(2):
+        hub = Hub()
+        recorder = Recorder(file, lambda key: POINTS.get(key.point), clock=clock)
+        ticker = Ticker(site, hub, recorder, lambda: History(file) if file.exists() else None, clock)
+        run(ticker, hub, clock, 101, 3600.0)
+        expected += 100.0
+        reading = hub.latest(PointKey("site", "grid.energy.import"), clock.at)
+        assert reading is not None
+        assert reading.value == expected
+        ticker.close()
+        recorder.stop()
+        clock.at += 3600  # nobody watched: nothing is invented
+
+
+def test_a_history_that_does_not_answer_is_waited_for(site: Site):
+    class Locked:
+        def at(self, _key: PointKey, _when: float) -> None:
+            raise StorageError("database locked")
+
+        def close(self) -> None:
+            pass
+
+    clock, hub = Held(), Hub()
+    ticker = Ticker(site, hub, None, Locked, clock)  # type: ignore[arg-type]
+    run(ticker, hub, clock, 5, 3600.0)
+    assert hub.latest(PointKey("site", "grid.energy.import"), clock.at) is None
+    assert ticker.flows.house.power == 3600.0
