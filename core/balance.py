@@ -6,9 +6,9 @@ Everything is in W, positive towards the house (import, production, discharge); 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from core.points import PointKey, Quality, Reading
+from core.points import NOT_AVAILABLE, REFUSED, PointKey, Quality, Reading
 from core.roles import RoleMap
 
 DEAD_VOLTAGE = 50.0  # below it, the grid is considered absent
@@ -25,6 +25,7 @@ class Node:
     at: float | None = None
     sources: tuple[PointKey, ...] = ()
     present: bool = False  # whether the site has such a thing at all
+    absent: bool = False  # the device says that it has no such phase, string or pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +79,21 @@ class Flows:
 def balance(maps: Iterable[RoleMap], readings: Mapping[PointKey, Reading], at: float) -> Flows:
     """Work out the balance from the newest readings (already aged). Pure; any thread.
 
-    A dedicated grid meter goes before what an inverter says of its connection point. The house is the sum of what
-    arrives on the AC side (grid, inverters, other producers) less the vehicles, unless a meter measures it.
+    Where a grid meter stands, it alone says what the grid gives, stale or not: an inverter without a current
+    transformer says 0 with the same confidence. The house is the sum of what arrives on the AC side (grid, inverters,
+    other producers) less the vehicles, unless a meter measures it.
     """
     maps = tuple(maps)
     solar, battery, vehicle = (_parts(maps, readings, kind) for kind in ("solar", "battery", "charger"))
     solar_node, battery_node, vehicle_node = _sum(solar), _sum(battery), _sum(vehicle)
     grid_node = _grid(maps, readings)
-    supply, losses = _supply(maps, readings, grid_node, solar_node)
+    supply, losses = _supply(maps, readings, grid_node)
     measured = _first(maps, readings, "house.power", roles=("house",))
-    known = _first(maps, readings, "house.power", roles=("inverter", "battery", "other"))
+    known = _first(maps, readings, "house.power", roles=("inverter",))
     house, reference = _house(supply, vehicle_node, measured, known)
+    if measured is None and known is None and not grid_node.present:
+        # without a measure of the grid, what the inverters give is all that is known of the house
+        house = replace(house, quality=max(house.quality, Quality.UNKNOWN, key=_WORST.index))
     unexplained = None
     if supply.quality is Quality.GOOD and supply.power is not None:
         if reference is not None:
@@ -119,24 +124,29 @@ def balance(maps: Iterable[RoleMap], readings: Mapping[PointKey, Reading], at: f
 
 
 def _power(entry: RoleMap, readings: Mapping[PointKey, Reading], role: str) -> Node | None:
-    """A power role of one device: the total if it gives one, else the sum of its phases or strings."""
-    if role in entry.roles:
-        return _node(entry.find(role, readings), entry.roles[role][:1])
-    pieces = [name for name in entry.roles if name.startswith(f"{role}.") and name.count(".") == role.count(".") + 1]
-    nodes = [_node(entry.find(name, readings), entry.roles[name][:1]) for name in pieces]
-    if not nodes:
-        return None
-    # a phase or a string that the device says it does not have ("not available") counts as absent, not as trouble;
-    # one that has not been read yet does count, or the sum would be too small until it is
-    there = [node for node in nodes if node.power is not None or node.quality is not Quality.UNKNOWN or node.at is None]
-    return _total(there) if there else _total(nodes)
+    """A power role of one device: its total, or the sum of its phases, strings or packs where there is no total."""
+    node = _node(entry.find(role, readings), entry.roles[role][:1]) if role in entry.roles else None
+    if node is None or (node.power is None and node.at is not None):
+        depth = role.count(".") + 1
+        pieces = [
+            _node(entry.find(name, readings), keys[:1])
+            for name, keys in entry.roles.items()
+            if name.startswith(f"{role}.") and name.count(".") == depth
+        ]
+        # one that has not been read yet still counts, or the sum would be too small until it is
+        there = [piece for piece in pieces if not piece.absent]
+        node = _total(there) if there else node or (_total(pieces) if pieces else None)
+    if node is not None and entry.reversed and node.power is not None:
+        node = replace(node, power=-node.power)
+    return node
 
 
 def _node(reading: Reading | None, keys: tuple[PointKey, ...]) -> Node:
     if reading is None:
         return Node(sources=keys, present=True)
     power = reading.value if isinstance(reading.value, float) else None
-    return Node(power, reading.quality, reading.at, (reading.key,), present=True)
+    absent = power is None and reading.note in (NOT_AVAILABLE, REFUSED)
+    return Node(power, reading.quality, reading.at, (reading.key,), present=True, absent=absent)
 
 
 def _total(nodes: list[Node]) -> Node:
@@ -158,54 +168,69 @@ def _sum(parts: tuple[Part, ...]) -> Node:
     return _total([part.node for part in parts])
 
 
+MAKERS = {"solar": ("inverter", "solar"), "battery": ("inverter", "battery"), "charger": ("charger",)}
+"""Which devices make up a node, by their role on the site."""
+
+
 def _parts(maps: tuple[RoleMap, ...], readings: Mapping[PointKey, Reading], kind: str) -> tuple[Part, ...]:
     """The producers, batteries or chargers of the site, each with its power."""
-    parts: list[Part] = []
-    for entry in maps:
-        if entry.role not in {"solar": ("inverter", "solar"), "battery": ("inverter", "battery")}.get(
-            kind, ("charger",)
-        ):
-            continue
-        node = _power(entry, readings, f"{kind}.power")
-        if node is None and kind == "solar" and entry.category == "inverter":
-            node = _power(entry, readings, "inverter.power")
-        if node is not None:
-            parts.append(Part(entry.device, entry.title, node))
-    return tuple(parts)
+    parts = [
+        (entry, Part(entry.device, entry.title, node))
+        for entry in maps
+        if entry.role in MAKERS[kind] and (node := _made(entry, readings, kind)) is not None
+    ]
+    # a battery's own electronics, or a meter before a charging station, measure what the other has measured already
+    for first in ("inverter",) if kind == "battery" else ("charger",) if kind == "charger" else ():
+        if any(first in (entry.role, entry.category) and entry.category != "meter" for entry, _ in parts):
+            parts = [
+                (entry, part)
+                for entry, part in parts
+                if entry.category != "meter" and (kind == "charger" or entry.role == first)
+            ]
+    return tuple(part for _, part in parts)
+
+
+def _made(entry: RoleMap, readings: Mapping[PointKey, Reading], kind: str) -> Node | None:
+    if kind == "solar":
+        if entry.mixed(readings):
+            return Node(present=True, sources=tuple(keys[0] for keys in entry.roles.values())[:1])
+        if entry.category == "inverter" and "solar.power" not in entry.roles:
+            return _power(entry, readings, "solar.power") or _power(entry, readings, "inverter.power")
+    return _power(entry, readings, f"{kind}.power")
 
 
 def _grid(maps: tuple[RoleMap, ...], readings: Mapping[PointKey, Reading]) -> Node:
-    found = [
-        node
-        for entry in sorted(maps, key=lambda entry: entry.role != "grid")
-        if entry.role in ("grid", "inverter", "other") and (node := _power(entry, readings, "grid.power")) is not None
-    ]
-    good = next((node for node in found if node.quality is Quality.GOOD), None)
-    return good or next((node for node in found if node.power is not None), found[0] if found else Node())
+    for role in ("grid", "inverter"):
+        found = [
+            node for entry in maps if entry.role == role and (node := _power(entry, readings, "grid.power")) is not None
+        ]
+        if found:
+            good = next((node for node in found if node.quality is Quality.GOOD), None)
+            return good or next((node for node in found if node.power is not None), found[0])
+    return Node()
 
 
-def _supply(
-    maps: tuple[RoleMap, ...], readings: Mapping[PointKey, Reading], grid: Node, solar: Node
-) -> tuple[Node, float | None]:
-    """What arrives on the AC side of the house, and the conversion losses where they can be known."""
+def _supply(maps: tuple[RoleMap, ...], readings: Mapping[PointKey, Reading], grid: Node) -> tuple[Node, float | None]:
+    """What arrives on the AC side of the house, and the conversion losses where they can be known.
+
+    A battery behind an inverter is on its DC side: it counts only where no inverter does.
+    """
     nodes: list[Node] = [grid] if grid.present else []
     losses: float | None = None
-    for entry in maps:
-        if entry.role == "solar":
-            nodes += [node for node in [_power(entry, readings, "solar.power")] if node is not None]
-        if entry.role not in ("inverter", "battery"):
-            continue
+    inverters = [entry for entry in maps if entry.role == "inverter"]
+    batteries = [entry for entry in maps if entry.role == "battery"] if not inverters else []
+    for entry in (entry for entry in maps if entry.role == "solar"):
+        nodes += [node for node in [_power(entry, readings, "solar.power")] if node is not None]
+    for entry in (*inverters, *batteries):
         dc = [node for kind in ("solar", "battery") if (node := _power(entry, readings, f"{kind}.power")) is not None]
         ac = _power(entry, readings, "inverter.power")
-        if ac is not None and ac.power is not None:
-            nodes.append(ac)
-            total = _total(dc)
-            if total.power is not None:
-                losses = (losses or 0.0) + total.power - ac.power
-        else:
+        if ac is None:
             nodes += dc
-    if not solar.present and not grid.present and not nodes:
-        return Node(), None
+            continue
+        nodes.append(ac)
+        total = _total(dc)
+        if total.power is not None and ac.power is not None and not entry.mixed(readings):
+            losses = (losses or 0.0) + total.power - ac.power
     return _total(nodes), losses
 
 

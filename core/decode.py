@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from core.errors import DecodeError
-from core.points import Point, Quality, Value
+from core.points import NOT_AVAILABLE, Point, Quality, Value
 from core.profile import Options, ScaleRule
 from core.wordtypes import TYPES, Raw, is_nothing, to_bytes, to_words
 
@@ -60,10 +60,10 @@ def decode(point: Point, words: Sequence[int], context: Context) -> Decoded:
     kind = TYPES[point.type]
     data = to_bytes(words, point.order)
     if point.absent and int.from_bytes(data, "big") in point.absent:
-        return Decoded(None, Quality.UNKNOWN, note="not available")
+        return Decoded(None, Quality.UNKNOWN, note=NOT_AVAILABLE)
     raw = kind.read(data)
     if is_nothing(raw):
-        return Decoded(None, Quality.UNKNOWN, note="not available")
+        return Decoded(None, Quality.UNKNOWN, note=NOT_AVAILABLE)
     if isinstance(raw, str):
         return Decoded(raw) if raw else Decoded(None, Quality.UNKNOWN, note="empty")
     for fix in point.fix:

@@ -34,6 +34,12 @@ class Quality(StrEnum):
     UNKNOWN = "unknown"  # never read, "not available" by the device's own word, or a scale not yet confirmed
 
 
+NOT_AVAILABLE = "not available"
+"""Note of a reading whose device declares that it has no such value."""
+REFUSED = "the device refuses this register"
+"""Note of a reading whose register the device does not have."""
+
+
 class Access(StrEnum):
     """What the map allows; a write also needs the command path, whatever stands here."""
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from core.config import DeviceConfig, Site
 from core.points import PointKey, Quality, Reading
 
-METERED = ("grid", "solar", "house", "charger", "circuit", "battery")
+METERED = ("grid", "solar", "house", "charger", "circuit")
+
+
+_TURNED = {"energy.import": "energy.export", "energy.export": "energy.import"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,14 @@ class RoleMap:
     category: str
     title: str
     roles: Mapping[str, tuple[PointKey, ...]]
+    reversed: bool = False  # the operator has turned it round: its powers change sign, import and export change places
+
+    def mixed(self, readings: Mapping[PointKey, Reading]) -> bool:
+        """Whether a PV inverter turns out to have a battery, so that its power and counters are not the sun's alone."""
+        if self.category != "inverter":
+            return False
+        soc = self.find("battery.soc", readings)
+        return soc is not None and soc.value is not None
 
     def find(self, role: str, readings: Mapping[PointKey, Reading]) -> Reading | None:
         """The reading that fills a role: the first good one, else the first that has a value, else the first."""
@@ -45,15 +56,15 @@ def role_map(device: DeviceConfig) -> RoleMap:
             if device.role not in METERED:
                 continue
             head = device.role
-        roles[f"{head}{dot}{rest}"] = tuple(PointKey(device.id, point) for point in found)
-    return RoleMap(device.id, device.role, profile.category if profile else "", device.title, roles)
+        keys = tuple(PointKey(device.id, point) for point in found)
+        if device.reversed:
+            rest = _TURNED.get(rest, rest)
+        roles[f"{head}{dot}{rest}"] = keys
+        if role.startswith("meter.") and rest == "energy.import" and head != "grid":
+            roles.setdefault(f"{head}.energy", keys)  # what goes through a meter of this is its energy
+    return RoleMap(device.id, device.role, profile.category if profile else "", device.title, roles, device.reversed)
 
 
 def role_maps(site: Site) -> tuple[RoleMap, ...]:
     """The roles of every device that is polled, in the order of the site file."""
     return tuple(role_map(device) for device in site.devices if device.profile is not None)
-
-
-def keys_of(maps: tuple[RoleMap, ...]) -> set[PointKey]:
-    """Every point that has a role."""
-    return {key for entry in maps for keys in entry.roles.values() for key in keys}

@@ -201,7 +201,10 @@ class Recorder:
 
     def _ensure_open(self) -> tuple[Opened, Upkeep]:
         if self._opened is not None and self._upkeep is not None:
-            return self._opened, self._upkeep
+            if self._site.path.exists():
+                return self._opened, self._upkeep
+            log.warning("%s has been removed; a new one is begun", self._site.path)
+            self._close()
         before = self._last_opened
         known = (before.file_id, before.register) if before else None
         opened = open_history(self._site, self._busy_s, self._clock.now(), known)

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.points import PointKey, Reading
 from core.status import DeviceState, DeviceStatus
@@ -106,6 +115,8 @@ class DevicePanel(Card):
         trouble = self.tr("{0} dead").format(dead) if dead else ""
         self.chip.show_state(formatting.joined([wording.capital(word), trouble]), tone if not dead else "warning")
         self.about.setText(self._about(device, self._status))
+        self.about.setToolTip(self.about.text())
+        self.about.setWordWrap(bool(self._status.fault or device.fault))  # only a fault may take a second line
         self.about.set_tone("fault" if self._status.fault or device.fault else "")
         self.tree.set_paces({pace.group: pace.achieved_s for pace in self._status.paces})
 
@@ -156,7 +167,7 @@ class DevicePanel(Card):
         line.addWidget(self.chip)
         line.addStretch(1)
         titles.addLayout(line)
-        self.about.setWordWrap(True)
+        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         titles.addWidget(self.about)
         head = QHBoxLayout()
         head.setSpacing(8)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
 
+from core import sitepoints
 from core.points import Kind, PointKey, Reading
 from core.storage.results import PointInfo
 from gui import formatting, i18n
@@ -176,8 +177,10 @@ class HistoryPage(QWidget):
 
     def _in_words(self, infos: list[PointInfo]) -> list[Recorded]:
         """The site's own values first, then the devices in the order of the site file, then devices that have left."""
-        names = {device.id: device.name for device in shown_devices(self._station)}
-        order = {device: row for row, device in enumerate(dict.fromkeys(["site", *names]))}
+        devices = sorted(shown_devices(self._station), key=lambda device: device.id != sitepoints.DEVICE)
+        names = {device.id: device.name for device in devices}
+        keys = [PointKey(device.id, point.id) for device in devices for point in device.points]
+        order = {key: row for row, key in enumerate(keys)}
         language = i18n.current()
         found = [
             Recorded(
@@ -190,7 +193,7 @@ class HistoryPage(QWidget):
             )
             for info in infos
         ]
-        return sorted(found, key=lambda item: (order.get(item.key.device, len(order)), item.key.device))
+        return sorted(found, key=lambda item: (order.get(item.key, len(order)), item.key))
 
     def _choose(self, keys: list[PointKey]) -> None:
         known = {curve.key: curve for curve in self.curves}
@@ -299,7 +302,16 @@ class HistoryPage(QWidget):
         self._infos = infos
         self.recorded.show(self._in_words(infos))
         if first:
+            self._show_what_there_is(infos)
             self.recorded.pick(self._wished or self.recorded.first() or [infos[0].key])
+
+    def _show_what_there_is(self, infos: list[PointInfo]) -> None:
+        """A recording younger than the range shown fills it, five minutes at least."""
+        start, end = self.plots.span
+        begun = min((info.first for info in infos if info.first is not None), default=start)
+        if begun > start:
+            self.tools.mark_period("")
+            self.plots.set_range(min(begun, end - 300), end)
 
     def _take_curve(self, number: int, key: PointKey, data: Data) -> None:
         for curve in self.curves:

@@ -15,7 +15,7 @@ from gui.models import timeaxis
 from gui.models.timeaxis import Mark
 from gui.theme import SMALL, look
 
-LABEL_WIDTH, LABEL_HEIGHT = 84, 22  # pixels between two labels
+LABEL_WIDTH, LABEL_HEIGHT = 84, 24  # pixels between two labels
 LEFT_WIDTH, HALF_LINE = 72, 8
 
 pg: Any = pyqtgraph
@@ -77,7 +77,7 @@ class ValueAxis(AxisItem):
         return box.adjusted(0, -HALF_LINE, 0, HALF_LINE)
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
-        step = round_step((maxVal - minVal) * LABEL_HEIGHT / max(size, 1.0))
+        step = round_step((maxVal - minVal) * max(LABEL_HEIGHT, size / 9) / max(size, 1.0))
         first, last = math.ceil(minVal / step), math.floor(maxVal / step)
         return [(step, [number * step for number in range(first, min(last, first + 50) + 1)])]
 
