@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from core.document import Document, Faults, duration_s
+from ruamel.yaml.scalarint import HexInt
+
+from core.document import Document, Faults, duration_s, plain
 from core.errors import ProfileError
 from core.layout import points_of
 from core.linkurl import LinkUrl, parse_link
@@ -52,6 +54,7 @@ class DeviceConfig:
     options: dict[str, str] = field(default_factory=dict[str, str])
     pace: dict[str, float] = field(default_factory=dict[str, float])  # group -> period in s, where the site differs
     fault: str = ""
+    reversed: bool = False  # a current transformer or a meter that counts the other way round
 
     @property
     def title(self) -> str:
@@ -99,16 +102,11 @@ def read_site(document: Document, catalogue: Catalogue) -> Site:
         document.faults.add(document.file, None, "links", "a site needs at least one link")
     known = {link.id for link in links}
     entries = document.child("devices")
-    devices = tuple(_device(entries, name, known, catalogue) for name in entries.names())
-    taken: dict[tuple[str, int], str] = {}
-    for device in devices:
-        place = (device.link, device.unit)
-        if place in taken:
-            entries.fault(device.id, f"has the same unit {device.unit} on link {device.link!r} as {taken[place]!r}")
-        taken[place] = device.id
     phases = document.whole("phases", 1)
     if phases not in (1, 3):
         document.fault("phases", "must be 1 or 3")
+    devices = tuple(_device(entries, name, known, catalogue, phases) for name in entries.names())
+    _check_addresses(entries, links, devices)
     return Site(
         name=document.text("name"),
         time_zone=_zone(document),
@@ -118,6 +116,45 @@ def read_site(document: Document, catalogue: Catalogue) -> Site:
         contract_power=_contract_power(document),
         period_s=_period(document),
     )
+
+
+def _check_addresses(entries: Document, links: tuple[LinkConfig, ...], devices: tuple[DeviceConfig, ...]) -> None:
+    """Every address of a line belongs to one device, also when two links lead to the same line.
+
+    A unit may appear several times only with profiles that share a register map: generic meters, SunSpec models.
+    """
+    place = {link.id: (link.url.host.lower(), link.url.port, link.url.device) for link in links}
+    taken: dict[tuple[object, int], DeviceConfig] = {}
+    for device in devices:
+        if device.link not in place:
+            continue
+        address = (place[device.link], device.unit)
+        other = taken.setdefault(address, device)
+        if other is not device and not _may_share(device, other):
+            entries.fault(device.id, f"has the same unit {device.unit} on the same line as {other.id!r}")
+
+
+def _may_share(device: DeviceConfig, other: DeviceConfig) -> bool:
+    layouts = {entry.profile.layout for entry in (device, other) if entry.profile is not None}
+    if device.link != other.link or len(layouts) != 1:
+        return False
+    return layouts == {"four_fields"} or (layouts == {"sunspec"} and device.profile_id != other.profile_id)
+
+
+DEFAULT_ROLES = {"hybrid": "inverter", "inverter": "inverter", "charger": "charger", "battery": "battery"}
+METERS = frozenset({"meter", "pulse", "generic"})
+_NEEDS = {"inverter": {"hybrid", "inverter"}, "battery": {"battery"}, "charger": {"charger"} | METERS}
+
+
+def _role(entry: Document, profile: Profile | None) -> str:
+    """What a device is for the site; the profile says what it can be."""
+    category = profile.category if profile else ""
+    role = entry.text("role", DEFAULT_ROLES.get(category, "other"))
+    if role not in ROLES:
+        entry.fault("role", f"{role!r} is not one of {', '.join(ROLES)}")
+    elif profile is not None and role != "other" and category not in _NEEDS.get(role, METERS):
+        entry.fault("role", f"{profile.id} is a device of the kind {category!r}; it cannot have the role {role!r}")
+    return role
 
 
 def _zone(document: Document) -> ZoneInfo:
@@ -182,18 +219,16 @@ def _link(entries: Document, name: str) -> LinkConfig:
     )
 
 
-def _device(entries: Document, name: str, links: set[str], catalogue: Catalogue) -> DeviceConfig:
+def _device(entries: Document, name: str, links: set[str], catalogue: Catalogue, phases: int) -> DeviceConfig:
     _check_id(entries, name)
     entry = entries.child(name)
-    entry.only(("link", "profile", "unit", "name", "role", "options", "pace"))
+    entry.only(("link", "profile", "unit", "name", "role", "reversed", "options", "pace"))
     link = entry.text("link")
     if link and link not in links:
         entry.fault("link", f"there is no link {link!r}; the site has {', '.join(sorted(links)) or 'none'}")
-    role = entry.text("role", "other")
-    if role not in ROLES:
-        entry.fault("role", f"{role!r} is not one of {', '.join(ROLES)}")
     profile_id = entry.text("profile")
-    profile, options, fault = _profile(entry, profile_id, catalogue)
+    profile, options, fault = _profile(entry, profile_id, catalogue, phases)
+    role = _role(entry, profile)
     unit = entry.whole("unit", profile.unit if profile else 1)
     if not 0 <= unit <= 255:
         entry.fault("unit", "must be from 0 to 255")
@@ -215,10 +250,13 @@ def _device(entries: Document, name: str, links: set[str], catalogue: Catalogue)
         options=options,
         pace=pace,
         fault=fault,
+        reversed=entry.flag("reversed", False),
     )
 
 
-def _profile(entry: Document, profile_id: str, catalogue: Catalogue) -> tuple[Profile | None, dict[str, str], str]:
+def _profile(
+    entry: Document, profile_id: str, catalogue: Catalogue, phases: int
+) -> tuple[Profile | None, dict[str, str], str]:
     if not profile_id:
         return None, {}, "no profile"
     if profile_id not in catalogue.ids():
@@ -232,7 +270,9 @@ def _profile(entry: Document, profile_id: str, catalogue: Catalogue) -> tuple[Pr
     except ProfileError as err:
         return None, {}, str(err)
     chosen = entry.child("options")
-    texts = {name: _option_text(chosen.plain(name), profile, name) for name in chosen.names()}
+    texts = {name: _option_text(chosen.raw(name)) for name in chosen.names()}
+    if "phases" in profile.options:
+        texts.setdefault("phases", str(phases))
     try:
         options = profile.options_with(texts)
         points_of(profile, options)
@@ -242,13 +282,6 @@ def _profile(entry: Document, profile_id: str, catalogue: Catalogue) -> tuple[Pr
     return profile, options, ""
 
 
-def _option_text(value: object, profile: Profile, name: str) -> str:
-    """An option as text; a register that YAML has already read as a number goes back to hexadecimal."""
-    if (
-        isinstance(value, int)
-        and not isinstance(value, bool)
-        and profile.layout == "four_fields"
-        and name == "register"
-    ):
-        return f"0x{value:04X}"
-    return str(value)
+def _option_text(value: object) -> str:
+    """An option as the person wrote it: 0x8161 stays hexadecimal, 8161 stays 8161."""
+    return f"0x{int(value):04X}" if isinstance(value, HexInt) else str(plain(value))

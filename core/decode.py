@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -38,6 +38,10 @@ class Decoded:
     note: str = ""
 
 
+LEAST_SPIKE = 4  # registers: a whole answer of FFFF is a disturbed device (seen on ZCS inverters), not a value
+SPIKE = Decoded(None, Quality.BAD, note="every register is FFFF")
+
+
 @lru_cache(maxsize=4096)
 def _fraction(factor: float) -> tuple[int, int]:
     exact = Fraction(repr(factor))
@@ -58,7 +62,8 @@ def decode(point: Point, words: Sequence[int], context: Context) -> Decoded:
     if len(words) != point.count:
         raise DecodeError(f"{point.id}: {len(words)} registers instead of {point.count}")
     kind = TYPES[point.type]
-    data = to_bytes(words, point.order)
+    order, unsettled = word_order(point, words, context)
+    data = to_bytes(words, order)
     if point.absent and int.from_bytes(data, "big") in point.absent:
         return Decoded(None, Quality.UNKNOWN, note=NOT_AVAILABLE)
     raw = kind.read(data)
@@ -70,10 +75,39 @@ def decode(point: Point, words: Sequence[int], context: Context) -> Decoded:
         if fix.startswith("mask:") and isinstance(raw, int):
             raw &= int(fix[5:], 0)
     if kind.kind == "bits":
-        return _bits(point, int(raw))
-    if point.choices:
-        return _choice(point, raw)
-    return _number(point, raw, len(data), context)
+        decoded = _bits(point, int(raw))
+    elif point.choices:
+        decoded = _choice(point, raw)
+    else:
+        decoded = _number(point, raw, len(data), context)
+    if unsettled and decoded.quality is Quality.GOOD and any(words):
+        return replace(decoded, quality=Quality.UNKNOWN, note=unsettled)
+    return decoded
+
+
+def word_order(point: Point, words: Sequence[int], context: Context) -> tuple[str, str]:
+    """The byte order of a point, and the doubt about it.
+
+    Where sources disagree, a map lists two orders (``ABCD|CDAB``). The option ``word_order`` settles it, or else the
+    device's own voltages: in the wrong order, 230 V is a number next to nothing.
+    """
+    candidates = point.order.split("|")
+    if len(candidates) == 1:
+        return point.order, ""
+    chosen = context.options.get("word_order", "")
+    if chosen in candidates:
+        return chosen, ""
+    if "word_order" not in context.settled and point.type == "f32" and point.unit == "V":
+        kind = TYPES[point.type]
+        fitting = [order for order in candidates if 80 <= abs(_float(kind.read(to_bytes(words, order)))) <= 1000]
+        if len(fitting) == 1:
+            context.settled["word_order"] = fitting[0]
+    settled = context.settled.get("word_order")
+    return (settled, "") if settled else (candidates[0], "the word order is not settled")
+
+
+def _float(raw: Raw) -> float:
+    return raw if isinstance(raw, float) and not is_nothing(raw) else 0.0
 
 
 def _bits(point: Point, raw: int) -> Decoded:
@@ -145,7 +179,9 @@ def rule_factor(point: Point, context: Context) -> tuple[float | None, str]:
     if pick not in rule.factors:
         pick, doubt = _proven(rule, context)
     factor = 1.0
-    for part in rule.factors.get(pick, ()):
+    if pick not in rule.factors:
+        return None, f"{rule.option} is not settled"
+    for part in rule.factors[pick]:
         value: Value = part if isinstance(part, float) else context.values.get(str(part))
         if not isinstance(value, float) or not value:
             return None, f"{part} is not known"
@@ -177,21 +213,28 @@ def encode(point: Point, value: Value, context: Context) -> tuple[int, ...]:
     """
     kind = TYPES[point.type]
     size = 2 * point.count
+    order = _order_to_write(point, context)
     if value is None:
         if kind.kind == "float":
-            return to_words(kind.write(float("nan"), size), point.order)
+            return to_words(kind.write(float("nan"), size), order)
         if not point.absent:
             raise DecodeError(f"{point.id} has no pattern for 'not available'")
-        return to_words(point.absent[0].to_bytes(size, "big"), point.order)
+        return to_words(point.absent[0].to_bytes(size, "big"), order)
     if kind.kind in ("text", "time"):
-        return to_words(kind.write(str(value), size), point.order)
+        return to_words(kind.write(str(value), size), order)
     if kind.kind == "bits":
-        return to_words(_bits_raw(point, value).to_bytes(size, "big"), point.order)
+        return to_words(_bits_raw(point, value).to_bytes(size, "big"), order)
     if point.choices:
-        return to_words(kind.write(_choice_raw(point, str(value)), size), point.order)
+        return to_words(kind.write(_choice_raw(point, str(value)), size), order)
     if not isinstance(value, (int, float)):
         raise DecodeError(f"{point.id}: {value!r} is not a number")
-    return to_words(kind.write(_number_raw(point, float(value), context), size), point.order)
+    return to_words(kind.write(_number_raw(point, float(value), context), size), order)
+
+
+def _order_to_write(point: Point, context: Context) -> str:
+    candidates = point.order.split("|")
+    chosen = context.options.get("word_order") or context.settled.get("word_order") or ""
+    return chosen if chosen in candidates else candidates[0]
 
 
 def _bits_raw(point: Point, value: Value) -> int:
@@ -226,12 +269,20 @@ def decode_block(
     A point whose words make no sense comes back as bad instead of stopping its neighbours.
     """
     found: list[tuple[Point, tuple[int, ...], Decoded]] = []
-    for point in sorted(points, key=lambda point: bool(point.scale_by or point.fix)):
+    spike = len(words_at) >= LEAST_SPIKE and all(word == 0xFFFF for word in words_at.values())
+    for point in sorted(points, key=_turn):
         words = tuple(words_at[at] for at in point.at)
         try:
-            decoded = decode(point, words, context)
-        except DecodeError as err:
+            decoded = SPIKE if spike else decode(point, words, context)
+        except (DecodeError, ArithmeticError, ValueError) as err:
             decoded = Decoded(None, Quality.BAD, note=str(err))
         context.values[point.id] = decoded.value
         found.append((point, words, decoded))
     return found
+
+
+def _turn(point: Point) -> int:
+    """What settles the word order first, then what others hang on, then the others."""
+    if "|" in point.order and point.unit == "V":
+        return 0
+    return 2 if point.scale_by or point.fix else 1

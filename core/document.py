@@ -16,13 +16,14 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from core.errors import ProfileError
 
+LARGEST = 2.0**64  # beyond it, a number in a file is a typing mistake, and infinity and NaN are no numbers
 _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|min|h|d)\s*")
 _SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 
 
 def duration_s(text: object) -> float:
     """Seconds in ``"20 ms"``, ``"1 s"``, ``"10 min"``; a bare number is seconds. Raise ValueError otherwise."""
-    if isinstance(text, (int, float)) and not isinstance(text, bool):
+    if isinstance(text, (int, float)) and not isinstance(text, bool) and 0 <= text < LARGEST:
         return float(text)
     if isinstance(text, str) and (match := _DURATION.fullmatch(text)):
         return round(float(match[1]) * _SECONDS[match[2]], 6)
@@ -78,13 +79,13 @@ class Document:
             mark = cast("Any", err).problem_mark
             faults.add(file, mark.line + 1 if mark else None, "", f"not valid YAML: {cast('Any', err).problem}")
             return cls(file, faults)
-        except (YAMLError, ValueError) as err:
-            faults.add(file, None, "", f"not valid YAML: {str(err).splitlines()[0]}")
+        except (YAMLError, ValueError, RecursionError) as err:
+            faults.add(file, None, "", f"not valid YAML: {(str(err) or type(err).__name__).splitlines()[0]}")
             return cls(file, faults)
         if isinstance(data, CommentedSeq):
             data = CommentedMap({"entries": data})
         if not isinstance(data, CommentedMap):
-            faults.add(file, 1, "", "must be a list of `key: value` entries")
+            faults.add(file, 1, "", "must be a set of `key: value` entries")
         return cls(file, faults, data)
 
     def __contains__(self, key: str) -> bool:
@@ -110,6 +111,10 @@ class Document:
         """Add a fault at that key."""
         self.faults.add(self.file, self.line(key), ".".join((*self.path, key)), reason)
 
+    def raw(self, key: str) -> object:
+        """The value as the parser gives it, which still knows how a number was written."""
+        return self._data.get(self._plain_key(key))
+
     def plain(self, key: str, default: object = None) -> object:
         """The value as plain Python lists, dicts and scalars."""
         return plain(self._data.get(self._plain_key(key), default))
@@ -127,7 +132,11 @@ class Document:
 
     def integers(self, key: str) -> tuple[int, ...]:
         """A list of whole numbers; a fault otherwise."""
-        found = [item for item in self.items(key) if isinstance(item, int) and not isinstance(item, bool)]
+        found = [
+            item
+            for item in self.items(key)
+            if isinstance(item, int) and not isinstance(item, bool) and abs(item) < LARGEST
+        ]
         if len(found) != len(self.items(key)):
             self.fault(key, "must be a list of whole numbers")
         return tuple(found)
@@ -136,7 +145,7 @@ class Document:
         """``[low, high]``, or None when the key is absent."""
         if key not in self:
             return None
-        found = [float(item) for item in self.items(key) if isinstance(item, (int, float))]
+        found = [float(item) for item in self.items(key) if isinstance(item, (int, float)) and abs(item) < LARGEST]
         if len(found) != 2:
             self.fault(key, "must be [low, high]")
             return None
@@ -146,7 +155,7 @@ class Document:
         """The mapping under a key; empty when the key is absent."""
         data = self._data.get(self._plain_key(key))
         if data is not None and not isinstance(data, CommentedMap):
-            self.fault(key, "must be a list of `key: value` entries")
+            self.fault(key, "must be a set of `key: value` entries")
         return Document(self.file, self.faults, data, (*self.path, key))
 
     def children(self, key: str) -> list[Document]:
@@ -186,7 +195,7 @@ class Document:
         value = self.plain(key)
         if value is None and default is not None:
             return default
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not -LARGEST < value < LARGEST:
             self.faults.add(self.file, self.line(key) or self.line(), ".".join((*self.path, key)), "must be a number")
             return default or 0.0
         return float(value)

@@ -14,6 +14,8 @@ from core.roles import RoleMap
 
 LONGEST_STEP_S = 30.0  # a longer silence is a gap: nothing is invented for it
 NEAR_MIDNIGHT_S = 900.0
+LATEST_RESET_S = 7200.0  # a device whose clock is further off than this is not understood any more
+ASK_AGAIN_S = 300.0
 
 QUANTITIES: dict[str, tuple[str, tuple[str, ...]]] = {
     "produced": ("solar.energy", ("inverter", "solar")),
@@ -117,93 +119,75 @@ class DayBook:
         self._maps = tuple(maps)
         self._zone = zone
         self._past = past
-        self._at_midnight: dict[tuple[PointKey, float], float | None] = {}
+        self._remembered: dict[tuple[PointKey, float], tuple[float | None, float]] = {}  # stored value, asked at
         self._began: dict[str, tuple[float, float]] = {}  # quantity -> (since, total then)
+        self._reset: dict[PointKey, float] = {}  # daily counter -> the midnight after which it has begun anew
+        self._now = 0.0
 
     def day(self, readings: Mapping[PointKey, Reading], totals: Mapping[str, float], now: float) -> DayEnergies:
         """Energies since local midnight; ``totals`` are the integrator's (Wh)."""
-        today, yesterday = midnights(now, self._zone)
-        found = {name: self._energy(name, readings, totals, now, (today, yesterday)) for name in QUANTITIES}
-        found["consumed"] = _consumed(found, today)
+        days = midnights(now, self._zone)
+        self._now = now
+        self._remembered = {known: stored for known, stored in self._remembered.items() if known[1] >= days[1] - 3600}
+        found = {name: self._energy(name, readings, totals, days) for name in QUANTITIES}
+        found["consumed"] = _consumed(found, days[0])
         return DayEnergies(
             **found,
-            self_consumption=_share(found["produced"], found["exported"], today),
-            self_sufficiency=_share(found["consumed"], found["imported"], today),
+            self_consumption=_share(found["produced"], found["exported"], days[0]),
+            self_sufficiency=_share(found["consumed"], found["imported"], days[0]),
         )
 
     def _energy(
-        self,
-        name: str,
-        readings: Mapping[PointKey, Reading],
-        totals: Mapping[str, float],
-        now: float,
-        days: tuple[float, float],
+        self, name: str, readings: Mapping[PointKey, Reading], totals: Mapping[str, float], days: tuple[float, float]
     ) -> DayEnergy:
         role, roles = QUANTITIES[name]
-        return (
-            self._by_device(name, f"{role}.today", roles, readings, days)
-            or self._by_counter(name, role, roles, readings, days)
-            or self._by_integral(name, totals, now, days)
-        )
-
-    def _readings(
-        self, name: str, role: str, roles: tuple[str, ...], readings: Mapping[PointKey, Reading]
-    ) -> list[Reading] | None:
-        """The counters that make up a quantity; None when one of them is missing."""
-        makers = sorted(
-            (entry for entry in self._maps if entry.role in roles and self._makes(entry, name)),
-            key=lambda entry: roles.index(entry.role),
-        )
-        found: list[Reading] = []
+        makers = [entry for wanted in roles for entry in self._maps if entry.role == wanted and _makes(entry, role)]
+        if name in ADDED_UP:
+            makers = _without_second_measures(makers)
+            parts = [self._of(entry, role, readings, days) for entry in makers]
+            return _sum(parts) or self._by_integral(name, totals, days)
         for entry in makers:
-            reading = entry.find(role, readings)
-            usable = reading is not None and isinstance(reading.value, float) and reading.quality is not Quality.BAD
-            if usable and reading is not None:
-                found.append(reading)
-                if name not in ADDED_UP:
-                    return found
-            elif name in ADDED_UP:
-                return None
-        return found or None
+            if (found := self._of(entry, role, readings, days)) is not None:
+                return found
+        return self._by_integral(name, totals, days)
 
-    @staticmethod
-    def _makes(entry: RoleMap, name: str) -> bool:
-        head = QUANTITIES[name][0].partition(".")[0]
-        return any(role.startswith(f"{head}.") for role in entry.roles)
-
-    def _by_device(
-        self,
-        name: str,
-        role: str,
-        roles: tuple[str, ...],
-        readings: Mapping[PointKey, Reading],
-        days: tuple[float, float],
+    def _of(
+        self, entry: RoleMap, role: str, readings: Mapping[PointKey, Reading], days: tuple[float, float]
     ) -> DayEnergy | None:
-        found = self._readings(name, role, roles, readings)
-        if found is None:
+        """What one device says: its daily counter, or its lifetime counter since midnight; None when neither can."""
+        if role == "solar.energy" and entry.mixed(readings):
             return None
-        before = [self._stored(reading.key, days[0]) for reading in found]
-        return DayEnergy(_total([reading.value for reading in found]), _total(before), "device")
+        daily = entry.find(f"{role}.today", readings)
+        if daily is not None and isinstance(daily.value, float) and _usable(daily) and daily.at >= days[0]:
+            return DayEnergy(
+                self._since_reset(daily.key, daily.value, days[0]), self._last_of_day(daily.key, days[0]), "device"
+            )
+        total = entry.find(role, readings)
+        if total is None or not isinstance(total.value, float) or not _usable(total):
+            return None
+        start, before = self._stored(total.key, days[0]), self._stored(total.key, days[1])
+        if start is None or total.value < start:
+            return None
+        return DayEnergy(
+            total.value - start, start - before if before is not None and start >= before else None, "counter"
+        )
 
-    def _by_counter(
-        self,
-        name: str,
-        role: str,
-        roles: tuple[str, ...],
-        readings: Mapping[PointKey, Reading],
-        days: tuple[float, float],
-    ) -> DayEnergy | None:
-        found = self._readings(name, role, roles, readings)
-        if found is None:
-            return None
-        start = _total([self._stored(reading.key, days[0]) for reading in found])
-        before = _total([self._stored(reading.key, days[1]) for reading in found])
-        now = _total([reading.value for reading in found])
-        if start is None or now is None or now < start:
-            return None
-        return DayEnergy(now - start, start - before if before is not None and start >= before else None, "counter")
+    def _since_reset(self, key: PointKey, value: float, midnight: float) -> float:
+        """A daily counter whose device has another midnight: what it showed at ours is not of today."""
+        before = self._stored(key, midnight)
+        if before is None or value < before or self._now - midnight > LATEST_RESET_S:
+            self._reset[key] = midnight
+        return value if before is None or self._reset.get(key) == midnight else value - before
 
-    def _by_integral(self, name: str, totals: Mapping[str, float], now: float, days: tuple[float, float]) -> DayEnergy:
+    def _last_of_day(self, key: PointKey, midnight: float) -> float | None:
+        """The end of yesterday's daily counter, also when the device's own midnight comes a little before ours."""
+        found = [
+            value for value in (self._stored(key, midnight), self._stored(key, midnight - 600)) if value is not None
+        ]
+        return max(found, default=None)
+
+    def _by_integral(self, name: str, totals: Mapping[str, float], days: tuple[float, float]) -> DayEnergy:
+        now = self._now
         key = PointKey("site", SITE_COUNTERS[name])
         start, before = self._stored(key, days[0]), self._stored(key, days[1])
         total = totals.get(name, 0.0)
@@ -217,12 +201,40 @@ class DayBook:
         return DayEnergy(total - then, None, "integral", since)
 
     def _stored(self, key: PointKey, when: float) -> float | None:
-        """What a counter showed at a midnight, if the recorder was running then; asked once a day."""
-        known = (key, when)
-        if known not in self._at_midnight:
+        """What a counter showed at a moment, if the recorder ran then. What is not known is asked again later."""
+        value, asked = self._remembered.get((key, when), (None, -ASK_AGAIN_S))
+        if value is None and self._now - asked >= ASK_AGAIN_S:
             found = self._past.value_at(key, when) if self._past is not None else None
-            self._at_midnight[known] = found[1] if found and when - found[0] <= NEAR_MIDNIGHT_S else None
-        return self._at_midnight[known]
+            value = found[1] if found and when - found[0] <= NEAR_MIDNIGHT_S else None
+            self._remembered[key, when] = (value, self._now)
+        return value
+
+
+def _usable(reading: Reading) -> bool:
+    return reading.quality in (Quality.GOOD, Quality.STALE)
+
+
+def _makes(entry: RoleMap, role: str) -> bool:
+    head = role.partition(".")[0]
+    return any(name.startswith(f"{head}.") for name in entry.roles)
+
+
+def _without_second_measures(makers: list[RoleMap]) -> list[RoleMap]:
+    """Leave out second measures: a battery behind an inverter, a meter before a charging station."""
+    if any(entry.role == "inverter" for entry in makers):
+        makers = [entry for entry in makers if entry.role != "battery"]
+    if any(entry.category == "charger" for entry in makers):
+        makers = [entry for entry in makers if entry.category == "charger"]
+    return makers
+
+
+def _sum(parts: Sequence[DayEnergy | None]) -> DayEnergy | None:
+    """The sum of several devices; None when one of them cannot say, since a partial sum would be wrong."""
+    known = [part for part in parts if part is not None]
+    if not known or len(known) != len(parts):
+        return None
+    source = "device" if all(part.source == "device" for part in known) else "counter"
+    return DayEnergy(_total([part.today for part in known]), _total([part.yesterday for part in known]), source)
 
 
 SITE_COUNTERS = {
@@ -247,10 +259,9 @@ def _consumed(found: Mapping[str, DayEnergy], midnight: float) -> DayEnergy:
 
     Used when nothing has counted consumption since midnight while the rest has been.
     """
-    if (found["consumed"].since or midnight) <= midnight or any(
-        not found[name].source or (found[name].since or midnight) > midnight
-        for name in ("produced", "imported", "exported")
-    ):
+    others = ("produced", "imported", "exported", "charged", "discharged")
+    whole = all((found[name].since or midnight) <= midnight or not found[name].today for name in others)
+    if (found["consumed"].since or midnight) <= midnight or not whole:
         return found["consumed"]
     parts = {name: energy.today or 0.0 for name, energy in found.items()}
     stored = parts["charged"] - parts["discharged"]

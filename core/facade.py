@@ -128,11 +128,11 @@ class Station:
 
     def latest(self, key: PointKey) -> Reading | None:
         """The newest reading, "stale" when it is too old."""
-        return self._hub.latest(key, self._clock.now())
+        return self._hub.latest(key)
 
     def snapshot(self) -> dict[PointKey, Reading]:
         """Every newest reading."""
-        return self._hub.snapshot(None, self._clock.now())
+        return self._hub.snapshot()
 
     def point(self, key: PointKey) -> Point | None:
         """What the profile says of a point."""

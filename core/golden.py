@@ -52,6 +52,8 @@ def _case(entry: Document) -> Case:
         for offset, word in enumerate(entry.child("words").integers(place)):
             words[function, address + offset] = word & 0xFFFF
     readings = entry.child("readings")
+    if not readings.names():
+        entry.faults.add(entry.file, entry.line(), "readings", "a case without readings proves nothing")
     return Case(
         entry.text("taken", ""),
         {name: entry.child("options").text(name) for name in entry.child("options").names()},

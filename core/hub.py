@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from core.points import PointKey, Quality, Reading
+from core.protocols import Clock, SystemClock
 
 MISSED = 3  # periods without an answer before a value counts as stale
 LEAST_S = 5.0
@@ -16,9 +17,10 @@ RESTING_S = 86_400.0  # a point that is read on demand or once stays good for a 
 class Hub:
     """A table of newest readings. ``put`` from the link threads, ``take_changed`` from the one that draws."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock or SystemClock()
         self._lock = threading.Lock()
-        self._newest: dict[PointKey, Reading] = {}
+        self._newest: dict[PointKey, tuple[Reading, float]] = {}  # with the tick at which it came
         self._changed: dict[PointKey, Reading] = {}
         self._periods: dict[PointKey, float | None] = {}
 
@@ -30,15 +32,17 @@ class Hub:
     def put(self, readings: Sequence[Reading]) -> None:
         """Take a batch. A point belongs to one line, whose thread puts in order: the last to come is the newest.
 
-        Times are not compared, or a computer clock set back would freeze every value until it has caught up.
+        Age is counted from the moment a value came, on the monotonic clock: the computer's clock may be set back, and
+        must then neither freeze a value nor keep a dead one fresh.
         """
+        ticks = self._clock.ticks()
         with self._lock:
             for reading in readings:
-                self._newest[reading.key] = reading
+                self._newest[reading.key] = reading, ticks
                 self._changed[reading.key] = reading
 
     def take_changed(self) -> list[Reading]:
-        """What moved since the last call, each point once, newest only."""
+        """What came since the last call, each point once, newest only. A value that merely ages does not come again."""
         with self._lock:
             changed, self._changed = self._changed, {}
         return list(changed.values())
@@ -48,27 +52,28 @@ class Hub:
         period = self._periods.get(key, 1.0)
         return RESTING_S if period is None else max(LEAST_S, MISSED * period)
 
-    def latest(self, key: PointKey, now: float) -> Reading | None:
-        """The newest reading; "stale" when it is too old at ``now``, never with another value."""
+    def latest(self, key: PointKey) -> Reading | None:
+        """The newest reading; "stale" when it came too long ago, never with another value."""
         with self._lock:
-            reading = self._newest.get(key)
-        return None if reading is None else self._aged(reading, now)
+            found = self._newest.get(key)
+        return None if found is None else self._aged(*found, self._clock.ticks())
 
-    def snapshot(self, keys: Iterable[PointKey] | None, now: float) -> dict[PointKey, Reading]:
-        """The newest readings of these points (all when None), aged at ``now``."""
+    def snapshot(self) -> dict[PointKey, Reading]:
+        """Every newest reading, aged."""
         with self._lock:
-            wanted = list(self._newest) if keys is None else list(keys)
-            found = {key: reading for key in wanted if (reading := self._newest.get(key)) is not None}
-        return {key: self._aged(reading, now) for key, reading in found.items()}
+            found = list(self._newest.items())
+        ticks = self._clock.ticks()
+        return {key: self._aged(reading, came, ticks) for key, (reading, came) in found}
 
-    def forget(self, device: str) -> None:
-        """Drop every reading of a device that has left the site."""
+    def keep_only(self, device: str, points: Iterable[str]) -> None:
+        """Drop the readings of a device's points that it turns out not to have."""
+        kept = {PointKey(device, point) for point in points}
         with self._lock:
             for table in (self._newest, self._changed):
-                for key in [key for key in table if key.device == device]:
+                for key in [key for key in table if key.device == device and key not in kept]:
                     del table[key]
 
-    def _aged(self, reading: Reading, now: float) -> Reading:
-        if reading.quality is Quality.GOOD and now - reading.at > self.stale_after(reading.key):
+    def _aged(self, reading: Reading, came: float, ticks: float) -> Reading:
+        if reading.quality is Quality.GOOD and ticks - came > self.stale_after(reading.key):
             return replace(reading, quality=Quality.STALE, note="no answer since")
         return reading

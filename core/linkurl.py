@@ -45,7 +45,10 @@ def parse_link(text: str) -> LinkUrl:
         raise ProfileError(
             f"{text!r} is not a link; write for example tcp://192.168.1.20:502 or rtu:///dev/ttyUSB0?baud=9600"
         )
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise ProfileError(f"{text!r} is not an address") from None
     given = dict(parse_qsl(parts.query, keep_blank_values=True))
     if kind == "rtu":
         device = unquote(parts.netloc + parts.path)
@@ -59,6 +62,8 @@ def parse_link(text: str) -> LinkUrl:
         port = parts.port if parts.port is not None else NETWORK_KINDS[kind]
     except ValueError:
         raise ProfileError(f"{text!r}: the port must be a number from 1 to 65535") from None
+    if any(character.isspace() for character in text):
+        raise ProfileError(f"{text!r} holds a blank")
     if not parts.hostname:
         raise ProfileError(f"{text!r} names no host")
     if port == 0:
@@ -68,7 +73,7 @@ def parse_link(text: str) -> LinkUrl:
 
 def _check_serial(text: str, given: dict[str, str]) -> None:
     for name, value in given.items():
-        if name == "baud" and (not value.isdigit() or int(value) not in BAUDS):
+        if name == "baud" and (not (value.isascii() and value.isdecimal()) or int(value) not in BAUDS):
             raise ProfileError(f"{text!r}: baud must be one of {', '.join(map(str, BAUDS))}")
         if name == "parity" and value not in ("N", "E", "O"):
             raise ProfileError(f"{text!r}: parity must be N, E or O")

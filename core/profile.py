@@ -76,12 +76,15 @@ class Proof:
     keep: bool = False  # what it has shown once stays true: a large current, not a setting that may change
 
     def holds(self, values: Mapping[str, Value]) -> bool:
-        """Whether the readings show it."""
+        """Whether the readings show it; every condition given must hold."""
         if self.largest:
             found = [abs(value) for point in self.largest if isinstance(value := values.get(point), float)]
-            return bool(found) and max(found) > self.above
-        if self.equal:
-            return all(values.get(point) in wanted for point, wanted in self.equal)
+            if not found or max(found) <= self.above:
+                return False
+        if not all(values.get(point) in wanted for point, wanted in self.equal):
+            return False
+        if not self.ratio_of:
+            return bool(self.largest or self.equal)
         value = values.get(self.ratio_of)
         product = 1.0
         for point in self.ratio_to:

@@ -71,10 +71,16 @@ def load_profile(folder: Path) -> Profile:
     ids = {point.id for point in points}
     roles = _roles(header, ids)
     for rule in rules.values():
-        for missing in sorted(rule.points() - ids):
+        for missing in sorted(rule.points() - ids) if ids else ():
             header.child("rules").fault(rule.id, f"there is no point {missing!r}")
         if rule.option not in options:
             header.child("rules").fault(rule.id, f"there is no option {rule.option!r}")
+        for pick in sorted({proof.pick for proof in rule.auto} | {rule.otherwise}):
+            if pick not in rule.factors:
+                header.child("rules").fault(rule.id, f"picks {pick!r}, which is not one of its factors")
+    for option in options.values():
+        if option.choices and option.default not in option.choices:
+            header.child("options").fault(option.id, f"default {option.default!r} is not one of its choices")
     profile = Profile(
         id=f"{folder.parent.name}/{folder.name}",
         folder=folder,
@@ -122,8 +128,7 @@ def _links(header: Document) -> dict[str, dict[str, str | int]]:
     for kind in header.child("links").names():
         entry = header.child("links").child(kind)
         links[kind] = {
-            key: int(value) if isinstance(value := entry.plain(key), (int, float)) else str(value)
-            for key in entry.names()
+            key: value if isinstance(value := entry.plain(key), int) else str(value) for key in entry.names()
         }
     return links
 
@@ -222,6 +227,8 @@ def _rule(name: str, entry: Document) -> ScaleRule:
 
 def _proof(entry: Document) -> Proof:
     entry.only(("pick", "largest", "above", "equal", "ratio", "keep"))
+    if not any(name in entry for name in ("largest", "equal", "ratio")):
+        entry.fault("pick", "needs a proof: largest, equal or ratio")
     equal, ratio = entry.child("equal"), entry.child("ratio")
     return Proof(
         entry.text("pick"),
@@ -240,7 +247,7 @@ def _roles(header: Document, ids: set[str]) -> dict[str, tuple[str, ...]]:
     roles = {role: entry.texts(role) for role in entry.names()}
     for role, points in roles.items():
         for point in points:
-            if point not in ids and re.sub(r"\.\d+(?=\.)", "", point) not in ids:
+            if ids and point not in ids and re.sub(r"\.\d+(?=\.)", "", point) not in ids:
                 entry.fault(role, f"there is no point {point!r}")
     return roles
 
@@ -250,7 +257,7 @@ def _probe(entry: Document) -> Probe:
     looks = entry.text("looks", "")
     try:
         re.compile(looks)
-    except re.error as err:
+    except (re.error, OverflowError) as err:
         entry.fault("looks", f"is not a pattern: {err}")
     return Probe(
         entry.whole("function", 3),

@@ -47,16 +47,36 @@ UNITS = frozenset(
 ) | {""}
 
 _AT = re.compile(
-    r"(?:(?P<model>[A-Za-z]\w*(?:\.\w+)?)\+)?(?P<words>(?:0x[0-9A-Fa-f]+|\d+)(?:\+(?:0x[0-9A-Fa-f]+|\d+))*)"
+    r"(?:(?P<model>[A-Za-z]\w*(?:\.\w+)?)\+)?(?P<words>(?:0x[0-9A-Fa-f]{1,4}|\d{1,5})(?:\+(?:0x[0-9A-Fa-f]{1,4}|\d{1,5}))*)"
 )
+
+
+MOST_WORDS = 125
+MOST_ENERGY = 1e12  # Wh: beyond a terawatt-hour, a counter shows its "no value" pattern
+
+
+def _finite(text: str) -> float:
+    """A number, also with a decimal comma; raise ValueError."""
+    number = float(text.replace(",", "."))
+    if not abs(number) < 1e18:
+        raise ValueError(text)
+    return number
 
 
 def _rows(file: Path, columns: Sequence[str], faults: Faults) -> list[tuple[int, dict[str, str]]]:
     """The lines of a CSV file with their line numbers; unknown or missing columns and wrong widths are faults."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.reader(lines)
-            names = next(reader, list[str]())
+            first = lines.readline()
+            lines.seek(0)
+            # a spreadsheet set to French saves with semicolons
+            reader = csv.reader(lines, delimiter=";" if ";" in first and "," not in first else ",")
+            names = [name.strip().lstrip("\ufeff") for name in next(reader, list[str]())]
+            for name in sorted({name for name in names if names.count(name) > 1}):
+                faults.add(file, 1, name, "this column stands twice")
+            if columns[0] not in names:
+                faults.add(file, 1, columns[0], "this column is missing")
+                return []
             for name in names:
                 if name not in columns:
                     faults.add(file, 1, name or "(empty)", f"unknown column; known are {', '.join(columns)}")
@@ -175,9 +195,9 @@ class PointReader:
             unit=row["unit"],
             scales=self._scales(),
             offset=self._float("offset") or 0.0,
-            order=self._one_of("order", ORDERS, "ABCD"),
+            order=self._order(),
             low=low,
-            high=high,
+            high=MOST_ENERGY if high is None and self._row["unit"] in ("Wh", "varh", "VAh") else high,
             group=row["group"],
             access=Access(self._one_of("access", [access.value for access in Access], "r")),
             kind=self._kind(type_name),
@@ -203,13 +223,18 @@ class PointReader:
         if not match:
             self._fault("at", f"{self._row['at']!r} is not an address such as 8230, 0x2026, 78+80 or m103+14")
             return (0,)
-        parts = [int(part, 0) for part in match["words"].split("+")]
+        parts = [int(part, 16 if part.lower().startswith("0x") else 10) for part in match["words"].split("+")]
         if any(part > 0xFFFF for part in parts):
             self._fault("at", "an address is at most 0xFFFF")
         width = None if type_name == "area" else TYPES[type_name].words
         words = self._integer("words") or width or 1
         if width is not None and words != width:
             self._fault("words", f"a {type_name} holds {width}, not {words}")
+        if not 1 <= words <= MOST_WORDS:
+            self._fault("words", f"must be from 1 to {MOST_WORDS}")
+            words = 1
+        if parts[0] + words > 0x10000:
+            self._fault("at", "reaches beyond 0xFFFF")
         if type_name == "bits" and words not in (1, 2, 4):
             self._fault("words", "a bit field holds 1, 2 or 4")
         if len(parts) == 1:
@@ -218,9 +243,16 @@ class PointReader:
             self._fault("at", f"{len(parts)} addresses for {words} words")
         return tuple(parts)
 
+    def _order(self) -> str:
+        orders = (self._row["order"] or "ABCD").split("|")
+        if not all(order in ORDERS for order in orders):
+            self._fault("order", f"{self._row['order']!r} is not one of {', '.join(ORDERS)}, or two of them with |")
+            return "ABCD"
+        return "|".join(orders)
+
     def _scales(self) -> tuple[float, ...]:
         try:
-            scales = tuple(float(part) for part in (self._row["scale"] or "1").split("|"))
+            scales = tuple(_finite(part) for part in (self._row["scale"] or "1").split("|"))
         except ValueError:
             self._fault("scale", f"{self._row['scale']!r} is not a number")
             return (1.0,)
@@ -264,8 +296,11 @@ class PointReader:
     def _fixes(self) -> tuple[str, ...]:
         fixes = tuple(part.strip() for part in self._row["fix"].split(";") if part.strip())
         for fix in fixes:
-            if fix.partition(":")[0] not in FIXES:
+            name, _, argument = fix.partition(":")
+            if name not in FIXES:
                 self._fault("fix", f"{fix!r} is not one of {', '.join(FIXES)}")
+            if name == "mask" and not re.fullmatch(r"0x[0-9A-Fa-f]+|[1-9]\d*", argument):
+                self._fault("fix", f"{argument!r} is not a mask such as 0x3")
         return fixes
 
     def _when(self) -> tuple[str, str] | None:
@@ -299,7 +334,7 @@ class PointReader:
         if not text:
             return None
         try:
-            return float(text)
+            return _finite(text)
         except ValueError:
             self._fault(column, f"{text!r} is not a number")
             return None

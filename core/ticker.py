@@ -48,7 +48,7 @@ class Ticker:
     def step(self) -> None:
         """Work out the balance of now, record it, and bring the day up to date now and then."""
         now = self._clock.now()
-        readings = self._hub.snapshot(None, now)
+        readings = self._hub.snapshot()
         flows = balance(self._maps, readings, now)
         self.flows = flows
         integrator = self._integrator or self._resume(now)

@@ -24,10 +24,11 @@ def open_station(site: Site, database: Path | None, clock: Clock | None = None) 
     be used or a link is of an unknown kind.
     """
     clock = clock or SystemClock()
-    book, hub = PointBook(site), Hub()
+    book, hub = PointBook(site), Hub(clock)
 
     def settled(device: str, points: Sequence[Point]) -> None:
         book.settle(device, points)
+        hub.keep_only(device, (point.id for point in points))
         hub.expect(book.periods(device))
 
     try:

@@ -164,6 +164,7 @@ def _charger(site: SiteModel) -> Quantities:
     vehicle = site.vehicle
     return {
         "charger.energy": site.counters["vehicle"].total,
+        "charger.counter": site.counters["vehicle"].total,
         "charger.session.energy": vehicle.session_energy,
         "charger.session.time": vehicle.session_time,
         "charger.state": vehicle.state,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.balance import Flows, balance
-from core.points import PointKey, Quality, Reading, Value
+from core.points import NOT_AVAILABLE, REFUSED, PointKey, Quality, Reading, Value
 from core.roles import RoleMap
 
 
@@ -65,10 +67,10 @@ def test_a_dedicated_meter_goes_before_the_inverters_own_view():
     assert balance([HYBRID, METER], found, 100.0).grid.power == -1000.0
 
 
-def test_when_the_meter_is_silent_the_inverters_view_serves_and_is_named():
-    found = readings(inverter__grid__power=-900.0) | readings(Quality.STALE, meter__grid__power=-1000.0)
+def test_a_silent_meter_is_not_replaced_by_an_inverter_that_may_have_no_transformer():
+    found = readings(inverter__grid__power=0.0) | readings(Quality.STALE, meter__grid__power=-1000.0)
     grid = balance([HYBRID, METER], found, 100.0).grid
-    assert (grid.power, grid.sources) == (-900.0, (PointKey("inverter", "grid.power"),))
+    assert (grid.power, grid.quality) == (-1000.0, Quality.STALE)
 
 
 def test_a_stale_part_makes_the_sum_stale():
@@ -93,7 +95,9 @@ def test_strings_add_up_where_there_is_no_total():
 
 def test_a_phase_that_the_device_does_not_have_is_not_missed():
     phases = device("meter", "grid", "meter", "grid.power.l1", "grid.power.l2")
-    found = readings(meter__grid__power__l1=700.0) | readings(Quality.UNKNOWN, meter__grid__power__l2=None)
+    found = readings(meter__grid__power__l1=700.0)
+    missing = PointKey("meter", "grid.power.l2")
+    found[missing] = Reading(missing, None, 100.0, quality=Quality.UNKNOWN, note=NOT_AVAILABLE)
     assert balance([phases], found, 100.0).grid.power == 700.0
 
 
@@ -145,3 +149,61 @@ def test_flows_never_create_power(sun: float, battery: float, grid: float, vehic
     assert flows.house.power is not None
     assert flows.house.power >= 0
     assert sum(flows.origins.values()) == pytest.approx(1.0) or not flows.origins
+
+
+def test_a_pv_inverter_that_turns_out_to_have_a_battery_is_not_all_sun():
+    mixed = device("inverter", "inverter", "inverter", "inverter.power", "battery.soc")
+    flows = balance(
+        [mixed, METER],
+        readings(inverter__inverter__power=2000.0, inverter__battery__soc=50.0, meter__grid__power=0.0),
+        100.0,
+    )
+    assert flows.solar.power is None
+    assert flows.house.power == 2000.0
+
+
+def test_a_battery_behind_an_inverter_is_not_counted_twice():
+    pack = device("pack", "battery", "battery", "battery.power")
+    found = readings(
+        inverter__solar__power=0.0,
+        inverter__battery__power=2050.0,
+        inverter__inverter__power=2000.0,
+        pack__battery__power=2040.0,
+        meter__grid__power=0.0,
+    )
+    flows = balance([HYBRID, pack, METER], found, 100.0)
+    assert (flows.battery.power, flows.house.power) == (2050.0, 2000.0)
+
+
+def test_a_meter_before_a_charging_station_is_not_a_second_vehicle():
+    second = device("second", "charger", "meter", "charger.power")
+    found = readings(meter__grid__power=9000.0, charger__charger__power=7000.0, second__charger__power=7010.0)
+    flows = balance([METER, CHARGER, second], found, 100.0)
+    assert (flows.vehicle.power, flows.house.power) == (7000.0, 2000.0)
+
+
+def test_without_a_measure_of_the_grid_the_house_is_not_good():
+    flows = balance([device("pv", "inverter", "inverter", "solar.power")], readings(pv__solar__power=3000.0), 100.0)
+    assert flows.house.quality is Quality.UNKNOWN
+
+
+def test_a_refused_total_is_made_of_its_strings():
+    strings = device("inverter", "inverter", "hybrid", "solar.power", "solar.power.1", "solar.power.2", "solar.power.3")
+    found = readings(inverter__solar__power__1=1000.0, inverter__solar__power__2=500.0)
+    for role in ("solar.power", "solar.power.3"):
+        key = PointKey("inverter", role)
+        found[key] = Reading(key, None, 100.0, quality=Quality.BAD, note=REFUSED)
+    assert balance([strings], found, 100.0).solar.power == 1500.0
+
+
+def test_an_undecodable_string_leaves_no_sum():
+    strings = device("inverter", "inverter", "hybrid", "solar.power.1", "solar.power.2")
+    found = readings(inverter__solar__power__1=1000.0)
+    key = PointKey("inverter", "solar.power.2")
+    found[key] = Reading(key, None, 100.0, quality=Quality.UNKNOWN, note="the device gives no scale factor")
+    assert balance([strings], found, 100.0).solar.power is None
+
+
+def test_a_meter_that_the_operator_has_turned_round_changes_sign():
+    turned = replace(METER, reversed=True)
+    assert balance([turned], readings(meter__grid__power=-500.0), 100.0).grid.power == 500.0

@@ -232,3 +232,35 @@ def test_what_does_not_fit_is_refused():
         encode(point("u16"), 70000.0, Context())
     with pytest.raises(DecodeError, match="registers instead of"):
         decode(point("u32"), (1,), Context())
+
+
+def test_an_answer_of_nothing_but_ffff_is_a_spike():
+    points = [Point(id=f"p{at}", at=(at,), function=3, type="s16") for at in range(4)]
+    found = decode_block(points, dict.fromkeys(range(4), 0xFFFF), Context())
+    assert {decoded.quality for _, _, decoded in found} == {Quality.BAD}
+
+
+VOLTAGE = Point(id="u", at=(0, 1), function=3, type="f32", unit="V", order="ABCD|CDAB")
+ENERGY = Point(id="e", at=(2, 3), function=3, type="u32", unit="Wh", order="ABCD|CDAB")
+
+
+@pytest.mark.parametrize("order", ["ABCD", "CDAB"])
+def test_the_voltage_settles_the_word_order_of_the_whole_device(order: str):
+    image = dict(enumerate(to_words(struct.pack(">f", 230.0), order) + to_words((100_000).to_bytes(4, "big"), order)))
+    found = {point.id: decoded.value for point, _, decoded in decode_block([ENERGY, VOLTAGE], image, Context())}
+    assert found == {"u": 230.0, "e": 100_000.0}
+
+
+def test_a_word_order_that_nothing_settles_is_not_good():
+    image = {0: 0, 1: 0, 2: 1, 3: 0}
+    found = {point.id: decoded.quality for point, _, decoded in decode_block([ENERGY, VOLTAGE], image, Context())}
+    assert found == {"u": Quality.GOOD, "e": Quality.UNKNOWN}
+    chosen = Context(options={"word_order": "CDAB"})
+    assert decode(ENERGY, (1, 0), chosen).value == 1.0
+
+
+def test_a_rule_without_a_pick_gives_no_value():
+    found = decode(
+        point("u16", scale_by="ct"), (5,), Context({"ct": ScaleRule("ct", "ratio", {"a": ()})}, {"ratio": "b"})
+    )
+    assert (found.value, found.quality) == (None, Quality.UNKNOWN)

@@ -108,3 +108,43 @@ def test_energies_that_do_not_cover_the_same_time_give_no_ratio():
     day = book.day(reading("inverter", "solar.energy.today", 24_600.0), {"exported": 0.0}, NOON)
     assert day.exported.source == "integral"
     assert day.self_consumption is None
+
+
+def test_yesterdays_daily_counter_is_not_todays():
+    today, _ = midnights(NOON, PARIS)
+    book = DayBook([device("pv", "inverter", "solar.energy.today")], PARIS, None)
+    key = PointKey("pv", "solar.energy.today")
+    asleep = Reading(key, 18_200.0, today - 7200, quality=Quality.STALE)
+    assert book.day({key: asleep}, {}, today + 1800).produced.today == 0.0
+
+
+def test_a_device_whose_midnight_comes_late_does_not_give_us_its_yesterday():
+    today, _ = midnights(NOON, PARIS)
+    key = PointKey("pv", "solar.energy.today")
+    book = DayBook([device("pv", "inverter", "solar.energy.today")], PARIS, Past({key: [(today - 5, 9000.0)]}))
+
+    def shown(value: float, after: float) -> float | None:
+        return book.day({key: Reading(key, value, today + after)}, {}, today + after).produced.today
+
+    assert shown(9000.0, 300) == 0.0
+    assert shown(0.0, 900) == 0.0
+    assert shown(40.0, 1800) == 40.0
+
+
+def test_a_device_whose_midnight_comes_early_keeps_its_yesterday():
+    today, _ = midnights(NOON, PARIS)
+    key = PointKey("pv", "solar.energy.today")
+    past = Past({key: [(today - 700, 9000.0), (today - 5, 0.0)]})
+    day = DayBook([device("pv", "inverter", "solar.energy.today")], PARIS, past).day(
+        reading("pv", "solar.energy.today", 10.0), {}, NOON
+    )
+    assert day.produced.yesterday == 9000.0
+
+
+def test_the_grid_meter_goes_before_an_inverters_daily_counter():
+    today, _ = midnights(NOON, PARIS)
+    key = PointKey("meter", "grid.energy.export")
+    makers = [device("inverter", "inverter", "grid.energy.export.today"), device("meter", "grid", "grid.energy.export")]
+    book = DayBook(makers, PARIS, Past({key: [(today - 60, 1000.0)]}))
+    found = reading("inverter", "grid.energy.export.today", 0.0) | reading("meter", "grid.energy.export", 10_000.0)
+    assert book.day(found, {}, NOON).exported.today == 9000.0

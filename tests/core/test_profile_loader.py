@@ -84,3 +84,48 @@ def test_a_users_folder_overrides_a_shipped_profile(acme: Path, tmp_path: Path):
 def test_an_unknown_profile_suggests_a_near_one(acme: Path):
     with pytest.raises(ProfileError, match="did you mean acme/hybrid_5k"):
         Catalogue([acme.parent.parent]).get("acme/hybrid")
+
+
+def test_a_table_saved_by_a_french_spreadsheet_is_read(acme: Path):
+    text = (acme / "points.csv").read_text("utf-8").replace(",", ";").replace("0.001", "0,001")
+    (acme / "points.csv").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    current = load_profile(acme).point("current")
+    assert current is not None
+    assert current.scales == (0.001,)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ("0x0206", "99999", "at most 0xFFFF"),
+        ("s16,-10", "s16,nan", "is not a number"),
+        ("s16,-10", "s16,1e400", "is not a number"),
+        ("s16,-10", "s16,0", "must not be 0"),
+        ("id,at", "at,at", "stands twice"),
+        ("id,at", "name,at", "column is missing"),
+    ],
+)
+def test_senseless_cells_are_sentences(acme: Path, before: str, after: str, reason: str):
+    text = (acme / "points.csv").read_text("utf-8")
+    assert before in text
+    (acme / "points.csv").write_text(text.replace(before, after), "utf-8")
+    with pytest.raises(ProfileError, match=reason):
+        load_profile(acme)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ("{pick: primary, doubt: true}", "{pick: primry}", "not one of its factors"),
+        ("{pick: primary, largest: [current], above: 10}", "{pick: primary}", "needs a proof"),
+        ("default: auto", "default: atuo", "not one of its choices"),
+        ("{every: 1 s, ", "{every: .inf, ", "not a duration"),
+        ("most_registers: 60", "most_registers: 1e400", "must be a number"),
+    ],
+)
+def test_senseless_rules_are_sentences(acme: Path, before: str, after: str, reason: str):
+    text = (acme / "profile.yaml").read_text("utf-8")
+    assert before in text
+    (acme / "profile.yaml").write_text(text.replace(before, after), "utf-8")
+    with pytest.raises(ProfileError, match=reason):
+        load_profile(acme)

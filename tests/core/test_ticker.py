@@ -53,11 +53,12 @@ def run(ticker: Ticker, hub: Hub, clock: Held, seconds: int, watts: float) -> No
 
 
 def test_import_is_counted_and_the_house_follows(site: Site):
-    clock, hub = Held(), Hub()
+    clock = Held()
+    hub = Hub(clock)
     ticker = Ticker(site, hub, None, lambda: None, clock)
     run(ticker, hub, clock, 101, 3600.0)
-    imported = hub.latest(PointKey("site", "grid.energy.import"), clock.at)
-    house = hub.latest(PointKey("site", "house.power"), clock.at)
+    imported = hub.latest(PointKey("site", "grid.energy.import"))
+    house = hub.latest(PointKey("site", "house.power"))
     assert imported is not None
     assert house is not None
     assert (imported.value, house.value) == (100.0, 3600.0)
@@ -68,12 +69,12 @@ def test_the_counters_go_on_after_a_restart(site: Site, tmp_path: Path):
     clock = Held()
     expected = 0.0
     for _ in range(2):
-        hub = Hub()
+        hub = Hub(clock)
         recorder = Recorder(file, lambda key: POINTS.get(key.point), clock=clock)
         ticker = Ticker(site, hub, recorder, lambda: History(file) if file.exists() else None, clock)
         run(ticker, hub, clock, 101, 3600.0)
         expected += 100.0
-        reading = hub.latest(PointKey("site", "grid.energy.import"), clock.at)
+        reading = hub.latest(PointKey("site", "grid.energy.import"))
         assert reading is not None
         assert reading.value == expected
         ticker.close()
@@ -89,8 +90,9 @@ def test_a_history_that_does_not_answer_is_waited_for(site: Site):
         def close(self) -> None:
             pass
 
-    clock, hub = Held(), Hub()
+    clock = Held()
+    hub = Hub(clock)
     ticker = Ticker(site, hub, None, Locked, clock)  # type: ignore[arg-type]
     run(ticker, hub, clock, 5, 3600.0)
-    assert hub.latest(PointKey("site", "grid.energy.import"), clock.at) is None
+    assert hub.latest(PointKey("site", "grid.energy.import")) is None
     assert ticker.flows.house.power == 3600.0
