@@ -52,7 +52,7 @@ def _case(entry: Document) -> Case:
         for offset, word in enumerate(entry.child("words").integers(place)):
             words[function, address + offset] = word & 0xFFFF
     readings = entry.child("readings")
-    if not readings.names():
+    if not readings.names() and not entry.child("qualities").names():
         entry.faults.add(entry.file, entry.line(), "readings", "a case without readings proves nothing")
     return Case(
         entry.text("taken", ""),

@@ -275,8 +275,8 @@ def main() -> int:
         share = writer_share(folder, points, seconds) * 1500 / points
         promise(f"writer: {share:.1%} of a core for 1500 points at 1 s, sealing included (under 10 %)", share < 0.10)
         day = day_of_site(folder, 1 if quick else 2)
-        raw = day * 400
-        promise(f"site of 200 points, 40 of them at 1 s: {day / 1e6:.2f} MB a day; 400 days: {raw / 1e9:.2f} GB", True)
+        raw = day * 330
+        promise(f"site of 200 points, 40 of them at 1 s: {day / 1e6:.2f} MB a day; 330 days: {raw / 1e9:.2f} GB", True)
         years = 2 if quick else 10
         by_sort, whole = decade(folder / "decade.db", 1 if quick else 2, years)
         for sort, size in by_sort.items():

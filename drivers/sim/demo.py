@@ -38,8 +38,8 @@ def demo_site(catalogue: Catalogue | None = None, language: str = "fr") -> Site:
 class DemoSite:
     """Serves the demonstration site on free loopback ports between ``start()`` and ``stop()``, or in a ``with``.
 
-    ``start`` is the model's time at the beginning (Unix seconds, None: now), ``speed`` how fast it runs. ``site``
-    names the real ports once started.
+    ``start`` is the model's time at the beginning (Unix seconds, None: now), ``speed`` how fast it runs. ``model`` is
+    one that has already run (``drivers.sim.past``). ``site`` names the real ports once started.
     """
 
     def __init__(
@@ -50,10 +50,11 @@ class DemoSite:
         *,
         language: str = "fr",
         catalogue: Catalogue | None = None,
+        model: SiteModel | None = None,
     ) -> None:
         self.site = demo_site(catalogue, language)
         setup = SiteSetup(seed=seed, zone=self.site.time_zone.key)
-        self._fleet = Fleet(self.site, setup, start_at=start, speed=speed)
+        self._fleet = Fleet(self.site, setup, start_at=start, speed=speed, model=model)
 
     def start(self) -> Site:
         """Open the lines; return the site that points to them."""

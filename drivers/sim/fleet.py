@@ -25,6 +25,7 @@ class Fleet:
     """Every device of ``site`` that has a sound profile, each on its own line. Model time runs ``speed`` times as fast.
 
     ``numbers`` gives TCP ports by link, 0 or none takes a free one. ``start_at`` is Unix seconds, None means now.
+    ``model`` is one that has already run and goes on here; else a new one begins at ``start_at``.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Fleet:
         speed: float = 1.0,
         numbers: Mapping[str, int] | None = None,
         clock: Clock | None = None,
+        model: SiteModel | None = None,
     ) -> None:
         self._given, self._speed = site, speed
         self._clock = clock or SystemClock()
@@ -43,7 +45,7 @@ class Fleet:
         self._since = self._clock.ticks()
         devices = [device for device in site.devices if device.profile is not None]
         setup = replace(setup or SiteSetup(), phases=site.phases)
-        self.model = SiteModel(self._start_at, fitting(setup, devices))
+        self.model = model or SiteModel(self._start_at, fitting(setup, devices))
         self._banks: list[tuple[Bank, str]] = []
         self.faults: dict[str, Faults] = {}
         ports = [self._port(link, (numbers or {}).get(link.id, 0)) for link in site.links]

@@ -41,7 +41,10 @@ _A_DAY = {
 
 @dataclass(frozen=True, slots=True)
 class SiteSetup:
-    """What the site is made of; ``grid_ohms`` is the line's resistance, which bends the voltage under load."""
+    """What the site is made of; ``grid_ohms`` is the line's resistance, which bends the voltage under load.
+
+    Daily counters begin anew at the midnights of a clock that the model is ``day_shift`` seconds ahead of.
+    """
 
     seed: int = 7
     phases: int = 3
@@ -52,6 +55,7 @@ class SiteSetup:
     battery: BatteryType = field(default_factory=BatteryType)
     inverter: InverterType = field(default_factory=InverterType)
     grid_ohms: float = 0.22
+    day_shift: float = 0.0
 
 
 @dataclass(slots=True)
@@ -117,18 +121,19 @@ class SiteModel:
         self._run(midnight, WARM_UP_STEP_S)
         self._run(start, STEP_S)
 
-    def advance(self, now: float) -> None:
-        """Move on to ``now``; nothing happens when that is not later."""
-        self._run(now, STEP_S)
+    def advance(self, now: float, step_s: float = STEP_S) -> None:
+        """Move on to ``now`` in steps of at most ``step_s``; nothing happens when that is not later."""
+        self._run(now, step_s)
 
     def local(self) -> datetime:
         """The model's time on the wall clock of the site."""
         return datetime.fromtimestamp(self.now, self._zone)
 
     def _midnight(self, at: float, days: int) -> float:
-        local = datetime.fromtimestamp(at, self._zone)
-        day = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=days)
-        return day.timestamp()
+        shift = self.setup.day_shift
+        local = datetime.fromtimestamp(at - shift, self._zone)
+        day = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0) + timedelta(days=days)
+        return day.timestamp() + shift
 
     def _run(self, until: float, step: float) -> None:
         while self.now < until:

@@ -18,6 +18,7 @@ from core.linkurl import parse_link
 from core.points import Kind, Point, PointKey, Provenance, Quality, Reading, Value
 from core.profile import Profile
 from core.profile_loader import load_profile
+from core.protocols import SystemClock
 from core.status import DeviceState, DeviceStatus, GroupPace, LinkCounters, LinkState, LinkStatus
 from tests.gui.fake_profile import hybrid
 
@@ -117,6 +118,15 @@ def _profile(name: str, points: tuple[Point, ...] | None) -> Profile:
     return load_profile(PROFILES / name) if name else hybrid(points)
 
 
+class FakeClock(SystemClock):
+    """The computer's clocks; ``later`` seconds are added to the monotonic one, so that values age at once."""
+
+    later = 0.0
+
+    def ticks(self) -> float:
+        return super().ticks() + self.later
+
+
 class FakeSite:
     """The station with its hub and lines at hand. ``feed()`` puts a reading of every point that is polled."""
 
@@ -128,7 +138,8 @@ class FakeSite:
         )
         links = tuple(LinkConfig(name, parse_link(url), title) for name, url, title in LINKS)
         self.site = Site("Ferme des Tilleuls", PARIS, links, devices, phases=3, contract_power=18_000.0)
-        self.hub = Hub()
+        self.clock = FakeClock()
+        self.hub = Hub(self.clock)
         self.lines = {link.id: self._line(link.id) for link in links}
         self.book = PointBook(self.site)
         self.station = Station(self.site, book=self.book, hub=self.hub, lines=self.lines)

@@ -62,8 +62,9 @@ def test_a_new_value_reaches_its_row(qtbot: QtBot, site: FakeSite):
 
 def test_a_value_goes_stale_without_any_reading(qtbot: QtBot, site: FakeSite):
     page, bridge = opened(qtbot, site)
-    site.hub.put([Reading(POWER, 4321.0, time.time() - 60, "W")])
+    site.hub.put([Reading(POWER, 4321.0, time.time(), "W")])
     bridge.drain()
+    site.clock.later = 60
     bridge.refresh()
     assert cell(page, POWER, Column.QUALITY) == "stale"
     assert cell(page, POWER, Column.VALUE) == "4.32"
