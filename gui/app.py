@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import sys
@@ -10,6 +11,7 @@ import traceback
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
 
+from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import QCoreApplication, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -74,6 +76,8 @@ def run_window(station: Station, *, language: str | None = None, theme: str | No
         del number, frame
         window.close()
 
+    # Python collects garbage in whichever thread happens to allocate; Qt objects may only die in this one
+    collector = GarbageCollector(interval=1.0)
     before = signal.signal(signal.SIGINT, close)  # the bridge's timer lets Python hear it
     try:
         window.show()
@@ -81,6 +85,8 @@ def run_window(station: Station, *, language: str | None = None, theme: str | No
     finally:
         bridge.stop()
         window.close()
+        collector.timer.stop()
+        gc.enable()
         signal.signal(signal.SIGINT, before)
         sys.excepthook, threading.excepthook = hooks
         qInstallMessageHandler(handler)

@@ -111,9 +111,13 @@ class Bank:
 
     def value(self, point_id: str) -> Value:
         """Return what a reader would decode now; None where nothing good stands."""
+        return decode(self.points[point_id], self.words(point_id), self.context).value
+
+    def words(self, point_id: str) -> tuple[int, ...]:
+        """Return the registers of a point as they stand."""
         point = self.points[point_id]
         space = self._spaces[_space(point)]
-        return decode(point, [space[at] for at in point.at], self.context).value
+        return tuple(space[at] for at in point.at)
 
     @property
     def has_battery(self) -> bool:

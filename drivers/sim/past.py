@@ -8,8 +8,9 @@ one story. The model's days end at midnight of the wall clock, whatever its own 
 from __future__ import annotations
 
 import logging
+import re
 import sqlite3
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -24,7 +25,7 @@ from core.config import DeviceConfig, Site
 from core.decode import Context, decode_block
 from core.energy import SITE_COUNTERS
 from core.errors import WattelierError
-from core.points import Point, PointKey, Provenance, Reading
+from core.points import Point, PointKey, Provenance, Quality, Reading, Value
 from core.profile import Profile
 from core.roles import role_maps
 from core.storage.queries import History
@@ -34,7 +35,7 @@ from core.storage.writer import Recorder
 from drivers.sim.bank import Bank
 from drivers.sim.demo import SEED
 from drivers.sim.fleet import fitting, measured_by
-from drivers.sim.quantities import Quantities, known_to
+from drivers.sim.quantities import Quantities, known_to, measure, quantities
 from drivers.sim.site import SiteModel, SiteSetup
 
 MIDSUMMER = datetime(2026, 7, 23)  # noqa: DTZ001 - a date on the site's own wall clock
@@ -42,12 +43,15 @@ LIGHT_FROM, LIGHT_UNTIL, NOON = time(9), time(17), time(13)
 
 DAYS = 7
 FINE_S = 36 * 3600.0  # so long before now every minute is known, before that every ten
-EVERY_S, EVERY_S_BEFORE = 60.0, 600.0
+EVERY_S, EVERY_S_BEFORE = 120.0, 600.0
 STEP_S, STEP_S_BEFORE = 60.0, 120.0  # of the model
 JUST_BEFORE_S = 2.0  # the last reading of a day shows what its counters have counted
 LONGEST_PAUSE_S = 600.0
+MOMENTS_A_STEP = 200  # the recorder's; what is finished it seals later, beside the live readings
 FILES = 9
-SEALED_A_STEP = 40  # hours of single points that the recorder seals in one step
+WORTH_KEEPING = re.compile(
+    r"\w+\.(power|energy|soc|temperature|state|frequency)|\w+\.energy\..+|solar\.power\.\d|battery\.voltage|meter\.voltage\.l\d"
+)
 
 # What is counted, by the role that shows it; a circuit's counter bears the device's name.
 _COUNTERS = {
@@ -113,12 +117,17 @@ def seed(file: Path, site: Site, span: Span, seed: int = SEED) -> SiteModel:
     recorder = Recorder(file, book.find, site.period_s, site.time_zone.key, clock=clock)
     first = _totals(model)
     try:
-        for at, step in span.moments():
+        for number, (at, step) in enumerate(span.moments(), 1):
             model.advance(at + span.shift, step)
-            readings = {reading.key: reading for device in devices for reading in device.read(model, at)}
+            known = quantities(model)
+            readings: dict[PointKey, Reading] = {}
+            for device in devices:
+                readings |= device.read(model, known, at)
             totals = {name: value - first[name] for name, value in _totals(model).items()}
             recorder.put([*readings.values(), *sitepoints.readings(balance(maps, readings, at), totals)])
             clock.at = at
+            if not number % MOMENTS_A_STEP:
+                recorder.step()
     finally:
         recorder.stop()
     if error := recorder.status().error:
@@ -147,30 +156,69 @@ class _Device:
         self._measures = measured_by(device)
         self.bank = Bank(profile, device.id, device.options)
         self._context = Context(profile.rules, device.options)
-        self._shown: Quantities = {}
-        self._last: dict[str, tuple[tuple[int, ...], Decoded]] = {}
-        self._fill(model)
-        self._decode([point for point in self.bank.points.values() if point.function is not None])
-        kept = _worth_keeping(device, self.bank)
-        needed = [fix.partition(":")[2] for point in kept for fix in point.fix]
-        self._aids = [self.bank.points[name] for name in dict.fromkeys(needed) if name in self.bank.points]
-        self._aids = [point for point in self._aids if point not in kept]
-        self._kept = kept
+        self._roles = set(self.bank.roles().values())
+        self._sees_meter = any(role.startswith("meter.") for role in self._roles)
+        self._filled: Quantities = {}
+        self._read: dict[str, tuple[Value, Quality, Provenance, str]] = {}
+        self._fill(model, quantities(model))
+        self._take([point for point in self.bank.points.values() if point.function is not None])
+        self._kept = _worth_keeping(device, self.bank)
+        aids = {fix.partition(":")[2] for point in self._kept for fix in point.fix}
+        self._aids = [point for name, point in self.bank.points.items() if name in aids]
+        self._keys = {point.id: PointKey(device.id, point.id) for point in self._kept}
+        shown = {point.id for point in (*self._aids, *self._kept)}
+        self._roles = {role for name, role in self.bank.roles().items() if name in shown}
 
-    def read(self, model: SiteModel, at: float) -> list[Reading]:
-        """The readings of this moment, with the time ``at``."""
-        self._fill(model)
-        self._decode(self._aids)
-        return [
-            Reading(PointKey(self.id, point.id), found.value, at, point.unit, found.quality, origin, found.note)
-            for point, found, origin in self._decode(self._kept)
-        ]
+    def read(self, model: SiteModel, known: Quantities, at: float) -> dict[PointKey, Reading]:
+        """The readings of this moment, with the time ``at``; ``known`` are the quantities of the model."""
+        self._fill(model, known)
+        self._take(self._aids)
+        self._take(self._kept)
+        found: dict[PointKey, Reading] = {}
+        for point in self._kept:
+            value, quality, origin, note = self._read[point.id]
+            key = self._keys[point.id]
+            found[key] = Reading(key, value, at, point.unit, quality, origin, note)
+        return found
 
-    def _fill(self, model: SiteModel) -> None:
-        known = known_to(model, self._measures, battery=self.bank.has_battery)
-        news = {role: value for role, value in known.items() if self._shown.get(role) != value}
-        self._shown = known
-        self.bank.refresh(news, model.local())
+    def _fill(self, model: SiteModel, known: Quantities) -> None:
+        """Bring the registers up to date, those that have moved."""
+        if self._sees_meter:
+            known = known | {f"meter.{name}": value for name, value in measure(model, self._measures).items()}
+        elif not self.bank.has_battery:
+            known = known_to(model, self._measures, battery=False)
+        known = {role: known[role] for role in self._roles if role in known}
+        moved = {role: value for role, value in known.items() if self._filled.get(role) != value}
+        self._filled = known
+        self.bank.refresh(moved, model.local())
+
+    def _take(self, points: Sequence[Point]) -> None:
+        """Decode what has moved, and what hangs on other registers."""
+        words_at: dict[int, int] = {}
+        moved: list[Point] = []
+        for point in points:
+            words = self.bank.words(point.id)
+            words_at.update(zip(point.at, words, strict=True))
+            before = self._read.get(point.id)
+            if before is None or before[2].words != words or point.fix:
+                moved.append(point)
+        for point, words, decoded in decode_block(moved, words_at, self._context):
+            place = (self._link, self._unit, point.function or 0, point.address)
+            origin = Provenance(*place, words, 0, decoded.factor, decoded.note)
+            self._read[point.id] = (decoded.value, decoded.quality, origin, decoded.note)
+
+
+def _worth_keeping(device: DeviceConfig, bank: Bank) -> list[Point]:
+    """The points that fill a role of interest, as far as they are polled."""
+    found: dict[str, Point] = {}
+    for role, names in bank.profile.roles.items():
+        point = next((bank.points[name] for name in names if name in bank.points), None)
+        if point is None or point.function is None or period_of(device, point) is None:
+            continue
+        if WORTH_KEEPING.fullmatch(role) and (device.role == "grid" or not role.startswith("meter.voltage")):
+            found[point.id] = point
+    return list(found.values())
+
 
 def _totals(model: SiteModel) -> dict[str, float]:
     """What the site's own counters count, by quantity."""

@@ -28,7 +28,7 @@ from gui.models.devices import Shown
 from gui.models.points import PointTree
 from gui.pages.devices_trace import TracePanel
 from gui.pages.devices_view import PointView
-from gui.widgets.card import Card, Chip, Message, Text
+from gui.widgets.card import Card, Chip, Line, Message, Text
 
 if TYPE_CHECKING:
     from core.facade import Station
@@ -50,7 +50,7 @@ class DevicePanel(Card):
         self.tree = PointTree(parent=self)
         self.view = PointView(self.tree)
         self.trace = TracePanel(station.site.time_zone)
-        self.name, self.about, self.chip = Text("", "card"), Text("", "secondary"), Chip()
+        self.name, self.about, self.chip = Text("", "card"), Line(), Chip()
         self._read, self._reconnect, self._export = QPushButton(), QPushButton(), QPushButton()
         self._filter, self._count = QLineEdit(), Text("", "secondary")
         self._curve, self._toggle = QPushButton(), QPushButton()
@@ -104,7 +104,7 @@ class DevicePanel(Card):
         self._status = self._status_of(device)
         if self._status is None:
             self.chip.show_state(wording.capital(self.tr("computed by this PC")), "healthy")
-            self.about.setText(self.tr("Values of the whole site, from all its devices"))
+            self.about.set_line(self.tr("Values of the whole site, from all its devices"))
             for button in (self._read, self._reconnect):
                 button.hide()
             return
@@ -114,9 +114,8 @@ class DevicePanel(Card):
         dead = len(self._status.dead)
         trouble = self.tr("{0} dead").format(dead) if dead else ""
         self.chip.show_state(formatting.joined([wording.capital(word), trouble]), tone if not dead else "warning")
-        self.about.setText(self._about(device, self._status))
-        self.about.setToolTip(self.about.text())
-        self.about.setWordWrap(bool(self._status.fault or device.fault))  # only a fault may take a second line
+        fault = bool(self._status.fault or device.fault)
+        self.about.set_line(self._about(device, self._status), wrap=fault)  # only a fault may take a second line
         self.about.set_tone("fault" if self._status.fault or device.fault else "")
         self.tree.set_paces({pace.group: pace.achieved_s for pace in self._status.paces})
 
@@ -228,10 +227,10 @@ class DevicePanel(Card):
         link = next((link.title for link in self._station.links() if link.id == device.link), device.link)
         return formatting.joined(
             [
-                device.profile,
+                answered if status.state is not DeviceState.NEVER else self.tr("no answer yet"),
                 link,
                 self.tr("address {0}").format(device.unit),
-                answered if status.state is not DeviceState.NEVER else self.tr("no answer yet"),
+                device.profile,
             ]
         )
 
@@ -297,5 +296,5 @@ class DevicePanel(Card):
             try:
                 self.export(Path(chosen))
             except OSError as err:
-                self.about.setText(self.tr("Could not write {0}: {1}").format(chosen, err.strerror or err))
+                self.about.set_line(self.tr("Could not write {0}: {1}").format(chosen, err.strerror or err))
                 self.about.set_tone("fault")

@@ -52,6 +52,40 @@ class Paragraph(Text):
             self.updateGeometry()
 
 
+class Line(Text):
+    """A text of one line that ends in an ellipsis where room is short; the whole of it is in the tool tip."""
+
+    def __init__(self, text: str = "", kind: str = "secondary", parent: QWidget | None = None) -> None:
+        super().__init__("", kind, "", parent)
+        self._whole = ""
+        self.set_line(text)
+
+    def set_line(self, text: str, wrap: bool = False) -> None:
+        """Show another text; ``wrap`` lets it take as many lines as it needs."""
+        self._whole = text
+        self.setWordWrap(wrap)
+        self.setToolTip(text)
+        self._fit()
+
+    def line(self) -> str:
+        """The whole text."""
+        return self._whole
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.wordWrap():
+            self.setText(self._whole)
+            return
+        room = max(60, self.width())
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
+
+
 class Card(QFrame):
     """A rounded white (or dark) surface with an optional title line.
 
