@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ruamel.yaml.scalarint import HexInt
 
+from core.catalogue import Catalogue
 from core.document import Document, Faults, duration_s, plain
 from core.errors import ProfileError
 from core.layout import points_of
 from core.linkurl import LinkUrl, parse_link
-from core.profile import Catalogue, Profile
+from core.profile import Profile
 
 PERIODS_MIN = (1, 5, 10, 15, 30, 60)
 ROLES = ("inverter", "grid", "solar", "house", "charger", "battery", "circuit", "other")

@@ -19,7 +19,8 @@ from core.profile import (
     Timing,
     Unmapped,
 )
-from core.profile_points import PointReader, read_choices
+from core.profile_points import PointReader
+from core.table import read_choices
 from core.wordtypes import TYPES
 
 HEADER = [

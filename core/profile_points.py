@@ -1,8 +1,7 @@
-"""Reads ``points.csv`` and ``choices.csv``; every fault is named with file, line and column."""
+"""Reads ``points.csv``; every fault is named with file, line and column."""
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from core.decode import FIXES
 from core.document import Faults
 from core.points import Access, Choice, Confidence, Kind, Point
 from core.profile import Group, Option, ScaleRule
+from core.table import finite, read_rows
 from core.wordtypes import ORDERS, TYPES
 
 COLUMNS = [
@@ -41,7 +41,6 @@ COLUMNS = [
     "source",
     "note",
 ]
-CHOICE_COLUMNS = ["table", "code", "id", "en", "fr", "advice_en", "advice_fr", "source"]
 UNITS = frozenset(
     ["W", "Wh", "var", "varh", "VA", "VAh", "V", "A", "Hz", "°C", "%", "s", "Ah", "Ω", "°", "rpm", "m³", "%/s", "%/min"]
 ) | {""}
@@ -53,68 +52,6 @@ _AT = re.compile(
 
 MOST_WORDS = 125
 MOST_ENERGY = 1e12  # Wh: beyond a terawatt-hour, a counter shows its "no value" pattern
-
-
-def _finite(text: str) -> float:
-    """A number, also with a decimal comma; raise ValueError."""
-    number = float(text.replace(",", "."))
-    if not abs(number) < 1e18:
-        raise ValueError(text)
-    return number
-
-
-def _rows(file: Path, columns: Sequence[str], faults: Faults) -> list[tuple[int, dict[str, str]]]:
-    """The lines of a CSV file with their line numbers; unknown or missing columns and wrong widths are faults."""
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            first = lines.readline()
-            lines.seek(0)
-            # a spreadsheet set to French saves with semicolons
-            reader = csv.reader(lines, delimiter=";" if ";" in first and "," not in first else ",")
-            names = [name.strip().lstrip("\ufeff") for name in next(reader, list[str]())]
-            for name in sorted({name for name in names if names.count(name) > 1}):
-                faults.add(file, 1, name, "this column stands twice")
-            if columns[0] not in names:
-                faults.add(file, 1, columns[0], "this column is missing")
-                return []
-            for name in names:
-                if name not in columns:
-                    faults.add(file, 1, name or "(empty)", f"unknown column; known are {', '.join(columns)}")
-            rows: list[tuple[int, dict[str, str]]] = []
-            for cells in reader:
-                if not any(cell.strip() for cell in cells):
-                    continue
-                if len(cells) != len(names):
-                    faults.add(file, reader.line_num, cells[0], f"{len(cells)} cells instead of {len(names)}")
-                    continue
-                row = dict.fromkeys(columns, "") | {name: cell.strip() for name, cell in zip(names, cells, strict=True)}
-                rows.append((reader.line_num, row))
-            return rows
-    except (UnicodeDecodeError, csv.Error) as err:
-        faults.add(file, None, "", f"is not a CSV file in UTF-8: {err}")
-    except OSError as err:
-        faults.add(file, None, "", f"cannot be read: {err.strerror}")
-    return []
-
-
-def read_choices(file: Path, faults: Faults) -> dict[str, tuple[Choice, ...]]:
-    tables: dict[str, list[Choice]] = {}
-    if not file.exists():
-        return {}
-    for line, row in _rows(file, CHOICE_COLUMNS, faults):
-        try:
-            code = int(row["code"], 0)
-        except ValueError:
-            faults.add(file, line, row["table"], f"code {row['code']!r} is not a whole number")
-            continue
-        for column in ("table", "id", "en", "fr"):
-            if not row[column]:
-                faults.add(file, line, row["table"] or row["id"], f"{column} is empty")
-        table = tables.setdefault(row["table"], [])
-        if any(choice.code == code for choice in table):
-            faults.add(file, line, row["table"], f"code {code} stands twice")
-        table.append(Choice(code, row["id"], row["en"], row["fr"], row["advice_en"], row["advice_fr"], row["source"]))
-    return {name: tuple(table) for name, table in tables.items()}
 
 
 class PointReader:
@@ -146,7 +83,7 @@ class PointReader:
         """Every point of the file; faulty lines are left out and reported."""
         self._file = file
         points: dict[str, Point] = {}
-        for line, row in _rows(file, COLUMNS, self._faults):
+        for line, row in read_rows(file, COLUMNS, self._faults):
             self._line, self._row = line, row
             before = len(self._faults.lines)
             point = self._point()
@@ -252,7 +189,7 @@ class PointReader:
 
     def _scales(self) -> tuple[float, ...]:
         try:
-            scales = tuple(_finite(part) for part in (self._row["scale"] or "1").split("|"))
+            scales = tuple(finite(part) for part in (self._row["scale"] or "1").split("|"))
         except ValueError:
             self._fault("scale", f"{self._row['scale']!r} is not a number")
             return (1.0,)
@@ -334,7 +271,7 @@ class PointReader:
         if not text:
             return None
         try:
-            return _finite(text)
+            return finite(text)
         except ValueError:
             self._fault(column, f"{text!r} is not a number")
             return None

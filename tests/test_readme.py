@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from core.catalogue import Catalogue
 from core.config import load_site
 from core.paths import resources
-from core.profile import Catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 

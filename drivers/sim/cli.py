@@ -9,10 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from core.catalogue import Catalogue
 from core.config import DeviceConfig, LinkConfig, Site, load_site
 from core.errors import WattelierError
 from core.linkurl import LinkUrl
-from core.profile import Catalogue, Profile
+from core.profile import Profile
 from drivers.sim.fleet import Fleet
 
 FIRST_PORT = 5020

@@ -6,10 +6,10 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
+from core.catalogue import Catalogue
 from core.config import Site, load_site
 from core.document import Document, Faults
 from core.paths import profile_roots, resources
-from core.profile import Catalogue
 from drivers.sim import faults
 from drivers.sim.fleet import Fleet
 from drivers.sim.site import SiteModel, SiteSetup

@@ -5,19 +5,15 @@ from __future__ import annotations
 import argparse
 import locale
 import os
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from core.catalogue import Catalogue
 from core.config import Site, load_site
 from core.errors import ProfileError
 from core.paths import profile_roots, user_data
-from core.profile import Catalogue
-
-DEMO_BEGINS = datetime(2026, 7, 23, 13, tzinfo=ZoneInfo("Europe/Paris")).timestamp()
-"""The demonstration opens on a summer's day at noon, whatever the hour: by night there is little to see."""
 
 
 def catalogue() -> Catalogue:
@@ -31,15 +27,37 @@ def opened_site(options: argparse.Namespace) -> Generator[Site]:
     if options.demo and options.site is not None:
         raise ProfileError("give a site file or --demo, not both")
     if options.demo:
-        from drivers.sim.demo import DemoSite
+        from drivers.sim import past
+        from drivers.sim.demo import DemoSite, demo_site
 
-        language = options.language or _language()
-        with DemoSite(options.speed, DEMO_BEGINS, catalogue=catalogue(), language=language) as demo:
+        known, language, now = catalogue(), options.language or _language(), time.time()
+        site = demo_site(known, language)
+        start = past.begins(now, site.time_zone)
+        model = past.model_at(site, start, start - now)
+        with DemoSite(options.speed, start, catalogue=known, language=language, model=model) as demo:
             yield demo.site
     elif options.site is not None:
         yield load_site(options.site, catalogue())
     else:
         raise ProfileError("name a site file, or use --demo for the demonstration site")
+
+
+@contextmanager
+def opened_with_history(options: argparse.Namespace) -> Generator[tuple[Site, Path]]:
+    """The site and the file of its history, for people to look at: the demonstration has a past unless ``--db``."""
+    if not options.demo or options.site is not None or options.db is not None:
+        with opened_site(options) as site:
+            yield site, database(options, site)
+        return
+    from drivers.sim import past
+    from drivers.sim.demo import DemoSite, demo_site
+
+    known, language, speed = catalogue(), options.language or _language(), options.speed
+    site = demo_site(known, language)
+    with past.lived(user_data() / "demo", site, time.time(), continued=speed == 1.0) as (file, model, shift):
+        start = time.time() + shift
+        with DemoSite(speed, start, catalogue=known, language=language, model=model) as demo:
+            yield demo.site, file
 
 
 def settings(pairs: list[str]) -> dict[str, str]:

@@ -12,19 +12,20 @@ from pathlib import Path
 from core.errors import ProfileError
 from core.facade import Station
 from drivers.supervise import open_station
-from gui.verbs.source import database, opened_site
+from gui.verbs.source import opened_with_history
 
 
 def window(options: argparse.Namespace) -> int:
     """Open the window over a site; without one, over the demonstration."""
     if options.site is None:
         options.demo = True
-    with opened_site(options) as site:
-        if sys.platform.startswith("linux") and not _has_display():
-            raise ProfileError("there is no display here; `wattelier record` works without one")
+    if options.demo:
+        _require_display()  # before the demonstration lives through its past
+    with opened_with_history(options) as (site, file):
+        _require_display()
         from gui.app import run_window
 
-        station = open_station(site, database(options, site))
+        station = open_station(site, file)
         try:
             station.start()
             return run_window(station, language=options.language, theme=options.theme)
@@ -32,8 +33,10 @@ def window(options: argparse.Namespace) -> int:
             station.stop()
 
 
-def _has_display() -> bool:
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+def _require_display() -> None:
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in names):
+        raise ProfileError("there is no display here; `wattelier record` works without one")
 
 
 def shot(options: argparse.Namespace) -> int:
@@ -49,8 +52,8 @@ def shot(options: argparse.Namespace) -> int:
         raise ProfileError(f"there is no page {options.page!r}; there are {', '.join(names)}, all")
     if options.site is None:
         options.demo = True
-    with opened_site(options) as site:
-        station = open_station(site, database(options, site))
+    with opened_with_history(options) as (site, database):
+        station = open_station(site, database)
         try:
             station.start()
             time.sleep(options.after)

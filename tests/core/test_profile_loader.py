@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from core.catalogue import Catalogue
 from core.errors import ProfileError
 from core.points import Kind
-from core.profile import Catalogue
 from core.profile_loader import load_profile
 
 

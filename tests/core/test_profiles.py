@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from core.catalogue import Catalogue
 from core.golden import load_cases, run_case
 from core.layout import points_of
 from core.paths import resources
 from core.plan import plan
 from core.points import Access, Confidence, Kind
-from core.profile import Catalogue
 from core.wordtypes import TYPES
 
 SHIPPED = Catalogue([resources() / "profiles"])

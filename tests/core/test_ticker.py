@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.catalogue import Catalogue
 from core.config import DeviceConfig, LinkConfig, Site
 from core.hub import Hub
 from core.linkurl import parse_link
 from core.paths import resources
 from core.points import PointKey, Reading
-from core.profile import Catalogue
 from core.sitepoints import POINTS
 from core.storage.queries import History
 from core.storage.schema import StorageError

@@ -2,13 +2,14 @@
 
 import pytest
 
+from core.catalogue import Catalogue
 from core.config import DeviceConfig, LinkConfig
 from core.errors import LinkError, ProfileError
 from core.golden import load_cases
 from core.linkurl import parse_link
 from core.paths import resources
 from core.points import Quality
-from core.profile import Catalogue, Timing
+from core.profile import Timing
 from drivers.read_once import DeviceReader, read_device
 from drivers.registry import LINKS, build_link
 from tests.drivers.modbus.bench import point, profile

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from core.catalogue import Catalogue
 from core.paths import resources
-from core.profile import Catalogue
 
 
 @pytest.fixture(scope="session")

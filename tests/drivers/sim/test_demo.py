@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from core.catalogue import Catalogue
 from core.config import DeviceConfig, load_site
 from core.decode import Context, decode
 from core.paths import resources
-from core.profile import Catalogue
 from drivers.sim.bank import Bank
 from drivers.sim.cli import run
 from drivers.sim.demo import DemoSite, demo_site

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.profile import Catalogue
+from core.catalogue import Catalogue
 from drivers.sim.bank import Bank
 from drivers.sim.faults import Fault, Faults
 from drivers.sim.lines import Port, Served

@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 import pytest
 from pymodbus.client import ModbusTcpClient
 
+from core.catalogue import Catalogue
 from core.decode import Context, Decoded, decode_block
 from core.layout import settled_points
 from core.paths import resources
 from core.plan import plan
 from core.points import Point, Quality
-from core.profile import Catalogue, Profile
+from core.profile import Profile
 from drivers.sim.bank import Bank
 from drivers.sim.lines import Port, Served
 from drivers.sim.quantities import Quantities, known_to
