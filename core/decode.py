@@ -48,6 +48,11 @@ def _fraction(factor: float) -> tuple[int, int]:
     return exact.numerator, exact.denominator
 
 
+@lru_cache(maxsize=4096)
+def _inverse(scale: float, factor: float) -> float:
+    return float(1 / (Fraction(repr(scale)) * Fraction(repr(factor))))
+
+
 def scaled(raw: float, factor: float) -> float:
     """``raw * factor`` with one rounding only, so that 1234 x 0.1 is 123.4 and not 123.40000000000001."""
     numerator, denominator = _fraction(factor)
@@ -258,7 +263,7 @@ def _number_raw(point: Point, value: float, context: Context) -> Raw:
         raise DecodeError(f"{point.id}: {why}")
     if any(fix.startswith("sign:") for fix in point.fix):
         value = abs(value)
-    return scaled(value - point.offset, float(1 / (Fraction(repr(point.scales[0])) * Fraction(repr(factor)))))
+    return scaled(value - point.offset, _inverse(point.scales[0], factor))
 
 
 def decode_block(

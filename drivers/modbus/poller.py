@@ -14,7 +14,7 @@ from core.config import DeviceConfig
 from core.decode import Context, decode_block
 from core.errors import DecodeError, DeviceError, ProfileError
 from core.layout import points_of, settled_points
-from core.points import Point, PointKey, Provenance, Quality, Reading
+from core.points import REFUSED, Point, PointKey, Provenance, Quality, Reading
 from core.profile import Profile
 from core.protocols import Answer, Clock, RegisterLink, Sink, SystemClock
 from core.status import DeviceState, DeviceStatus
@@ -25,7 +25,7 @@ from drivers.modbus.rows import Row, paces, rows_of
 log = logging.getLogger(__name__)
 
 LONGEST_S = 30.0
-ILLEGAL_FUNCTION, FAILURE, WORKING, BUSY = 1, 4, 5, 6
+ILLEGAL_FUNCTION, ILLEGAL_ADDRESS, FAILURE, WORKING, BUSY = 1, 2, 4, 5, 6
 GATEWAY_SILENCE = (10, 11)  # a gateway says for the device that it does not answer
 FAILURES_BEFORE_SPLIT = 3
 MISSES_BEFORE_SPLIT = 4  # some devices meet an illegal address with silence
@@ -268,7 +268,7 @@ class Poller:
             log.info("%s: function %d is refused, %d is used instead", self.device.id, function, other)
             self._functions[function] = other
             return
-        note = refusal(code)
+        note = REFUSED if code == ILLEGAL_ADDRESS else refusal(code)
         row.failures += 1
         if code == FAILURE and row.failures < FAILURES_BEFORE_SPLIT:
             self._emit_bad(row.block.points, note)

@@ -39,31 +39,23 @@ FINE_S = 26 * 3600.0  # so long before now every other minute is known, before t
 EVERY_S, EVERY_S_BEFORE = 120.0, 600.0
 STEP_S, STEP_S_BEFORE = 60.0, 120.0  # of the model
 JUST_BEFORE_S = 2.0  # the last reading of a day shows what its counters have counted
-LONGEST_PAUSE_S = 600.0
 MOMENTS_A_STEP = 200  # the recorder's; what is finished it seals later, beside the live readings
-FILES = 9
 WORTH_KEEPING = re.compile(
     r"\w+\.(power|energy|soc|temperature|state|frequency)|\w+\.energy\..+|solar\.power\.\d|battery\.voltage|meter\.voltage\.l\d"
 )
 
-# What is counted, by the role that shows it; a circuit's counter bears the device's name.
-_COUNTERS = {
-    "solar.energy": "solar",
-    "grid.energy.import": "grid.import",
-    "grid.energy.export": "grid.export",
-    "battery.energy.charged": "battery.charged",
-    "battery.energy.discharged": "battery.discharged",
-    "charger.energy": "vehicle",
-    "house.energy": "house",
-}
-
 log = logging.getLogger(__name__)
+
+
+def is_light(at: float, zone: ZoneInfo) -> bool:
+    """Whether there is something to see at that time of day."""
+    return LIGHT_FROM <= datetime.fromtimestamp(at, zone).time() <= LIGHT_UNTIL
 
 
 def begins(now: float, zone: ZoneInfo) -> float:
     """Return the model's time for the wall clock's ``now``: midsummer at the same hour, or at 13:00 by night."""
-    at = datetime.fromtimestamp(now, zone).time()
-    return datetime.combine(MIDSUMMER, at if LIGHT_FROM <= at <= LIGHT_UNTIL else NOON, zone).timestamp()
+    at = datetime.fromtimestamp(now, zone).time() if is_light(now, zone) else NOON
+    return datetime.combine(MIDSUMMER, at, zone).timestamp()
 
 
 def model_at(site: Site, start: float, shift: float, seed: int = SEED) -> SiteModel:
@@ -226,101 +218,3 @@ def _totals(model: SiteModel) -> dict[str, float]:
         "vehicle": count["vehicle"],
     }
     return {name: found[name] for name in SITE_COUNTERS}
-
-
-@contextmanager
-def lived(folder: Path, site: Site, now: float, *, continued: bool = True) -> Generator[tuple[Path, SiteModel, float]]:
-    """Give a history of the demonstration's own, the model that goes on from it, and its shift against the clock.
-
-    The file is kept for this program alone until the end of the block. One that was written until a moment ago is gone
-    on with (unless not to be ``continued``), an older one gives way to a new one. Raises WattelierError.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file, lock = _own_file(folder)
-    except (OSError, sqlite3.Error) as err:
-        raise WattelierError(f"{folder}: the demonstration has no place to keep its history ({err})") from err
-    with closing(lock):
-        found = _go_on(file, site, now) if continued and file.exists() else None
-        if found is None:
-            _remove(file)
-            span = Span.before(now, begins(now, site.time_zone), site.time_zone)
-            found = seed(file, site, span), span.shift
-            if continued:
-                _sign(file, span)
-        yield file, *found
-
-
-def _own_file(folder: Path) -> tuple[Path, sqlite3.Connection]:
-    """The first file that no other running demonstration has, and the lock that says so; freed with the process."""
-    for number in range(1, FILES + 1):
-        file = folder / ("demo.sqlite" if number == 1 else f"demo-{number}.sqlite")
-        lock = sqlite3.connect(file.with_suffix(".lock"), timeout=0.0, isolation_level=None)
-        try:
-            lock.execute("begin exclusive")
-            if file.exists():
-                file.replace(file)  # Windows refuses it while somebody else reads there
-            return file, lock
-        except sqlite3.OperationalError as err:
-            lock.close()
-            if err.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise
-        except PermissionError:
-            lock.close()
-    raise OSError("too many demonstrations are running")
-
-
-def _remove(file: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        file.with_name(file.name + suffix).unlink(missing_ok=True)
-
-
-def _sign(file: Path, span: Span) -> None:
-    """Note in the file which past it has, so that the next demonstration can go on with it."""
-    try:
-        with closing(connect(file, 1.0)) as db:
-            write_setting(db, "demo_since", span.since)
-            write_setting(db, "demo_until", span.until)
-            write_setting(db, "demo_shift", span.shift)
-    except sqlite3.Error as err:
-        log.warning("%s: the next demonstration will begin anew: %s", file, err)
-
-
-def _go_on(file: Path, site: Site, now: float) -> tuple[SiteModel, float] | None:
-    """Live through a file's past once more, up to now; None when it is too long ago, or dark there by now."""
-    try:
-        with closing(connect(file, 1.0)) as db:
-            found = read_settings(db)
-        span = Span(*(float(found[name]) for name in ("demo_since", "demo_until", "demo_shift")))
-        local = datetime.fromtimestamp(now + span.shift, site.time_zone).time()
-        with History(file) as history:
-            last = max((info.last for info in history.points() if info.last is not None), default=0.0)
-            recent = now - LONGEST_PAUSE_S <= last <= now and now - span.until <= DAYS * 86400.0
-            if not recent or not LIGHT_FROM <= local <= LIGHT_UNTIL:
-                return None
-            model = model_at(site, span.since + span.shift, span.shift)
-            for at, step in span.moments():
-                model.advance(at + span.shift, step)
-            model.advance(now + span.shift)
-            _catch_up(model, site, history, now)
-            return model, span.shift
-    except (KeyError, ValueError, StorageError, sqlite3.Error):
-        return None
-
-
-def _catch_up(model: SiteModel, site: Site, history: History, now: float) -> None:
-    """Bring counters up to what has been recorded: they came there in other steps, and must not turn back."""
-    midnight = Span.before(now, now, site.time_zone, 0).since
-    for entry, device in zip(role_maps(site), (each for each in site.devices if each.profile), strict=True):
-        for role, name in (_COUNTERS | {"circuit.energy.import": measured_by(device)}).items():
-            counter, also = model.counters[name], model.counters["vehicle"]
-            for key in entry.roles.get(role, ()):
-                sample = history.at(key, now)
-                if sample is not None and isinstance(sample.value, float):
-                    shown = counter.total + (also.total if name == "house" else 0.0)
-                    counter.total += max(0.0, sample.value - shown)
-            for key in entry.roles.get(f"{role}.today", ()):
-                sample = history.at(key, now)
-                if sample is not None and isinstance(sample.value, float) and sample.t >= midnight:
-                    shown = counter.today + (also.today if name == "house" else 0.0)
-                    counter.today += max(0.0, sample.value - shown)

@@ -49,12 +49,12 @@ def opened_with_history(options: argparse.Namespace) -> Generator[tuple[Site, Pa
         with opened_site(options) as site:
             yield site, database(options, site)
         return
-    from drivers.sim import past
     from drivers.sim.demo import DemoSite, demo_site
+    from drivers.sim.past_file import lived
 
     known, language, speed = catalogue(), options.language or _language(), options.speed
     site = demo_site(known, language)
-    with past.lived(user_data() / "demo", site, time.time(), continued=speed == 1.0) as (file, model, shift):
+    with lived(user_data() / "demo", site, time.time(), continued=speed == 1.0) as (file, model, shift):
         start = time.time() + shift
         with DemoSite(speed, start, catalogue=known, language=language, model=model) as demo:
             yield demo.site, file
