@@ -45,6 +45,7 @@ class Upkeep:
         self._cuts_at = ticks - CUT_EVERY_S
         self._cuts_left: list[int] = []
         self._measured_hour: int | None = None
+        self._first_hour: int | None = None
         self._bytes = 0
         self._span_ms = 0
         self.bytes_a_day = opened.bytes_a_day
@@ -62,6 +63,7 @@ class Upkeep:
     def run(self, ticks: float, now_ms: int) -> None:
         """Do a portion of what is due, in one transaction if there is anything."""
         current = hour_of(now_ms - GRACE_MS, self._opened.sealer.phase)
+        self._first_hour = current if self._first_hour is None else self._first_hour
         finished = [hour for hour in sorted(self._open_hours) if hour < current]
         late = ticks - self._settled_at >= SETTLE_S or bool(finished)
         settling = self._incoming >= SETTLE_ROWS or (self._incoming > 0 and late)
@@ -126,6 +128,8 @@ class Upkeep:
         return result
 
     def _measure(self, hour: int, written: int, span_ms: int) -> None:
+        if self._first_hour is not None and hour < self._first_hour:
+            return  # an hour of an earlier run, perhaps with other devices
         if self._measured_hour is not None and hour < self._measured_hour:
             return  # a late reading; it says nothing about an hour
         if hour != self._measured_hour:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import logging
 import re
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -115,9 +117,16 @@ def seed(file: Path, site: Site, span: Span, seed: int = SEED) -> SiteModel:
                 recorder.step()
     finally:
         recorder.stop()
+        _forget_growth(file)
     if error := recorder.status().error:
         log.warning("%s: the past of the demonstration is not complete: %s", file, error)
     return model
+
+
+def _forget_growth(file: Path) -> None:
+    """The past is sparser than what will be recorded: how fast the file grows is measured on the latter."""
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute("delete from settings where name = 'bytes_a_day'")
 
 
 class _Held:

@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import LinkError
-from core.points import PointKey, Quality
+from core.points import REFUSED, PointKey, Quality
 from core.profile import BlockRules, Timing
 from core.status import DeviceState
 from tests.drivers.modbus.bench import Bench, point, profile
@@ -99,7 +99,7 @@ def test_an_illegal_address_splits_the_block_and_keeps_the_rest_alive():
     bench.run(10)
     newest = bench.notes.newest()
     assert newest["p7"].value is None
-    assert (newest["p7"].quality, newest["p7"].note) == (Quality.BAD, "illegal address")
+    assert (newest["p7"].quality, newest["p7"].note) == (Quality.BAD, REFUSED)
     assert all(newest[f"p{at}"].value == at for at in range(20) if at != 7)
     assert bench.poller.status().dead == ("p7",)
     asked = bench.run(10)
