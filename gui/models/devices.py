@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from core import sitepoints
 from core.points import Point
-from core.profile import Group
+from core.profile import Group, Profile
+from gui import i18n
+from gui.sentences import Names
 
 if TYPE_CHECKING:
     from core.facade import DeviceView, Station
@@ -33,6 +35,7 @@ class Shown:
     fault: str = ""
     points: tuple[Point, ...] = ()
     groups: Mapping[str, Group] | None = None
+    names: Names = field(default=str, compare=False)  # of its options and points, by their id
 
 
 def shown_devices(station: Station) -> list[Shown]:
@@ -54,7 +57,22 @@ def _of(view: DeviceView) -> Shown:
         fault=config.fault,
         points=view.points,
         groups=groups,
+        names=names_of(config.profile),
     )
+
+
+def names_of(profile: Profile | None) -> Names:
+    """What the options and points of a profile are called, by the id that sentences mention."""
+
+    def name(entry_id: str) -> str:
+        if profile is None:
+            return entry_id
+        if option := profile.options.get(entry_id):
+            return (option.fr if i18n.current() == "fr" else option.en) or entry_id
+        point = profile.point(entry_id)
+        return point.title(i18n.current()) if point else entry_id
+
+    return name
 
 
 def _site(station: Station) -> Shown:

@@ -14,6 +14,7 @@ from core.status import DeviceState, DeviceStatus, LinkState, LinkStatus
 from gui import formatting
 from gui.models import wording
 from gui.models.devices import Shown, shown_devices
+from gui.sentences import localised
 
 if TYPE_CHECKING:
     from core.facade import Station
@@ -167,7 +168,7 @@ class LinkTree(QAbstractItemModel):
 
     def _link_entry(self, link: LinkConfig, status: LinkStatus) -> Entry:
         state, tone = wording.link_state(status.state)
-        detail, trouble = "", [status.error] if status.error else []
+        detail, trouble = "", [localised(status.error)] if status.error else []
         if status.state is LinkState.DOWN and status.retry_at is not None:
             wait_s = max(0.0, status.retry_at - self._now())
             trouble.append(self.tr("next try in {0}").format(formatting.duration(round(wait_s))))
@@ -180,7 +181,7 @@ class LinkTree(QAbstractItemModel):
             self.tr("{0} refused, {1} without answer, {2} foreign, {3} damaged, {4} reconnections").format(
                 counters.refused, counters.silent, counters.foreign, counters.damaged, counters.reconnects
             ),
-            status.error,
+            localised(status.error),
         ]
         shown = "\n".join(part for part in tip if part)
         return Entry(link.id, link.title, True, state, tone, link.url.short, detail, "\n".join(trouble), shown)
@@ -191,7 +192,7 @@ class LinkTree(QAbstractItemModel):
         trouble: list[str] = []
         if fault := status.fault or view.fault:
             state, tone = wording.device_state(DeviceState.FAULTY)
-            trouble.append(fault)
+            trouble.append(localised(fault))
         if status.state is DeviceState.SILENT:
             trouble.append(self.tr("last answer {0}").format(formatting.age_of(status.last_answer, self._now())))
         if len(status.dead) == 1:

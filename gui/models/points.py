@@ -14,6 +14,7 @@ from core.points import Confidence, Point, PointKey, Reading
 from core.profile import Group
 from gui import formatting, i18n
 from gui.models import tables, wording
+from gui.sentences import Names, localised
 
 Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
@@ -61,11 +62,13 @@ class PointTree(QAbstractItemModel):
         super().__init__(parent)
         self._now = now
         self._sections: list[Section] = []
+        self._names: Names = str
         self._places: dict[PointKey, tuple[int, int]] = {}
 
-    def show(self, device: str, points: Sequence[Point], groups: Mapping[str, Group]) -> None:
-        """Show another device; its readings come with ``apply``."""
+    def show(self, device: str, points: Sequence[Point], groups: Mapping[str, Group], names: Names = str) -> None:
+        """Show another device; its readings come with ``apply``. ``names`` gives the titles of its options."""
         self.beginResetModel()
+        self._names = names
         known = {name: Section(group) for name, group in groups.items()}
         for point in points:
             section = known.setdefault(point.group, Section(Group(point.group, None)))
@@ -246,7 +249,7 @@ class PointTree(QAbstractItemModel):
             text = wording.value_pair(line.point, line.reading)[0]
             parts = [text, *wording.advice(line.point, line.reading)]
         if line.reading is not None and line.reading.note:
-            parts.append(line.reading.note)
+            parts.append(localised(line.reading.note, self._names))
         return "\n".join(part for part in parts if part)
 
     def _announce(self, at: int, rows: Sequence[int], first: int = Column.VALUE, last: int = Column.QUALITY) -> None:

@@ -11,6 +11,7 @@ from core.frames import Frame
 from core.points import Confidence, Point, PointKey, Reading
 from gui import formatting, i18n
 from gui.models import trace, wording
+from gui.sentences import Names, localised
 
 translate = QCoreApplication.translate
 
@@ -24,14 +25,14 @@ class Fact:
     warn: bool = False
 
 
-def value_facts(point: Point, reading: Reading | None, zone: tzinfo) -> list[Fact]:
+def value_facts(point: Point, reading: Reading | None, zone: tzinfo, names: Names = str) -> list[Fact]:
     """The value, its words, and how the one became the other."""
     digits, unit = wording.value_pair(point, reading)
     facts = [Fact(translate("trace", "Value"), f"{digits}{formatting.SPACE}{unit}" if unit else digits)]
     word, tone = wording.quality(point, reading)
     if reading is None:
         return [*facts, Fact(translate("trace", "Quality"), word)]
-    note = f"{word}: {reading.note}" if reading.note else word
+    note = formatting.joined([word, localised(reading.note, names)])
     facts.append(Fact(translate("trace", "Quality"), note, tone in (wording.WARNING, wording.FAULT)))
     facts.append(Fact(translate("trace", "Answered"), moment(reading.at, zone)))
     origin = reading.provenance
@@ -49,7 +50,7 @@ def value_facts(point: Point, reading: Reading | None, zone: tzinfo) -> list[Fac
     if point.offset:
         facts.append(Fact(translate("trace", "Offset"), f"{_digits(point.offset)}{formatting.SPACE}{point.unit}"))
     if origin.note:
-        facts.append(Fact(translate("trace", "Decoding"), origin.note))
+        facts.append(Fact(translate("trace", "Decoding"), localised(origin.note, names)))
     return facts
 
 
@@ -87,7 +88,7 @@ def frame_line(frame: Frame, zone: tzinfo) -> tuple[str, str]:
     """Time, duration and outcome of an exchange in one line, and the outcome's tone."""
     word, tone = wording.outcome(frame.outcome)
     took = translate("trace", "{0} in {1} ms").format(word, round(frame.took_s * 1000))
-    parts = [translate("trace", "Frame {0}").format(frame.number), moment(frame.at, zone), took, frame.note]
+    parts = [translate("trace", "Frame {0}").format(frame.number), moment(frame.at, zone), took, localised(frame.note)]
     return formatting.joined(parts), tone
 
 

@@ -28,6 +28,7 @@ from gui.models.devices import Shown
 from gui.models.points import PointTree
 from gui.pages.devices_trace import TracePanel
 from gui.pages.devices_view import PointView
+from gui.sentences import localised
 from gui.widgets.card import Card, Chip, Line, Message, Text
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ class DevicePanel(Card):
         """Show another device with the newest readings of all its points."""
         self._device = device
         self._filter.clear()
-        self.tree.show(device.id, device.points, device.groups or {})
+        self.trace.names = device.names
+        self.tree.show(device.id, device.points, device.groups or {}, device.names)
         self.refresh_readings(self.tree.shown_keys())
         self.trace.show_value(None, None, None, None)
         self._count_points()
@@ -222,7 +224,7 @@ class DevicePanel(Card):
 
     def _about(self, device: Shown, status: DeviceStatus) -> str:
         if fault := status.fault or device.fault:
-            return fault
+            return localised(fault)
         answered = self.tr("last answer {0}").format(formatting.age_of(status.last_answer, time.time()))
         link = next((link.title for link in self._station.links() if link.id == device.link), device.link)
         return formatting.joined(
@@ -296,5 +298,7 @@ class DevicePanel(Card):
             try:
                 self.export(Path(chosen))
             except OSError as err:
-                self.about.set_line(self.tr("Could not write {0}: {1}").format(chosen, err.strerror or err))
+                self.about.set_line(
+                    self.tr("Could not write {0}: {1}").format(chosen, localised(err.strerror or str(err)))
+                )
                 self.about.set_tone("fault")

@@ -24,6 +24,7 @@ from core.points import Point, PointKey, Reading
 from gui import i18n
 from gui.models import trace, trace_facts
 from gui.models.trace_facts import Fact
+from gui.sentences import Names
 from gui.theme import look
 from gui.widgets.card import Text
 
@@ -38,6 +39,7 @@ class TracePanel(QFrame):
     def __init__(self, zone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._zone = zone
+        self.names: Names = str  # titles of the options of the device shown
         self._key: PointKey | None = None
         self._point: Point | None = None
         self._reading: Reading | None = None
@@ -130,7 +132,7 @@ class TracePanel(QFrame):
         self._fill()
 
     def _value_facts(self) -> list[Fact]:
-        return trace_facts.value_facts(self._point, self._reading, self._zone) if self._point else []
+        return trace_facts.value_facts(self._point, self._reading, self._zone, self.names) if self._point else []
 
     def _register_facts(self) -> list[Fact]:
         if self._point is None or self._key is None:

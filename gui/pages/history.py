@@ -27,6 +27,7 @@ from gui.pages.history_legend import MOST_ROWS, Legend
 from gui.pages.history_loader import HistoryLoader
 from gui.pages.history_plots import Plots
 from gui.pages.history_tools import PRESETS, Tools, cursor_words, range_words
+from gui.sentences import localised
 from gui.widgets.card import Card, Message
 
 if TYPE_CHECKING:
@@ -355,7 +356,7 @@ class HistoryPage(QWidget):
             self._say_why_empty()
         tone, text = "", ""
         if self._fault:
-            tone, text = "fault", self.tr("The history could not be read: {0}").format(self._fault)
+            tone, text = "fault", self.tr("The history could not be read: {0}").format(localised(self._fault))
         elif cursors := self.plots.cursors:
             text = cursor_words(*cursors, self._zone)
         elif shown and not self._loading and all(curve.data.empty for curve in self.curves):
@@ -377,14 +378,15 @@ class HistoryPage(QWidget):
         detail, tone = "", ""
         if self._fault:
             title, tone = self.tr("The history could not be read"), "fault"
-            detail = self.tr("{0} Acquisition goes on; what is read now is still shown.").format(self._fault)
+            reason = f"{wording.capital(localised(self._fault).rstrip('.'))}."
+            detail = self.tr("{0} Acquisition goes on; what is read now is still shown.").format(reason)
         elif self._infos:
             title = self.tr("No curve chosen")
             detail = self.tr("Tick the values to draw in the list on the left.")
         elif self._loading:
             title = self.tr("Reading the history…")
         else:
-            title, detail = self.tr("Nothing is recorded yet"), self._station.recorder_status().error
+            title, detail = self.tr("Nothing is recorded yet"), localised(self._station.recorder_status().error)
             tone = "fault" if detail else ""
         self._empty_title = title
         self._message.say(title, detail, tone)

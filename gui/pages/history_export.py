@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from gui.models.curve_csv import csv_of_curves
 from gui.models.curves import Curve
+from gui.sentences import localised
 
 translate = QCoreApplication.translate
 
@@ -24,7 +25,7 @@ def ask_csv(parent: QWidget, curves: Sequence[Curve], span: tuple[float, float],
         try:
             write_csv(Path(chosen), curves, span, zone)
         except OSError as err:
-            complain(parent, chosen, err.strerror or str(err))
+            complain(parent, chosen, localised(err.strerror or str(err)))
 
 
 def ask_png(parent: QWidget, shown: QWidget) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QToolButton, QWidget
 from core.points import PointKey
 from gui import formatting
 from gui.background import Background
+from gui.sentences import localised
 from gui.theme import look
 from gui.widgets.card import Card, Text
 from gui.widgets.day_chart import Curve, DayChart
@@ -193,7 +194,7 @@ class DayCard(Card):
     def _fail(self, error: Exception) -> None:
         self._samples = None
         words = self.tr("The history cannot be read ({0}). Live values go on; this is tried again in a minute.")
-        self.chart.say(words.format(error), "warning")
+        self.chart.say(words.format(localised(str(error)).rstrip(".")), "warning")
 
     def _date(self, moment: float) -> QDate:
         day = datetime.fromtimestamp(moment, self._zone)

@@ -11,6 +11,8 @@ from PySide6.QtCore import QCoreApplication
 from core.points import PointKey
 from gui import formatting
 from gui.formatting import joined
+from gui.models.devices import names_of
+from gui.sentences import digits, localised
 
 if TYPE_CHECKING:
     from core.facade import Station
@@ -35,9 +37,11 @@ def origin_lines(station: Station, key: PointKey) -> list[str]:
     register = translate("origin", "register 0x{0:04X}").format(origin.address)
     raw = translate("origin", "raw {0}").format(words) if words else ""
     scale = translate("origin", "scale × {0}").format(
-        f"{origin.factor:g}".replace("-", formatting.MINUS) if origin.factor else formatting.DASH
+        digits(f"{origin.factor:g}") if origin.factor else formatting.DASH
     )
-    return [*lines, joined((register, raw, scale)), joined((origin.link, age, reading.note or origin.note))]
+    profile = next((view.config.profile for view in station.devices() if view.id == key.device), None)
+    note = localised(reading.note or origin.note, names_of(profile))
+    return [*lines, joined((register, raw, scale)), joined((origin.link, age, note))]
 
 
 def origin_text(station: Station, keys: Iterable[PointKey]) -> str:

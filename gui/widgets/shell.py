@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButt
 
 from core.status import LinkState, RecorderStatus
 from gui import formatting, i18n
+from gui.sentences import localised
 from gui.theme import look
 from gui.widgets.card import Dot, Text
 from gui.widgets.icons import icon
@@ -43,7 +44,7 @@ class LinksBadge(QPushButton):
             text, role = translate("shell", "No link"), "tertiary"
         lines = [
             f"{link.title}: {_link_words(states[link.id].state)}"
-            + (f" ({states[link.id].error})" if states[link.id].error else "")
+            + (f" ({localised(states[link.id].error)})" if states[link.id].error else "")
             for link in wanted
         ]
         self.setToolTip("\n".join(lines))
@@ -178,7 +179,7 @@ def recorder_words(status: RecorderStatus, period_s: float) -> tuple[str, str]:
     """Words and colour role of the recording: what happened, what it means, what to do."""
     if status.error:
         means = translate("shell", "Not recording: {0}. Live values go on; free the disk or the file, then it resumes.")
-        return means.format(status.error), "fault"
+        return means.format(localised(status.error).rstrip(".")), "fault"
     if status.dropped:
         lost = translate("shell", "{0} readings lost: the disk stalled. Recording again.")
         return lost.format(formatting.number(status.dropped)), "warning"

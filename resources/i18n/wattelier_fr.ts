@@ -963,6 +963,729 @@ ne viennent pas du réseau</translation>
     </message>
 </context>
 <context>
+    <name>sentences</name>
+    <message>
+        <source>&apos;{text}&apos;</source>
+        <translation>«&#xa0;{text}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>the name {host} is not known on this network</source>
+        <translation>le nom {host} est inconnu sur ce réseau</translation>
+    </message>
+    <message>
+        <source>{host} does not answer on port {port}</source>
+        <translation>{host} ne répond pas sur le port {port}</translation>
+    </message>
+    <message>
+        <source>{host} refuses connections on port {port}</source>
+        <translation>liaison refusée par {host} sur le port {port}</translation>
+    </message>
+    <message>
+        <source>there is no way to {host} on this network</source>
+        <translation>aucun chemin vers {host} sur ce réseau</translation>
+    </message>
+    <message>
+        <source>{title}: the connection failed ({reason})</source>
+        <translation>{title}&#xa0;: échec de la connexion ({reason})</translation>
+    </message>
+    <message>
+        <source>{title} has closed the connection ({reason})</source>
+        <translation>{title} a fermé la connexion ({reason})</translation>
+    </message>
+    <message>
+        <source>{title} has closed the connection</source>
+        <translation>{title} a fermé la connexion</translation>
+    </message>
+    <message>
+        <source>{title} is not connected</source>
+        <translation>{title} n’est pas connecté</translation>
+    </message>
+    <message>
+        <source>the serial port {title} does not exist; is the adapter plugged in?</source>
+        <translation>le port série {title} n’existe pas&#xa0;; l’adaptateur est-il branché&#xa0;?</translation>
+    </message>
+    <message>
+        <source>the serial port {title} is in use by another program</source>
+        <translation>le port série {title} est utilisé par un autre programme</translation>
+    </message>
+    <message>
+        <source>no permission for the serial port {title}; add the user to the group dialout</source>
+        <translation>accès refusé au port série {title}&#xa0;; ajoutez l’utilisateur au groupe dialout</translation>
+    </message>
+    <message>
+        <source>the serial port {title} cannot be used ({reason})</source>
+        <translation>le port série {title} est inutilisable ({reason})</translation>
+    </message>
+    <message>
+        <source>the serial port {title} is gone; was the adapter unplugged? ({reason})</source>
+        <translation>le port série {title} a disparu&#xa0;; l’adaptateur a-t-il été débranché&#xa0;? ({reason})</translation>
+    </message>
+    <message>
+        <source>the serial port {title} is not open</source>
+        <translation>le port série {title} n’est pas ouvert</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>arrêté</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>pas de réponse</translation>
+    </message>
+    <message>
+        <source>the line is being closed</source>
+        <translation>la liaison est en cours de fermeture</translation>
+    </message>
+    <message>
+        <source>the line {name} is not connected</source>
+        <translation>la liaison {name} n’est pas connectée</translation>
+    </message>
+    <message>
+        <source>the line {name} has too many commands waiting</source>
+        <translation>trop de commandes attendent sur la liaison {name}</translation>
+    </message>
+    <message>
+        <source>a fault of the program, see the log: {reason}</source>
+        <translation>erreur du programme, voir le journal&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>unit {address} does not answer</source>
+        <translation>l’appareil à l’adresse {address} ne répond pas</translation>
+    </message>
+    <message>
+        <source>unit {address} refuses: {reason}</source>
+        <translation>l’appareil à l’adresse {address} refuse&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>unit {address}: {reason}</source>
+        <translation>appareil à l’adresse {address}&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>illegal function</source>
+        <translation>fonction non acceptée par l’appareil</translation>
+    </message>
+    <message>
+        <source>illegal address</source>
+        <translation>registre refusé par l’appareil</translation>
+    </message>
+    <message>
+        <source>illegal data value</source>
+        <translation>valeur refusée par l’appareil</translation>
+    </message>
+    <message>
+        <source>device failure</source>
+        <translation>défaillance interne de l’appareil</translation>
+    </message>
+    <message>
+        <source>accepted, still working</source>
+        <translation>demande acceptée, traitement en cours</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>appareil occupé</translation>
+    </message>
+    <message>
+        <source>memory parity error</source>
+        <translation>erreur de parité de la mémoire</translation>
+    </message>
+    <message>
+        <source>gateway has no path</source>
+        <translation>la passerelle n’a pas de chemin vers l’appareil</translation>
+    </message>
+    <message>
+        <source>gateway: the device does not answer</source>
+        <translation>passerelle&#xa0;: l’appareil ne répond pas</translation>
+    </message>
+    <message>
+        <source>exception {count}</source>
+        <translation>exception {count}</translation>
+    </message>
+    <message>
+        <source>unit {address} answered instead of {address2}</source>
+        <translation>l’adresse {address} a répondu à la place de l’adresse {address2}</translation>
+    </message>
+    <message>
+        <source>function {count} answered instead of {count2}</source>
+        <translation>réponse à la fonction {count} au lieu de {count2}</translation>
+    </message>
+    <message>
+        <source>{count} bytes answered instead of {count2}</source>
+        <translation>réponse de {count} octets au lieu de {count2}</translation>
+    </message>
+    <message>
+        <source>came when nothing was asked</source>
+        <translation>reçu sans demande</translation>
+    </message>
+    <message>
+        <source>answers another request</source>
+        <translation>réponse à une autre demande</translation>
+    </message>
+    <message>
+        <source>only answers to other requests came</source>
+        <translation>seules des réponses à d’autres demandes sont arrivées</translation>
+    </message>
+    <message>
+        <source>the answer is incomplete or garbled</source>
+        <translation>réponse incomplète ou abîmée</translation>
+    </message>
+    <message>
+        <source>no SunSpec marker at 40000, 50000 or 0</source>
+        <translation>pas de repère SunSpec en 40000, 50000 ou 0</translation>
+    </message>
+    <message>
+        <source>the SunSpec chain of models has no end</source>
+        <translation>la chaîne des modèles SunSpec n’a pas de fin</translation>
+    </message>
+    <message>
+        <source>not available</source>
+        <translation>l’appareil ne fournit pas cette valeur</translation>
+    </message>
+    <message>
+        <source>the device refuses this register</source>
+        <translation>registre refusé par l’appareil</translation>
+    </message>
+    <message>
+        <source>no answer since</source>
+        <translation>plus de réponse depuis</translation>
+    </message>
+    <message>
+        <source>every register is FFFF</source>
+        <translation>tous les registres valent FFFF</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>the word order is not settled</source>
+        <translation>l’ordre des mots n’est pas encore établi</translation>
+    </message>
+    <message>
+        <source>a bit that the map does not list</source>
+        <translation>bit absent de la table des registres</translation>
+    </message>
+    <message>
+        <source>a code that the map does not list</source>
+        <translation>code absent de la table des registres</translation>
+    </message>
+    <message>
+        <source>not filled in by the device</source>
+        <translation>non renseigné par l’appareil</translation>
+    </message>
+    <message>
+        <source>{value} {unit} is outside {low} … {high}</source>
+        <translation>{value}&#xa0;{unit} hors de la plage {low} … {high}</translation>
+    </message>
+    <message>
+        <source>the device gives no scale factor</source>
+        <translation>l’appareil ne donne pas de facteur d’échelle</translation>
+    </message>
+    <message>
+        <source>{option} is not settled</source>
+        <translation>option à préciser&#xa0;: {option}</translation>
+    </message>
+    <message>
+        <source>{point} is not known</source>
+        <translation>{point}&#xa0;: valeur pas encore connue</translation>
+    </message>
+    <message>
+        <source>{point}: {count} registers instead of {count2}</source>
+        <translation>{point}&#xa0;: {count} registres au lieu de {count2}</translation>
+    </message>
+    <message>
+        <source>{point} has no pattern for &apos;not available&apos;</source>
+        <translation>{point} n’a pas de code pour «&#xa0;non disponible&#xa0;»</translation>
+    </message>
+    <message>
+        <source>{point}: {quoted} is not a number</source>
+        <translation>{point}&#xa0;: {quoted} n’est pas un nombre</translation>
+    </message>
+    <message>
+        <source>{point} has no choice {quoted}</source>
+        <translation>{point} n’a pas de choix {quoted}</translation>
+    </message>
+    <message>
+        <source>{point}: {why}</source>
+        <translation>{point}&#xa0;: {why}</translation>
+    </message>
+    <message>
+        <source>{quoted} is not a number</source>
+        <translation>{quoted} n’est pas un nombre</translation>
+    </message>
+    <message>
+        <source>{text} does not fit {count} register(s)</source>
+        <translation>{text} ne tient pas dans {count} registre(s)</translation>
+    </message>
+    <message>
+        <source>{text} is not packed decimal</source>
+        <translation>{text} n’est pas un décimal codé (BCD)</translation>
+    </message>
+    <message>
+        <source>0x{text} is not packed decimal</source>
+        <translation>0x{text} n’est pas un décimal codé (BCD)</translation>
+    </message>
+    <message>
+        <source>{text} does not fit {count} decimal digits</source>
+        <translation>{text} ne tient pas en {count} chiffres</translation>
+    </message>
+    <message>
+        <source>{text} is not text</source>
+        <translation>{text} n’est pas un texte</translation>
+    </message>
+    <message>
+        <source>{quoted} is longer than {count} characters</source>
+        <translation>{quoted} dépasse {count} caractères</translation>
+    </message>
+    <message>
+        <source>{text}:{text2} is not a time of day</source>
+        <translation>{text}:{text2} n’est pas une heure</translation>
+    </message>
+    <message>
+        <source>{quoted} is not a time such as 07:30</source>
+        <translation>{quoted} n’est pas une heure comme 07:30</translation>
+    </message>
+    <message>
+        <source>{text}-{text2} is not a month and a day</source>
+        <translation>{text}-{text2} n’est pas un mois et un jour</translation>
+    </message>
+    <message>
+        <source>{quoted} is not a date such as 12-31</source>
+        <translation>{quoted} n’est pas une date (mois-jour) comme 12-31</translation>
+    </message>
+    <message>
+        <source>{text} is not a time in digits</source>
+        <translation>{text} n’est pas une heure en chiffres</translation>
+    </message>
+    <message>
+        <source>{text} is not a date and time</source>
+        <translation>{text} n’est pas une date avec son heure</translation>
+    </message>
+    <message>
+        <source>{quoted} is not a date and time such as 2026-11-21T08:00:00</source>
+        <translation>{quoted} n’est pas une date avec son heure comme 2026-11-21T08:00:00</translation>
+    </message>
+    <message>
+        <source>{quoted} is not a version such as 4.5.7</source>
+        <translation>{quoted} n’est pas une version comme 4.5.7</translation>
+    </message>
+    <message>
+        <source>{quoted} is not two numbers such as 2x4</source>
+        <translation>{quoted} n’est pas une paire de nombres comme 2x4</translation>
+    </message>
+    <message>
+        <source>disk full</source>
+        <translation>disque plein</translation>
+    </message>
+    <message>
+        <source>database locked</source>
+        <translation>base verrouillée par un autre programme</translation>
+    </message>
+    <message>
+        <source>file not writable</source>
+        <translation>écriture du fichier impossible</translation>
+    </message>
+    <message>
+        <source>file damaged</source>
+        <translation>fichier endommagé</translation>
+    </message>
+    <message>
+        <source>disk error</source>
+        <translation>erreur du disque</translation>
+    </message>
+    <message>
+        <source>{path} is an SQLite file of another program, not a Wattelier history.</source>
+        <translation>{path} est un fichier SQLite d’un autre programme, pas un historique de Wattelier.</translation>
+    </message>
+    <message>
+        <source>{path} was written by a newer Wattelier ({step}); open it with that version.</source>
+        <translation>{path} a été écrit par un Wattelier plus récent ({step})&#xa0;; ouvrez-le avec cette version.</translation>
+    </message>
+    <message>
+        <source>{path} is not a database.</source>
+        <translation>{path} n’est pas une base de données.</translation>
+    </message>
+    <message>
+        <source>{path} does not exist or is empty.</source>
+        <translation>{path} n’existe pas ou est vide.</translation>
+    </message>
+    <message>
+        <source>{path} is an older history; record into it once to bring it up to date.</source>
+        <translation>{path} est un historique ancien&#xa0;; enregistrez-y une fois pour le mettre à jour.</translation>
+    </message>
+    <message>
+        <source>{place}: {why}</source>
+        <translation>{place}&#xa0;: {why}</translation>
+    </message>
+    <message>
+        <source>{place}: {entry}: {why}</source>
+        <translation>{place}&#xa0;: {entry}&#xa0;: {why}</translation>
+    </message>
+    <message>
+        <source>no profile</source>
+        <translation>pas de profil</translation>
+    </message>
+    <message>
+        <source>there is no profile {quoted}</source>
+        <translation>le profil {quoted} n’existe pas</translation>
+    </message>
+    <message>
+        <source>there is no profile {quoted}; did you mean {known}?</source>
+        <translation>le profil {quoted} n’existe pas&#xa0;; s’agit-il de {known}&#xa0;?</translation>
+    </message>
+    <message>
+        <source>link {link}: kind {quoted} is not one of {known}</source>
+        <translation>liaison {link}&#xa0;: le genre {quoted} n’est pas parmi {known}</translation>
+    </message>
+    <message>
+        <source>{profile} has no option {quoted}; it has: {known}</source>
+        <translation>{profile} n’a pas d’option {quoted}&#xa0;; options connues&#xa0;: {known}</translation>
+    </message>
+    <message>
+        <source>{profile}: {option} must be {known}, not {quoted}</source>
+        <translation>{profile}&#xa0;: «&#xa0;{option}&#xa0;» doit valoir {known}, pas {quoted}</translation>
+    </message>
+    <message>
+        <source>{option} must be {reason}, not {quoted}</source>
+        <translation>«&#xa0;{option}&#xa0;» doit être {reason}, pas {quoted}</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>un nombre entier</translation>
+    </message>
+    <message>
+        <source>a hexadecimal number such as 8161</source>
+        <translation>un nombre hexadécimal comme 8161</translation>
+    </message>
+    <message>
+        <source>function must be 3 or 4, not {quoted}</source>
+        <translation>la fonction doit être 3 ou 4, pas {quoted}</translation>
+    </message>
+    <message>
+        <source>words must be 1, 2, 3 or 4, not {quoted}</source>
+        <translation>le nombre de mots doit être 1, 2, 3 ou 4, pas {quoted}</translation>
+    </message>
+    <message>
+        <source>factor must be a number other than 0, not {quoted}</source>
+        <translation>le facteur doit être un nombre différent de 0, pas {quoted}</translation>
+    </message>
+    <message>
+        <source>register must lie between 0 and FFFF, not {quoted}</source>
+        <translation>le registre doit être entre 0 et FFFF, pas {quoted}</translation>
+    </message>
+    <message>
+        <source>cannot be read: {reason}</source>
+        <translation>lecture impossible&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>is not a text in UTF-8</source>
+        <translation>n’est pas un texte en UTF-8</translation>
+    </message>
+    <message>
+        <source>is not a CSV file in UTF-8: {reason}</source>
+        <translation>n’est pas un fichier CSV en UTF-8&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>not valid YAML: {reason}</source>
+        <translation>YAML incorrect&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>manque</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>est vide</translation>
+    </message>
+    <message>
+        <source>{column} is empty</source>
+        <translation>{column} est vide</translation>
+    </message>
+    <message>
+        <source>unknown entry; known are {known}</source>
+        <translation>entrée inconnue&#xa0;; sont connues&#xa0;: {known}</translation>
+    </message>
+    <message>
+        <source>unknown column; known are {known}</source>
+        <translation>colonne inconnue&#xa0;; sont connues&#xa0;: {known}</translation>
+    </message>
+    <message>
+        <source>this column stands twice</source>
+        <translation>cette colonne figure deux fois</translation>
+    </message>
+    <message>
+        <source>this column is missing</source>
+        <translation>cette colonne manque</translation>
+    </message>
+    <message>
+        <source>{count} cells instead of {count2}</source>
+        <translation>{count} cellules au lieu de {count2}</translation>
+    </message>
+    <message>
+        <source>code {quoted} is not a whole number</source>
+        <translation>le code {quoted} n’est pas un nombre entier</translation>
+    </message>
+    <message>
+        <source>code {count} stands twice</source>
+        <translation>le code {count} figure deux fois</translation>
+    </message>
+    <message>
+        <source>stands twice (also line {count})</source>
+        <translation>figure deux fois (aussi ligne {count})</translation>
+    </message>
+    <message>
+        <source>must be a set of `key: value` entries</source>
+        <translation>doit être un ensemble d’entrées `clé: valeur`</translation>
+    </message>
+    <message>
+        <source>must be a list</source>
+        <translation>doit être une liste</translation>
+    </message>
+    <message>
+        <source>must be a list of whole numbers</source>
+        <translation>doit être une liste de nombres entiers</translation>
+    </message>
+    <message>
+        <source>must be a list of [first, last] addresses</source>
+        <translation>doit être une liste d’adresses [première, dernière]</translation>
+    </message>
+    <message>
+        <source>must be [low, high]</source>
+        <translation>doit être [bas, haut]</translation>
+    </message>
+    <message>
+        <source>must be a text</source>
+        <translation>doit être un texte</translation>
+    </message>
+    <message>
+        <source>must be a number</source>
+        <translation>doit être un nombre</translation>
+    </message>
+    <message>
+        <source>must be a whole number</source>
+        <translation>doit être un nombre entier</translation>
+    </message>
+    <message>
+        <source>must be yes or no</source>
+        <translation>doit être yes ou no</translation>
+    </message>
+    <message>
+        <source>must be like {3: 4}</source>
+        <translation>doit s’écrire comme {3: 4}</translation>
+    </message>
+    <message>
+        <source>must be from 1 to 125</source>
+        <translation>doit être de 1 à 125</translation>
+    </message>
+    <message>
+        <source>must be from 1 to {count}</source>
+        <translation>doit être de 1 à {count}</translation>
+    </message>
+    <message>
+        <source>must be longer than nothing</source>
+        <translation>doit être une durée supérieure à zéro</translation>
+    </message>
+    <message>
+        <source>must not be 0</source>
+        <translation>ne doit pas être 0</translation>
+    </message>
+    <message>
+        <source>{quoted} is not a duration such as 20 ms, 1 s or 10 min</source>
+        <translation>{quoted} n’est pas une durée comme 20 ms, 1 s ou 10 min</translation>
+    </message>
+    <message>
+        <source>{quoted} is not a whole number</source>
+        <translation>{quoted} n’est pas un nombre entier</translation>
+    </message>
+    <message>
+        <source>{quoted} is not one of {known}</source>
+        <translation>{quoted} n’est pas parmi {known}</translation>
+    </message>
+    <message>
+        <source>{quoted} is not one of {known}, or two of them with |</source>
+        <translation>{quoted} n’est pas parmi {known}, ni deux d’entre eux séparés par |</translation>
+    </message>
+    <message>
+        <source>{quoted} is not an inner unit ({known})</source>
+        <translation>{quoted} n’est pas une unité interne ({known})</translation>
+    </message>
+    <message>
+        <source>{quoted} is not an address such as 8230, 0x2026, 78+80 or m103+14</source>
+        <translation>{quoted} n’est pas une adresse comme 8230, 0x2026, 78+80 ou m103+14</translation>
+    </message>
+    <message>
+        <source>{quoted} is not a list of raw patterns such as 0xFFFF|0x8000</source>
+        <translation>{quoted} n’est pas une liste de codes bruts comme 0xFFFF|0x8000</translation>
+    </message>
+    <message>
+        <source>{quoted} is not a mask such as 0x3</source>
+        <translation>{quoted} n’est pas un masque comme 0x3</translation>
+    </message>
+    <message>
+        <source>{quoted} is not an option of profile.yaml and one of its choices</source>
+        <translation>{quoted} n’est pas une option de profile.yaml avec un de ses choix</translation>
+    </message>
+    <message>
+        <source>is not a pattern: {reason}</source>
+        <translation>n’est pas un motif&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>there is no point {quoted}</source>
+        <translation>le point {quoted} n’existe pas</translation>
+    </message>
+    <message>
+        <source>there is no option {quoted}</source>
+        <translation>l’option {quoted} n’existe pas</translation>
+    </message>
+    <message>
+        <source>there is no group {quoted} in profile.yaml</source>
+        <translation>le groupe {quoted} n’existe pas dans profile.yaml</translation>
+    </message>
+    <message>
+        <source>there is no rule {quoted} in profile.yaml</source>
+        <translation>la règle {quoted} n’existe pas dans profile.yaml</translation>
+    </message>
+    <message>
+        <source>there is no table {quoted} in choices.csv</source>
+        <translation>la table {quoted} n’existe pas dans choices.csv</translation>
+    </message>
+    <message>
+        <source>picks {quoted}, which is not one of its factors</source>
+        <translation>retient {quoted}, qui n’est pas un de ses facteurs</translation>
+    </message>
+    <message>
+        <source>default {quoted} is not one of its choices</source>
+        <translation>la valeur par défaut {quoted} n’est pas un de ses choix</translation>
+    </message>
+    <message>
+        <source>needs a proof: largest, equal or ratio</source>
+        <translation>il faut une preuve&#xa0;: largest, equal ou ratio</translation>
+    </message>
+    <message>
+        <source>{low} is above high {high}</source>
+        <translation>{low} dépasse la borne haute {high}</translation>
+    </message>
+    <message>
+        <source>an address is at most 0xFFFF</source>
+        <translation>une adresse va au plus jusqu’à 0xFFFF</translation>
+    </message>
+    <message>
+        <source>reaches beyond 0xFFFF</source>
+        <translation>va au-delà de 0xFFFF</translation>
+    </message>
+    <message>
+        <source>a {type} holds {width}, not {count}</source>
+        <translation>un {type} tient sur {width}, pas {count}</translation>
+    </message>
+    <message>
+        <source>a bit field holds 1, 2 or 4</source>
+        <translation>un champ de bits tient sur 1, 2 ou 4</translation>
+    </message>
+    <message>
+        <source>{count} addresses for {count2} words</source>
+        <translation>{count} adresses pour {count2} mots</translation>
+    </message>
+    <message>
+        <source>connection refused</source>
+        <translation>connexion refusée</translation>
+    </message>
+    <message>
+        <source>connection reset by peer</source>
+        <translation>connexion coupée par l’autre côté</translation>
+    </message>
+    <message>
+        <source>connection timed out</source>
+        <translation>délai de connexion dépassé</translation>
+    </message>
+    <message>
+        <source>broken pipe</source>
+        <translation>connexion rompue</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>délai dépassé</translation>
+    </message>
+    <message>
+        <source>no route to host</source>
+        <translation>aucun chemin vers cette adresse</translation>
+    </message>
+    <message>
+        <source>network is unreachable</source>
+        <translation>réseau inaccessible</translation>
+    </message>
+    <message>
+        <source>network is down</source>
+        <translation>réseau coupé</translation>
+    </message>
+    <message>
+        <source>permission denied</source>
+        <translation>accès refusé</translation>
+    </message>
+    <message>
+        <source>operation not permitted</source>
+        <translation>opération non autorisée</translation>
+    </message>
+    <message>
+        <source>no such file or directory</source>
+        <translation>fichier ou dossier introuvable</translation>
+    </message>
+    <message>
+        <source>is a directory</source>
+        <translation>c’est un dossier</translation>
+    </message>
+    <message>
+        <source>no such device</source>
+        <translation>périphérique introuvable</translation>
+    </message>
+    <message>
+        <source>input/output error</source>
+        <translation>erreur d’entrée-sortie</translation>
+    </message>
+    <message>
+        <source>no space left on device</source>
+        <translation>plus de place sur le disque</translation>
+    </message>
+    <message>
+        <source>read-only file system</source>
+        <translation>support en lecture seule</translation>
+    </message>
+    <message>
+        <source>device or resource busy</source>
+        <translation>périphérique occupé</translation>
+    </message>
+    <message>
+        <source>write timeout</source>
+        <translation>délai d’écriture dépassé</translation>
+    </message>
+    <message>
+        <source>database is locked</source>
+        <translation>base verrouillée par un autre programme</translation>
+    </message>
+    <message>
+        <source>database or disk is full</source>
+        <translation>disque plein</translation>
+    </message>
+    <message>
+        <source>database disk image is malformed</source>
+        <translation>base de données endommagée</translation>
+    </message>
+    <message>
+        <source>file is not a database</source>
+        <translation>le fichier n’est pas une base de données</translation>
+    </message>
+    <message>
+        <source>unable to open database file</source>
+        <translation>impossible d’ouvrir le fichier de la base</translation>
+    </message>
+    <message>
+        <source>attempt to write a readonly database</source>
+        <translation>base de données en lecture seule</translation>
+    </message>
+    <message>
+        <source>disk I/O error</source>
+        <translation>erreur d’entrée-sortie du disque</translation>
+    </message>
+</context>
+<context>
     <name>shell</name>
     <message>
         <source>{0} of {1} links</source>
