@@ -79,10 +79,13 @@ def midnights(now: float, zone: ZoneInfo) -> tuple[float, float]:
 
 
 class Integrator:
-    """Adds power up to energy (Wh), by the trapezium rule; silence and doubt are gaps. Driven by one thread."""
+    """Adds power up to energy (Wh), by the trapezium rule; silence and doubt are gaps. Driven by one thread.
+
+    ``totals`` holds a quantity from the moment it has been counted: before that nothing is known, which is not zero.
+    """
 
     def __init__(self, totals: Mapping[str, float] | None = None) -> None:
-        self.totals = dict.fromkeys(QUANTITIES, 0.0) | dict(totals or {})
+        self.totals: dict[str, float] = dict(totals or {})
         self._last: tuple[float, dict[str, float]] | None = None
 
     def add(self, flows: Flows) -> None:
@@ -93,7 +96,8 @@ class Integrator:
             hours = (flows.at - then) / 3600
             if 0 < hours <= LONGEST_STEP_S / 3600:
                 for name in powers.keys() & before.keys():
-                    self.totals[name] += (powers[name] + before[name]) / 2 * hours
+                    added = (powers[name] + before[name]) / 2 * hours
+                    self.totals[name] = self.totals.get(name, 0.0) + added
         self._last = (flows.at, powers)
 
 
@@ -190,7 +194,9 @@ class DayBook:
         now = self._now
         key = PointKey("site", SITE_COUNTERS[name])
         start, before = self._stored(key, days[0]), self._stored(key, days[1])
-        total = totals.get(name, 0.0)
+        total = totals.get(name)
+        if total is None:
+            return DayEnergy()
         if start is not None and total >= start:
             yesterday = start - before if before is not None and start >= before else None
             return DayEnergy(total - start, yesterday, "integral", days[0])
@@ -259,9 +265,9 @@ def _consumed(found: Mapping[str, DayEnergy], midnight: float) -> DayEnergy:
 
     Used when nothing has counted consumption since midnight while the rest has been.
     """
-    others = ("produced", "imported", "exported", "charged", "discharged")
-    whole = all((found[name].since or midnight) <= midnight or not found[name].today for name in others)
-    if (found["consumed"].since or midnight) <= midnight or not whole:
+    whole = {name for name, energy in found.items() if energy.today is not None and (energy.since or 0.0) <= midnight}
+    stored_too = all(name in whole or found[name].today is None for name in ("charged", "discharged"))
+    if "consumed" in whole or not {"produced", "imported", "exported"} <= whole or not stored_too:
         return found["consumed"]
     parts = {name: energy.today or 0.0 for name, energy in found.items()}
     stored = parts["charged"] - parts["discharged"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -43,7 +44,7 @@ def _four_fields(point: Point, options: Mapping[str, str]) -> Point:
         factor = float(str(options.get("factor", "1")).replace(",", "."))
     except ValueError:
         factor = 0.0
-    if factor == 0:
+    if factor == 0 or not math.isfinite(factor):
         raise ProfileError(f"factor must be a number other than 0, not {options.get('factor')!r}")
     if not 0 <= register <= 0x10000 - words:
         raise ProfileError(f"register must lie between 0 and FFFF, not {options.get('register')!r}")

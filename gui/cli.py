@@ -65,11 +65,16 @@ def _run(arguments: list[str]) -> int:
         return window(options)
     module, function = VERBS[verb].split(":")
     run: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(module), function)
-    before = signal.signal(signal.SIGTERM, _interrupt)  # being told to end is Ctrl-C from afar: everything is committed
+    # being told to end is Ctrl-C from afar; a shell that starts us with & has us ignore Ctrl-C, which scripts rely on
+    before = {
+        signal.SIGTERM: signal.signal(signal.SIGTERM, _interrupt),
+        signal.SIGINT: signal.signal(signal.SIGINT, signal.default_int_handler),
+    }
     try:
         return run(options)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

@@ -39,7 +39,7 @@ def run(
         fleet = Fleet(site, numbers=numbers)
         served = fleet.start()
     except WattelierError as err:
-        print(err, file=sys.stderr)
+        print(f"wattelier: {err}", file=sys.stderr)
         return 2
     for device in served.devices:
         print(_line(device, served), flush=True)

@@ -17,14 +17,29 @@ def profiles(options: argparse.Namespace) -> int:
     """List the profiles, or check a folder of them."""
     if options.check is not None:
         return check(options.check)
-    known = list(catalogue())
+    known, faults = _load_all()
     if options.json:
         print(json.dumps([_facts(profile) for profile in known], ensure_ascii=False))
         return 0
     for profile in known:
         inferred = f", {profile.inferred} inferred" if profile.inferred else ""
         print(f"{profile.id:<24} {profile.title:<40} {len(profile.points):>4} points{inferred}")
+    if faults:
+        raise ProfileError("\n".join(faults))
     return 0
+
+
+def _load_all() -> tuple[list[Profile], list[str]]:
+    """Every profile that is sound, and what is wrong with the others."""
+    everything = catalogue()
+    known: list[Profile] = []
+    faults: list[str] = []
+    for name in everything.ids():
+        try:
+            known.append(everything.get(name))
+        except ProfileError as err:
+            faults += str(err).splitlines()
+    return known, faults
 
 
 def _facts(profile: Profile) -> dict[str, object]:

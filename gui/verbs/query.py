@@ -12,10 +12,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from core.errors import ProfileError
-from core.points import PointKey
+from core.points import Kind, PointKey
 from core.storage.queries import History
 from core.storage.results import PointInfo
 from core.storage.schema import StorageError
+
+LATEST = 7_258_118_400.0  # the year 2200
 
 
 def query(options: argparse.Namespace) -> int:
@@ -31,13 +33,15 @@ def query(options: argparse.Namespace) -> int:
                 return 0
             key = _key(options.point, known, file)
             start, end = _span(options, history.time_zone, known, key)
+            if options.bins and _is_worded(known, key):
+                raise ProfileError(f"{key} is a state or a text; it has no minimum or mean, leave --bins out")
             print(
                 _bins(history, key, start, end, options)
                 if options.bins
                 else _raw(history, key, start, end, options.json)
             )
     except StorageError as err:
-        raise ProfileError(f"{file}: {err}") from err
+        raise ProfileError(str(err)) from err
     except sqlite3.Error as err:
         raise ProfileError(f"{file}: cannot be read as a history ({err})") from err
     return 0
@@ -53,6 +57,10 @@ def _key(text: str, known: list[PointInfo], file: Path) -> PointKey:
     return key
 
 
+def _is_worded(known: list[PointInfo], key: PointKey) -> bool:
+    return any(info.key == key and info.kind not in (Kind.GAUGE, Kind.COUNTER) for info in known)
+
+
 def _span(options: argparse.Namespace, zone: ZoneInfo, known: list[PointInfo], key: PointKey) -> tuple[float, float]:
     first = next((info.first for info in known if info.key == key and info.first is not None), 0.0)
     start = first if options.start is None else _moment(options.start, zone)
@@ -66,15 +74,22 @@ def _moment(text: str, zone: ZoneInfo) -> float:
     """Unix seconds, or ISO 8601; without an offset it is local time of the site."""
     try:
         seconds = float(text)
-        if math.isfinite(seconds):
-            return seconds
     except ValueError:
-        pass
+        return _written(text, zone)
+    if not 0 <= seconds < LATEST:
+        raise ProfileError(f"{text!r} does not lie between 1970 and 2200")
+    return seconds
+
+
+def _written(text: str, zone: ZoneInfo) -> float:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        at = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).timestamp()
+    except (ValueError, OverflowError):
         raise ProfileError(f"{text!r} is not a time such as 2026-11-21T08:00 or Unix seconds") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).timestamp()
+    if not 0 <= at < LATEST:
+        raise ProfileError(f"{text!r} does not lie between 1970 and 2200")
+    return at
 
 
 def iso(at: float | None) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from collections.abc import Mapping, Sequence
 
+from core.errors import LinkError
 from core.layout import points_of
 from core.linkurl import parse_link
 from core.points import Point, Quality, Reading, Value
@@ -24,7 +26,14 @@ def read(options: argparse.Namespace) -> int:
     try:
         while True:
             started = time.monotonic()
-            readings = reader.read()
+            try:
+                readings = reader.read()
+            except LinkError as err:
+                if not options.watch:
+                    raise
+                print(f"wattelier: {err}", file=sys.stderr, flush=True)
+                time.sleep(1.0)
+                continue
             if options.json:
                 print(json.dumps(as_json(readings), ensure_ascii=False, allow_nan=False), flush=True)
             else:

@@ -75,6 +75,8 @@ def database(options: argparse.Namespace, site: Site) -> Path:
     """Where the history of a site is kept: what was asked for, else the user's data folder."""
     if options.db is not None:
         chosen: Path = options.db
+        if chosen.exists() and not chosen.is_file():
+            raise ProfileError(f"{chosen}: is not a file")
         if not chosen.parent.is_dir():
             raise ProfileError(f"{chosen}: there is no folder {chosen.parent}")
         return chosen

@@ -60,7 +60,10 @@ def shot(options: argparse.Namespace) -> int:
             wanted = names if options.page == "all" else [options.page]
             for name in wanted:
                 file = options.file / f"{name}.png" if options.page == "all" else options.file
-                picture(station, name, file, language=options.language, theme=options.theme, size=size)
+                try:
+                    picture(station, name, file, language=options.language, theme=options.theme, size=size)
+                except (OSError, ValueError) as err:
+                    raise ProfileError(f"{file}: the picture cannot be written ({err})") from err
                 print(file)
         finally:
             station.stop()

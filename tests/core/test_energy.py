@@ -53,7 +53,13 @@ def test_stale_power_adds_nothing():
     integrator = Integrator()
     for at in (0.0, 10.0):
         integrator.add(Flows(at=at, grid=Node(-3600.0, Quality.STALE)))
-    assert integrator.totals["exported"] == 0
+    assert "exported" not in integrator.totals  # nothing is known, which is not zero
+
+
+def test_what_has_never_been_counted_is_not_zero():
+    day = DayBook([device("pv", "inverter", "solar.power")], PARIS, None).day({}, {}, NOON)
+    assert day.produced.today is None
+    assert day.vehicle.today is None
 
 
 def test_import_and_export_are_counted_apart():
@@ -88,7 +94,7 @@ def test_a_counter_stored_long_before_midnight_is_not_taken_for_midnights():
 
 def test_one_silent_producer_of_two_gives_no_wrong_sum():
     makers = [device("a", "inverter", "solar.energy.today"), device("b", "inverter", "solar.energy.today")]
-    day = DayBook(makers, PARIS, None).day(reading("a", "solar.energy.today", 5000.0), {}, NOON)
+    day = DayBook(makers, PARIS, None).day(reading("a", "solar.energy.today", 5000.0), {"produced": 1.0}, NOON)
     assert day.produced.source == "integral"
 
 
@@ -115,7 +121,8 @@ def test_yesterdays_daily_counter_is_not_todays():
     book = DayBook([device("pv", "inverter", "solar.energy.today")], PARIS, None)
     key = PointKey("pv", "solar.energy.today")
     asleep = Reading(key, 18_200.0, today - 7200, quality=Quality.STALE)
-    assert book.day({key: asleep}, {}, today + 1800).produced.today == 0.0
+    assert book.day({key: asleep}, {}, today + 1800).produced.today is None
+    assert book.day({key: asleep}, {"produced": 5000.0}, today + 1800).produced.today == 0.0
 
 
 def test_a_device_whose_midnight_comes_late_does_not_give_us_its_yesterday():

@@ -109,3 +109,27 @@ def test_shipped_profiles_are_listed(run: Run):
     code, out, _ = run("profiles")
     assert code == 0
     assert "chint/dtsu666" in out
+
+
+def test_a_moment_outside_the_calendar_is_one_sentence(run: Run, tmp_path: Path):
+    file = tmp_path / "demo.sqlite"
+    assert run("record", "--demo", "--for", "3", "--db", str(file))[0] == 0
+    for more in (("--from", "1e300"), ("--from", "0", "--to", "99999999999999"), ("--from", "nan"), ("--from", "soon")):
+        code, _, err = run("query", str(file), "site/house.power", *more)
+        assert code == 2
+        assert len(err.strip().splitlines()) == 1
+    code, _, err = run("query", str(file), "inverter/g3.state", "--bins", "3")
+    assert (code, "state or a text" in err) == (2, True)
+
+
+def test_a_broken_profile_of_the_user_leaves_the_others_listed(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    folder = tmp_path / "profiles" / "acme" / "broken"
+    folder.mkdir(parents=True)
+    (folder / "profile.yaml").write_text("maker: [", encoding="utf-8")
+    monkeypatch.setenv("WATTELIER_DATA", str(tmp_path))
+    code, out, err = run("profiles")
+    assert code == 2
+    assert "chint/dtsu666" in out
+    assert "profile.yaml" in err
