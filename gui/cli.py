@@ -119,6 +119,7 @@ def _verb_parser() -> argparse.ArgumentParser:
     simulate = verbs.add_parser("simulate", help="serve a device or a site over its real protocol")
     simulate.add_argument("target", metavar="PROFILE|SITE", help="maker/model or a site file")
     simulate.add_argument("--set", action="append", default=[], metavar="OPTION=VALUE", help="an option of the profile")
+    simulate.add_argument("--speed", type=_seconds, default=1.0, metavar="N", help="how fast its time runs")
     simulate.add_argument("--port", type=_port, metavar="N", help="first TCP port, 5020 by default")
 
     query = verbs.add_parser("query", help="what a history holds")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import sys
 import threading
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from core.errors import WattelierError
 from core.linkurl import LinkUrl
 from core.profile import Profile
 from drivers.sim.fleet import Fleet
+from drivers.sim.orders import HELP, obey
 
 FIRST_PORT = 5020
 _ROLES = {"hybrid": "inverter", "inverter": "inverter", "charger": "charger", "battery": "battery", "meter": "grid"}
@@ -26,33 +28,47 @@ def run(
     catalogue: Catalogue,
     *,
     options: Mapping[str, str] | None = None,
+    speed: float = 1.0,
     end: threading.Event | None = None,
 ) -> int:
     """Serve ``target`` (a profile id or a site file) from TCP port ``port`` on; return the exit code.
 
-    ``end`` stops it, as Ctrl-C does. Bad input is told in one sentence on stderr, with exit code 2.
+    ``speed`` makes the model's time run faster; orders typed at the terminal inject faults (see ``orders``). ``end``
+    stops it, as Ctrl-C does. Bad input is told in one sentence on stderr, with exit code 2.
     """
     try:
         site = _site(target, catalogue, options or {})
         first = FIRST_PORT if port is None else port
         numbers = {link.id: first + place if first else 0 for place, link in enumerate(site.links)}
-        fleet = Fleet(site, numbers=numbers)
+        fleet = Fleet(site, numbers=numbers, speed=speed)
         served = fleet.start()
     except WattelierError as err:
         print(f"wattelier: {err}", file=sys.stderr)
         return 2
     for device in served.devices:
         print(_line(device, served), flush=True)
-    print("Ctrl-C ends it.", flush=True)
+    print(f"Ctrl-C ends it. {HELP}" if _may_listen() else "Ctrl-C ends it.", flush=True)
     end = end or threading.Event()
     try:
-        while not end.wait(0.5):  # a wait without end cannot be interrupted on Windows
-            pass
+        while not end.wait(0.2):  # a wait without end cannot be interrupted on Windows
+            if _may_listen() and (order := _order()):
+                print(obey(order, fleet), flush=True)
     except KeyboardInterrupt:
         pass
     finally:
         fleet.stop()
     return 0
+
+
+def _may_listen() -> bool:
+    """Whether somebody may type orders: at a terminal, where reading can be tried without waiting."""
+    return sys.platform != "win32" and sys.stdin is not None and sys.stdin.isatty()
+
+
+def _order() -> str:
+    """A line that has been typed, or nothing."""
+    ready, _, _ = select.select([sys.stdin], [], [], 0)
+    return sys.stdin.readline() if ready else ""
 
 
 def _line(device: DeviceConfig, site: Site) -> str:
