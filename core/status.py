@@ -23,7 +23,7 @@ class DeviceState(StrEnum):
 
     NEVER = "never"  # has not answered yet
     ONLINE = "online"
-    SILENT = "silent"  # answered before, does not now
+    SILENT = "silent"  # answered before, does not now or refuses everything; it is tried again
     FAULTY = "faulty"  # its profile or its set-up is wrong: it is not polled
 
 
@@ -38,7 +38,11 @@ class GroupPace:
 
 @dataclass(frozen=True, slots=True)
 class DeviceStatus:
-    """One device on its line. ``last_answer`` is Unix seconds."""
+    """One device on its line. ``last_answer`` is Unix seconds.
+
+    ``fault`` says in one sentence why it is not online, whatever the state: a wrong profile or set-up (FAULTY: only
+    that), no answer (SILENT, or NEVER until it has answered), all registers refused (SILENT). Empty when ONLINE.
+    """
 
     device: str
     state: DeviceState

@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 
 from core.config import DeviceConfig, LinkConfig
 from core.errors import DecodeError, LinkError, ProfileError
+from core.frames import Frame, Outcome
 from core.linkurl import LinkUrl
 from core.points import Point, Reading
 from core.profile import Profile
-from core.status import DeviceState
+from core.status import DeviceState, LinkCounters
 from drivers.modbus.poller import Poller
 from drivers.registry import build_link
 
 DEVICE = "device"
+MOST_SAID = 3  # answers that the sentence about a wrong device repeats
 
 
 class DeviceReader:
@@ -27,10 +29,10 @@ class DeviceReader:
         settled = profile.options_with(options or {})
         number = profile.unit if unit is None else unit
         device = DeviceConfig(DEVICE, "link", profile.id, profile, number, options=settled)
-        self._url, self._unit = url, number
+        self._url, self._unit, self._title = url, number, profile.title
         self._newest: dict[str, Reading] = {}
         self._link = build_link(LinkConfig("link", url), [device])
-        self._poller = Poller(device, self._link, self, settled=self._settle)
+        self._poller = Poller(device, self._link, self, settled=self._settle, log_silence=False)
         status = self._poller.status()
         if status.state is DeviceState.FAULTY:
             raise ProfileError(status.fault)
@@ -51,21 +53,41 @@ class DeviceReader:
         """
         self._newest = {}
         self._poller.ask()
+        asked, before = False, self._link.counters()
         while self._poller.asking:
             wait = self._poller.due_at() - time.monotonic()
             status = self._poller.status()
-            silent = status.state is not DeviceState.ONLINE and status.fault
             if status.state is DeviceState.FAULTY:
                 raise DecodeError(status.fault)
-            if silent:
+            if asked and self._poller.silent:
                 break
             if wait > 0:
                 time.sleep(min(wait, 0.2))
             else:
                 self._poller.serve()
+                asked = True
         if not self._newest:
-            raise LinkError(f"nothing answers as unit {self._unit} at {self._url.short}: {self._poller.status().fault}")
+            raise LinkError(self._why_nothing(before))
         return self._newest
+
+    def _why_nothing(self, before: LinkCounters) -> str:
+        """One sentence: nobody is there, or somebody else is."""
+        fault, after = self._poller.status().fault, self._link.counters()
+        if after.requests - before.requests == after.silent - before.silent:
+            return f"nothing answers as unit {self._unit} at {self._url.short}: {fault}"
+        frames = self._link.frames.last(after.requests - before.requests)
+        said = list(dict.fromkeys(words for frame in frames if (words := self._said(frame))))[-MOST_SAID:]
+        told = f" (it answered: {', '.join(said)})" if said else ""
+        return f"unit {self._unit} at {self._url.short} answers, but not as a {self._title}: {fault}{told}"
+
+    def _said(self, frame: Frame) -> str:
+        """An answer in words: the registers that it brought, or the refusal."""
+        if frame.outcome is Outcome.REFUSED:
+            return frame.note
+        if frame.outcome is not Outcome.ANSWERED:
+            return ""
+        data = frame.received[9:] if self._url.kind == "tcp" else frame.received[3:-2]
+        return data.hex(" ", 2).upper()
 
     def close(self) -> None:
         """Let go of the line."""

@@ -78,7 +78,8 @@ def run_window(station: Station, *, language: str | None = None, theme: str | No
 
     # Python collects garbage in whichever thread happens to allocate; Qt objects may only die in this one
     collector = GarbageCollector(interval=1.0)
-    before = signal.signal(signal.SIGINT, close)  # the bridge's timer lets Python hear it
+    # the bridge's timer lets Python hear them
+    before = {number: signal.signal(number, close) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         window.show()
         return app.exec()
@@ -87,7 +88,8 @@ def run_window(station: Station, *, language: str | None = None, theme: str | No
         window.close()
         collector.timer.stop()
         gc.enable()
-        signal.signal(signal.SIGINT, before)
+        for number, earlier in before.items():
+            signal.signal(number, earlier)
         sys.excepthook, threading.excepthook = hooks
         qInstallMessageHandler(handler)
 

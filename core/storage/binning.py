@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.storage.packing import Floats, Ints
 from core.storage.pyramid import Rows, bucket, merge
 from core.storage.results import Series
 
 GAP_PACES = 5  # a silence of more than five paces is drawn as a gap
+NEIGHBOURS = 5  # steps before, and as many after, whose median tells the pace
+
+Flags = NDArray[np.bool_]
 
 
 def width_for(start: int, end: int, bins: int, step: int) -> int:
@@ -18,9 +23,44 @@ def width_for(start: int, end: int, bins: int, step: int) -> int:
     return max(1, -(-(end - start) // (max(2, bins) - 1) // step)) * step
 
 
-def pace_of(t: Ints) -> int:
-    """Return the usual distance of neighbours (ms), 0 when there are too few to tell."""
-    return int(np.median(np.diff(t))) if len(t) > 2 else 0
+@dataclass(frozen=True, slots=True, eq=False)
+class Silences:
+    """Between a bucket and the next: whether anything is ``known`` of the pace there, and whether it is a ``gap``.
+
+    ``after`` is when (ms after its start) the one before a gap has ended.
+    """
+
+    known: Flags
+    gap: Flags
+    after: Ints
+
+
+def silences(rows: Rows, at: Ints) -> Silences:
+    """Judge the silence after the buckets ``at`` by the pace of the readings around it.
+
+    A point may be polled slowly for a year and fast since then: the slower of the pace before and the one after counts.
+    Some of the buckets may be coarser than the others.
+    """
+    steps = np.diff(rows.start)
+    extent, pace = (np.maximum(*pair) for pair in zip(*(_pace(rows, steps, at, side) for side in (-1, 1)), strict=True))
+    gap = steps[at] > np.maximum(extent * 1.5, pace * GAP_PACES)  # without half a step more a bucket is just the next
+    known = extent > 0
+    return Silences(known, gap & known, np.maximum(extent, pace).astype(np.int64))
+
+
+def _pace(rows: Rows, steps: Ints, at: Ints, side: int) -> tuple[Floats, Floats]:
+    """Return the width of the buckets and the usual distance of their readings (ms) on one side of some steps."""
+    places = at[:, np.newaxis] + side * np.arange(1, NEIGHBOURS + 1)
+    inside = (places >= 0) & (places < len(steps))
+    places = np.clip(places, 0, len(steps) - 1)
+    near = np.where(inside, steps[places], np.inf)
+    extent = near.min(axis=1, keepdims=True)
+    counts = rows.count[places]
+    paces = np.sort(np.where(inside & (counts > 1), extent / counts, near), axis=1)
+    middle = np.maximum(inside.sum(axis=1) - 1, 0) // 2
+    pace = np.take_along_axis(paces, middle[:, np.newaxis], axis=1)
+    found = inside.any(axis=1)
+    return np.where(found, extent[:, 0], 0.0), np.where(found, pace[:, 0], 0.0)
 
 
 def one_by_one(rows: Rows, gaps: Ints, most: int) -> Series | None:
@@ -28,11 +68,12 @@ def one_by_one(rows: Rows, gaps: Ints, most: int) -> Series | None:
 
     None when that takes more than ``most`` bins.
     """
-    silence = GAP_PACES * pace_of(rows.start)
     holes = gaps[np.diff(np.searchsorted(rows.start, gaps), prepend=-1) != 0]  # one between two values
-    if silence:
-        steps = np.diff(rows.start)
-        holes = np.append(holes, rows.start[:-1][steps > silence] + silence // GAP_PACES)
+    if len(rows) + len(holes) > most:
+        return None
+    if len(rows) > 2:
+        found = silences(rows, np.arange(len(rows) - 1))
+        holes = np.append(holes, (rows.start[:-1] + found.after)[found.gap])
     t = np.append(rows.start, holes)
     if len(t) > most:
         return None
@@ -44,17 +85,23 @@ def one_by_one(rows: Rows, gaps: Ints, most: int) -> Series | None:
     return Series(t[order] / 1000, low, mean, high, first, last, count)
 
 
-def widened(rows: Rows, width: int) -> int:
-    """Return a multiple of ``width`` that no point polled more slowly than the bins is torn apart by."""
-    pace = pace_of(rows.start)
-    return width if pace <= width else -(-pace * 3 // 2 // width) * width
+def grid(rows: Rows, gaps: Ints, start: int, end: int, *, width: int, phase: int, level_s: int) -> Series:
+    """Return bins of ``width`` ms that cover ``start … end``, on one grid however the range is moved.
 
-
-def grid(rows: Rows, start: int, end: int, *, width: int, phase: int, level_s: int) -> Series:
-    """Return bins of ``width`` ms that cover ``start … end``, on one grid however the range is moved."""
+    Empty ones are left out where a point is polled more slowly than the bins, so that it is not torn apart; they stay
+    in a silence, and where readings had no value (``gaps``).
+    """
     first = (start - phase) // width * width + phase
     starts = np.arange(first, end, width, dtype=np.int64)
-    return place(bucket(rows, width, phase), starts, level_s, width / 1000)
+    series = place(bucket(rows, width, phase), starts, level_s, width / 1000)
+    after = np.searchsorted(rows.start, starts)
+    between = np.flatnonzero((series.count == 0) & (after > 0) & (after < len(rows)))
+    if not len(between) or len(rows) < 3:
+        return series
+    at, which = np.unique(after[between] - 1, return_inverse=True)
+    found = silences(rows, at)
+    tells = np.searchsorted(gaps, rows.start[at]) < np.searchsorted(gaps, rows.start[at + 1])
+    return series.without(between[(found.known & ~found.gap & ~tells)[which]])
 
 
 def day_grid(rows: Rows, days: Ints, starts: Ints, *, per_bin: int) -> Series:

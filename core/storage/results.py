@@ -34,6 +34,8 @@ class PointInfo:
 class Series:
     """A curve: bins that begin at ``t``, NaN and ``count`` 0 where there is nothing (a gap is never filled).
 
+    Where a point is polled more slowly than the bins are wide, empty ones are left out.
+
     ``level_s`` tells where it comes from: 0 readings, 86400 days, else the width of the stored buckets. ``width_s``
     is the width of a bin (of days, about); 0 when every reading is a bin of its own, at its own time.
     """
@@ -50,6 +52,14 @@ class Series:
 
     def __len__(self) -> int:
         return len(self.t)
+
+    def without(self, bins: NDArray[np.int64]) -> Series:
+        """Return the others."""
+        keep = np.ones(len(self), dtype=np.bool_)
+        keep[bins] = False
+        t, low, mean, high = self.t[keep], self.min[keep], self.mean[keep], self.max[keep]
+        first, last, count = self.first[keep], self.last[keep], self.count[keep]
+        return Series(t, low, mean, high, first, last, count, self.level_s, self.width_s)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

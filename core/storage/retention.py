@@ -13,7 +13,7 @@ from core.points import Kind
 from core.storage.pyramid import DAY_LEVEL, HOUR_LEVEL, PER_BLOCK, RUNS_LEVEL
 
 DAY_MS = 86_400_000
-RAW_DAYS = 330.0
+RAW_DAYS = 280.0  # ten years of 200 points, these included, stay below 2 GB
 YEARS_10_DAYS = 3_660.0
 
 

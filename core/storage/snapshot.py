@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from core.points import Kind, PointKey
-from core.storage.binning import day_grid, grid, level_for, one_by_one, place, widened, width_for
+from core.storage.binning import day_grid, grid, level_for, one_by_one, place, width_for
 from core.storage.days import HOUR_MS, day_at, day_start, days_at
 from core.storage.packing import Ints
 from core.storage.pyramid import DAY_LEVEL, HOUR_LEVEL, PER_BLOCK, Rows, join_rows, merge, rows_of, unpack_rows
@@ -74,8 +74,7 @@ class Snapshot:
         rows, gaps = self._rows(point, from_t, end, level)
         if level == 0 and (single := one_by_one(rows, gaps, bins)) is not None:
             return single
-        width = widened(rows, width)
-        return grid(rows, start, end, width=width, phase=self.phase, level_s=level)
+        return grid(rows, gaps, start, end, width=width, phase=self.phase, level_s=level)
 
     def _whole(self, point: Recorded, start: int, end: int) -> Series:
         """Return one bin, exact to the reading: whole hours in the middle, readings at both ends."""

@@ -8,7 +8,9 @@ afterwards. Nothing ends the thread but ``stop``.
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
 import sqlite3
 import threading
 from collections import deque
@@ -20,6 +22,7 @@ from zoneinfo import ZoneInfo
 from core.points import Point, PointKey, Reading
 from core.protocols import Clock, SystemClock
 from core.status import RecorderStatus
+from core.storage.lock import FileLock
 from core.storage.register import Pending, Row
 from core.storage.resume import Opened, Site, open_history
 from core.storage.retention import Retention
@@ -60,12 +63,18 @@ def trouble(err: Exception) -> str:
     }.get(getattr(err, "sqlite_errorcode", 0) & 0xFF, "disk error")
 
 
+def recording_lock(path: Path | str) -> FileLock:
+    """Return what a Recorder holds as long as it lives, beside its file; readers need not ask for it."""
+    return FileLock(f"{os.path.realpath(path)}-lock")
+
+
 class Recorder:
     """A Sink that remembers.
 
     ``period_s`` is the recording period of the site (60, 300, 600, 900, 1800 or 3600), ``busy_s`` how long a commit
-    waits for a lock. Raises StorageError for a file that can never be used, ValueError for another period and
-    zoneinfo.ZoneInfoNotFoundError for an unknown zone; later trouble shows in ``status`` only.
+    waits for a lock. Raises StorageError for a file that can never be used or that another Recorder has, ValueError
+    for another period and zoneinfo.ZoneInfoNotFoundError for an unknown zone; later trouble shows in ``status`` only.
+    The file is free for another one after ``stop``, also without ``start``.
     """
 
     def __init__(
@@ -100,6 +109,9 @@ class Recorder:
         self._opened: Opened | None = None  # of the thread alone, like what follows
         self._upkeep: Upkeep | None = None
         self._last_opened: Opened | None = None
+        self._alone = recording_lock(path)
+        with contextlib.suppress(OSError):  # a place that cannot be written is told by the status
+            self._keep_others_away()
 
     # -- any thread --------------------------------------------------------------------------------------------
 
@@ -162,6 +174,7 @@ class Recorder:
             self.step()
         finally:
             self._close()
+            self._alone.release()
             self._shut = True
 
     def step(self) -> None:
@@ -205,6 +218,7 @@ class Recorder:
                 return self._opened, self._upkeep
             log.warning("%s has been removed; a new one is begun", self._site.path)
             self._close()
+        self._keep_others_away()
         before = self._last_opened
         known = (before.file_id, before.register) if before else None
         opened = open_history(self._site, self._busy_s, self._clock.now(), known)
@@ -213,6 +227,12 @@ class Recorder:
         self._opened = self._last_opened = opened
         self._upkeep = Upkeep(opened, self._retention, self._clock.ticks())
         return self._opened, self._upkeep
+
+    def _keep_others_away(self) -> None:
+        """Take the lock, or see to it that it is still ours; raise StorageError when another has it, or OSError."""
+        self._alone.path.parent.mkdir(parents=True, exist_ok=True)
+        if not self._alone.take():
+            raise StorageError(f"another Wattelier is recording into {self._site.path}")
 
     def _forget_rows(self) -> None:
         """Drop rows that were made for another file: their numbers mean nothing in this one."""

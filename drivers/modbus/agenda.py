@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from core.plan import Block, plan, split
@@ -11,24 +12,48 @@ from core.profile import BlockRules, Group
 from drivers.modbus.rows import Row
 
 NEVER = float("inf")
+RETRY_S = (60.0, 120.0, 240.0, 480.0, 600.0)  # a dead register among living ones is tried again after
+PROBE_S = (2.0, 3.0, 5.0, 8.0, 13.0, 20.0, 30.0, 45.0, 60.0)  # one register of a device that refuses them all
+
+HangOn = Callable[[Sequence[Point]], set[str]]
+"""The ids of the points that must be known to decode these."""
 
 
 class Agenda:
-    """Rows that are read, rows whose registers are dead, and which comes next."""
+    """Rows that are read, rows whose registers are dead (they are tried again now and then), and which comes next."""
 
     def __init__(self, rows: Sequence[Row], groups: Mapping[str, Group], rules: BlockRules) -> None:
         self.rows = list(rows)
+        self._planned = [_fresh(row) for row in rows]
         self._groups, self._rules = groups, rules
         self._buried: list[Row] = []
+        self._broken: dict[int, bool] = {}  # refused blocks to be mended, by identity: may they be tried whole?
+        self._probes, self._probe_at = 0, 0.0
 
     def next(self, now: float) -> Row | None:
         """The most urgent row that is due."""
-        due = [row for row in self.rows if row.due is not None and row.due <= now]
+        due = [row for row in self._candidates() if row.due is not None and row.due <= now]
         return min(due, key=lambda row: row.rank, default=None)
 
     def due_at(self) -> float:
         """When the next row is due; infinity for never."""
-        return min((row.due for row in self.rows if row.due is not None), default=NEVER)
+        return min((row.due for row in self._candidates() if row.due is not None), default=NEVER)
+
+    def _candidates(self) -> list[Row]:
+        """What may be read: of a device that refuses everything, one dead register at a time."""
+        if not self.deserted:
+            return [*self.rows, *self._buried]
+        asked = [row for row in self._buried if row.asked]
+        if not asked:
+            probe = min(self._buried, key=lambda row: (row.every_s is None, row.retries, not row.answers))
+            probe.due = self._probe_at
+            asked = [probe]
+        return [*self.rows, *asked]
+
+    @property
+    def deserted(self) -> bool:
+        """Whether the device refuses all that is to be read in turn."""
+        return any(row.every_s is not None for row in self._buried) and all(row.every_s is None for row in self.rows)
 
     @property
     def dead(self) -> tuple[Point, ...]:
@@ -38,21 +63,39 @@ class Agenda:
     @property
     def asking(self) -> bool:
         """Whether something that was asked for is still to be read and has not been tried twice in vain."""
-        return any(row.asked and row.misses < 2 for row in self.rows)
+        return any(row.asked and row.misses < 2 for row in (*self.rows, *self._buried))
 
     def ask(self, group: str | None, now: float) -> None:
-        """Make a group (None: all) due before everything else."""
-        self._dig_up(group, now)
-        for row in self.rows:
+        """Make a group (None: all) due before everything else, dead registers too."""
+        for row in (*self.rows, *self._buried):
             if group in (None, row.group):
                 row.asked, row.due = True, now
 
     def renew(self, now: float) -> None:
-        """Make due what is read once, and try dead registers again."""
-        self._dig_up(None, now)
+        """Make due what is read once and what others hang on, and try dead registers again."""
+        self._probes, self._probe_at = 0, now
+        for row in self._buried:
+            row.retries, row.due = 0, now
         for row in self.rows:
-            if row.due is None and (row.first or self._groups[row.group].once):
+            if row.first:
+                row.known, row.due = False, now
+            elif row.due is None and self._groups[row.group].once:
                 row.due = now
+
+    def distrust(self, now: float) -> None:
+        """The device is silent: what others hang on is the first to be read when it comes back."""
+        for row in self.rows:
+            if row.first and not row.misses:
+                row.known, row.due = False, now
+
+    def again(self, late: Row, asked: bool, hang_on: HangOn, now: float) -> None:
+        """Make due what was decoded without a row that comes late."""
+        points = {point.id for point in late.block.points}
+        for row in self.rows:
+            if row is not late and row.answers and hang_on(row.block.points) & points:
+                row.asked = row.asked or asked
+                if asked or row.due is not None:
+                    row.due = now
 
     def forgive(self, now: float) -> None:
         """Forget past silences: the device or the line is back."""
@@ -74,7 +117,9 @@ class Agenda:
         """
         if parts := split(row.block):
             self.rows.remove(row)
-            self.rows += row.parts(parts, due)
+            pieces = row.parts(parts, due)
+            self.rows += pieces
+            self._broken[id(pieces[0].root)] = False
             return ()
         row.refusals += 1
         if row.refusals < 2:  # once more: the refusal may have been meant for another request
@@ -82,44 +127,79 @@ class Agenda:
             return ()
         self.rows.remove(row)
         self._buried.append(row)
-        self.mend(row)
+        row.dead, row.asked, row.retries, row.due = True, False, 0, due + RETRY_S[0]
+        if self.deserted:
+            self._probes, self._probe_at = 0, due + PROBE_S[0]
+        self._mend(row.root)
         return row.block.points
 
-    def mend(self, row: Row) -> None:
+    def still_dead(self, row: Row, now: float) -> None:
+        """A dead register was tried again in vain: the next try comes later."""
+        if self.deserted and not row.asked:
+            self._probes = min(self._probes + 1, len(PROBE_S) - 1)
+            self._probe_at = now + PROBE_S[self._probes]
+        row.asked, row.retries = False, row.retries + 1
+        row.due = now + RETRY_S[min(row.retries, len(RETRY_S) - 1)]
+
+    def mend(self, row: Row, now: float) -> None:
+        """A row was read. One that was dead lives again, and so may the others; parts are put together again."""
+        if row.dead and self.deserted:
+            self._restore(now)
+            return
+        if row.dead:
+            self._buried.remove(row)
+            self.rows.append(row)
+            row.dead = False
+            if row.root is not None:
+                self._broken[id(row.root)] = all(other.root is not row.root for other in self._buried)
+        self._mend(row.root)
+
+    def _restore(self, now: float) -> None:
+        """Read as planned: a device that refused everything was not ready, which says nothing of its registers."""
+        asked = {row.group for row in (*self.rows, *self._buried) if row.asked}
+        self.rows = [_fresh(row) for row in self._planned]
+        self._buried.clear()
+        self._broken.clear()
+        for row in self.rows:
+            row.asked = row.group in asked
+            if row.asked or row.due is not None:
+                row.due = now
+
+    def _mend(self, root: Block | None) -> None:
         """Once every part of a refused block is known to live or to be dead, read the living in few requests."""
-        root = row.root
-        if root is None:
+        if root is None or id(root) not in self._broken:
             return
         parts = [part for part in self.rows if part.root is root]
         if any(not part.settled for part in parts):
             return
-        for part in parts:
-            part.root = None
-        blocks = [] if _has_holes(root) else _merged(root, self.dead, self._rules)
+        whole = self._broken.pop(id(root))
+        blocks = [root] if whole else _merged(root, self.dead, self._rules)
         if not 0 < len(blocks) < len(parts):
             return
         dues = [part.due for part in parts if part.due is not None]
         self.rows = [other for other in self.rows if other not in parts]
-        for whole in parts[0].parts(blocks, 0.0):
-            whole.root, whole.settled, whole.due = None, True, min(dues, default=None)
-            whole.asked = any(part.asked for part in parts)
-            self.rows.append(whole)
+        for merged in parts[0].parts(blocks, 0.0):
+            merged.settled, merged.due = True, min(dues, default=None)
+            merged.asked = any(part.asked for part in parts)
+            self.rows.append(merged)
 
-    def _dig_up(self, group: str | None, now: float) -> None:
-        for row in [row for row in self._buried if group in (None, row.group)]:
-            self._buried.remove(row)
-            row.refusals, row.failures, row.root, row.due = 1, 0, None, now  # one more refusal buries it again
-            self.rows.append(row)
+
+def _fresh(row: Row) -> Row:
+    return replace(row, answers=deque(row.answers, row.answers.maxlen))
 
 
 def _merged(root: Block, dead: Collection[Point], rules: BlockRules) -> list[Block]:
-    """What is left of a refused block, in as few requests as can be without touching a dead register."""
+    """What is left of a refused block, in as few requests as can be without touching a dead register.
+
+    Nor a hole, if it had one: perhaps that was what the device refused.
+    """
     edges = {edge for point in dead for edge in (min(point.at), max(point.at) + 1)}
     lost = {point.id for point in dead}
     alive = [point for point in root.points if point.id not in lost]
-    return plan(alive, replace(rules, boundaries=(*rules.boundaries, *edges)))
+    gaps = () if _has_holes(root) else rules.gaps
+    return plan(alive, replace(rules, boundaries=(*rules.boundaries, *edges), gaps=gaps))
 
 
 def _has_holes(block: Block) -> bool:
-    """Whether it reads registers that no point wants; perhaps one of those was refused."""
+    """Whether it reads registers that no point wants."""
     return len({at for point in block.points for at in point.at}) < block.count

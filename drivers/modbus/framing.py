@@ -60,6 +60,7 @@ class Found:
     reply: Reply | None = None
     strangers: list[bytes] = field(default_factory=list[bytes])
     noise: bytes = b""
+    why: str = ""  # why the last of those frames is not our reply
 
 
 def refusal(code: int) -> str:
@@ -161,9 +162,12 @@ def find_tcp(data: bytes, transaction: int, request: Request, exceptions: Collec
 def _why_foreign(request: Request, unit: int, pdu: bytes) -> str:
     if unit != request.unit:
         return f"unit {unit} answered instead of {request.unit}"
-    if pdu[0] != request.function:
-        return f"function {pdu[0]} answered instead of {request.function}"
-    return f"{len(pdu)} bytes answered instead of {request.reply}"
+    if pdu[0] & 0x7F != request.function:
+        return f"function {pdu[0] & 0x7F} answered instead of {request.function}"
+    if request.function not in (1, 2, 3, 4):
+        return "answers another request"
+    told = pdu[1] if len(pdu) == request.reply else len(pdu) - 2  # a right length with a byte count that lies
+    return f"{told} bytes answered instead of {request.reply - 2}"
 
 
 # -- RTU -------------------------------------------------------------------------------------------------------
@@ -212,6 +216,7 @@ def find_rtu(data: bytes, request: Request, exceptions: Collection[int] = ()) ->
             found.noise += data[at:]
             return found
         found.strangers.append(frame)
+        found.why = _why_foreign(request, frame[0], frame[1:-2])
     return found
 
 

@@ -244,7 +244,7 @@ def _outcome(found: Found) -> tuple[Outcome, str]:
     if found.reply is not None:
         return found.reply.outcome, found.reply.note
     if found.strangers:
-        return Outcome.FOREIGN, "only answers to other requests came"
+        return Outcome.FOREIGN, found.why or "only answers to other requests came"
     if found.noise:
         return Outcome.DAMAGED, "the answer is incomplete or garbled"
     return Outcome.SILENT, ""

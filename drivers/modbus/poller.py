@@ -38,7 +38,9 @@ Settled = Callable[[str, Sequence[Point]], None]
 
 
 class Poller:
-    """Serves one device. ``settled`` hears which points the device really has; ``alone``: no neighbours to spare."""
+    """Serves one device. ``settled`` hears which points the device really has; ``alone``: no neighbours to spare;
+    ``log_silence``: False when whoever drives it tells people itself.
+    """
 
     def __init__(
         self,
@@ -49,16 +51,19 @@ class Poller:
         *,
         settled: Settled | None = None,
         alone: bool = True,
+        log_silence: bool = True,
     ) -> None:
         self.device = device
         self._link, self._sink, self._clock = link, sink, clock or SystemClock()
         self._settled_to, self._alone = settled, alone
+        self._level = logging.WARNING if log_silence else logging.DEBUG
         self._profile = device.profile or NO_PROFILE
         self._context = Context(self._profile.rules, device.options)
         self._agenda = Agenda((), self._profile.groups, self._profile.blocks)
         self._functions: dict[int, int] = {}  # fallbacks taken
         self._worked: set[int] = set()
         self._state, self._fault = DeviceState.NEVER, ""
+        self._refusal = ""  # the last one
         self._last_answer: float | None = None
         self._misses = self._backs_off = 0
         self._quiet_until = 0.0
@@ -133,11 +138,19 @@ class Poller:
         """Whether something that was asked for is still to be read (and has not been tried twice in vain)."""
         return bool(self._ask_when_settled) or self._agenda.asking
 
+    @property
+    def silent(self) -> bool:
+        """Whether it was asked and does not answer; a refusal is an answer."""
+        return self._state is not DeviceState.ONLINE and bool(self._fault)
+
     def status(self) -> DeviceStatus:
         """A snapshot."""
         pace = paces(self._profile.groups, self._agenda.rows, self.device, self._clock.ticks())
         dead = tuple(point.id for point in self._agenda.dead)
-        return DeviceStatus(self.device.id, self._state, self._last_answer, pace, dead, self._fault)
+        state, fault = self._state, self._fault
+        if state is DeviceState.ONLINE and self._agenda.deserted:
+            state, fault = DeviceState.SILENT, f"unit {self.device.unit} refuses: {self._refusal}"
+        return DeviceStatus(self.device.id, state, self._last_answer, pace, dead, fault)
 
     # -- one request -------------------------------------------------------------------------------------------
 
@@ -186,7 +199,9 @@ class Poller:
     def _take(self, row: Row, function: int, answer: Answer) -> None:
         block = row.block
         words_at = {block.address + place: word for place, word in enumerate(answer.words)}
-        row.answered(self._clock.ticks())
+        now = self._clock.ticks()
+        late, asked = row.first and not row.known and row.misses > 0, row.asked
+        row.answered(now)
         readings: list[Reading] = []
         for point, words, decoded in decode_block(block.points, words_at, self._context):
             origin = Provenance(
@@ -202,7 +217,9 @@ class Poller:
             key = PointKey(self.device.id, point.id)
             readings.append(Reading(key, decoded.value, answer.at, point.unit, decoded.quality, origin, decoded.note))
         self._sink.put(readings)
-        self._agenda.mend(row)
+        if late:
+            self._agenda.again(row, asked, self._profile.needed_first, now)
+        self._agenda.mend(row, now)
 
     def _emit_bad(self, points: Sequence[Point], note: str) -> None:
         if not points:
@@ -222,10 +239,14 @@ class Poller:
     def _missed(self, row: Row | None, reason: str) -> None:
         """No answer that counts. The next try goes to another block; after ``retries`` of them all wait."""
         now = self._clock.ticks()
+        if row is not None and row.dead and not self._agenda.deserted:
+            self._agenda.still_dead(row, now)  # nothing else was expected: the living will show how the device is
+            return
         self._misses += 1
         if row is not None:
             row.missed(now)
-            if row.misses >= MISSES_BEFORE_SPLIT and self._state is DeviceState.ONLINE and len(self._agenda.rows) > 1:
+            online = self._state is DeviceState.ONLINE and not row.dead
+            if row.misses >= MISSES_BEFORE_SPLIT and online and len(self._agenda.rows) > 1:
                 self._emit_bad(self._agenda.refuse(row, now + 2 * RETRY_AFTER_S), "no answer")
         if self._misses <= self._profile.timing.retries:
             self._quiet_until = now + RETRY_AFTER_S
@@ -233,10 +254,11 @@ class Poller:
                 self._agenda.vouch(row, self._quiet_until)
             return
         if self._backs_off == 0:
-            log.warning("%s: %s", self.device.id, reason)
+            log.log(self._level, "%s: %s", self.device.id, reason)
         self._fault = reason
         if self._state is DeviceState.ONLINE:
             self._state = DeviceState.SILENT
+            self._agenda.distrust(now)
         wait = 2.0**self._backs_off * random.uniform(0.8, 1.0)
         self._backs_off = min(self._backs_off + 1, 5)
         if not self._alone and self._backs_off > 1:  # the first wait is short: it may have been noise
@@ -260,6 +282,9 @@ class Poller:
 
     def _refused(self, row: Row, function: int, code: int) -> None:
         now = self._clock.ticks()
+        if row.dead:
+            self._still_dead(row, function, code)
+            return
         if code in (WORKING, BUSY):
             row.missed(now)
             return
@@ -268,7 +293,7 @@ class Poller:
             log.info("%s: function %d is refused, %d is used instead", self.device.id, function, other)
             self._functions[function] = other
             return
-        note = REFUSED if code == ILLEGAL_ADDRESS else refusal(code)
+        note, self._refusal = _note(code), refusal(code)
         row.failures += 1
         if code == FAILURE and row.failures < FAILURES_BEFORE_SPLIT:
             self._emit_bad(row.block.points, note)
@@ -282,3 +307,18 @@ class Poller:
             names = ", ".join(point.id for point in dead)
             log.info("%s: register %d is refused (%s): %s", self.device.id, row.block.address, note, names)
         self._emit_bad(dead, note)
+        if dead and self._agenda.deserted:
+            log.log(self._level, "%s: unit %d refuses: %s", self.device.id, self.device.unit, refusal(code))
+
+    def _still_dead(self, row: Row, function: int, code: int) -> None:
+        """A dead register was tried again and refused again."""
+        if code not in (WORKING, BUSY):
+            self._refusal = refusal(code)
+            self._emit_bad(row.block.points, _note(code))
+        if self._agenda.deserted and function not in self._worked:
+            self._functions.pop(row.block.function, None)  # the fallback does not work either
+        self._agenda.still_dead(row, self._clock.ticks())
+
+
+def _note(code: int) -> str:
+    return REFUSED if code == ILLEGAL_ADDRESS else refusal(code)

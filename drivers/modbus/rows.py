@@ -34,11 +34,14 @@ class Row:
     patience_s: float
     due: float | None
     first: bool = False  # others cannot be decoded before it has been read
+    known: bool = False  # it has been read since the device was connected
     asked: bool = False
     misses: int = 0
     failures: int = 0
     refusals: int = 0
-    root: Block | None = None  # the refused block that this one is a part of
+    dead: bool = False  # the device refuses it: it is tried again now and then
+    retries: int = 0  # how often that was in vain
+    root: Block | None = None  # the planned block that this one is a part of, once that was refused
     settled: bool = True  # False while it is not known whether a part of a refused block can be read
     answers: deque[float] = field(default_factory=lambda: deque[float](maxlen=6))
 
@@ -46,14 +49,16 @@ class Row:
     def rank(self) -> float:
         """The smallest goes first."""
         due = 0.0 if self.due is None else self.due
-        urgent = self.asked or (self.first and not self.answers)
+        if self.dead and not self.asked:
+            return due + SLOW_S  # the living go first
+        urgent = self.asked or (self.first and not self.known)
         return due + (ASKED_S if urgent else self.patience_s) - (HEAD_START_S if self.first and urgent else 0.0)
 
     def answered(self, now: float) -> None:
         """It was read: say when it is due again."""
         self.answers.append(now)
-        self.misses = self.failures = self.refusals = 0
-        self.settled = True
+        self.misses = self.failures = self.refusals = self.retries = 0
+        self.settled = self.known = True
         self.put_off(now)
 
     def put_off(self, now: float) -> None:
@@ -91,6 +96,7 @@ class Row:
                 misses=0,
                 failures=0,
                 refusals=0,
+                retries=0,
                 root=root,
                 settled=False,
                 answers=self.answers.copy(),
@@ -100,9 +106,14 @@ class Row:
 
 
 def rows_of(device: DeviceConfig, profile: Profile, points: Sequence[Point], now: float) -> list[Row]:
-    """Plan the requests of a device, group by group. What others need to be decoded is read first."""
-    needed = profile.needed_first(points)
+    """Plan the requests of a device, group by group. What others need to be decoded is read first.
+
+    A value that itself hangs on a scale (the current that proves a ratio) settles things when it comes, and waits for
+    nothing to be read before it; scale factors, ratios and signs are registers by themselves.
+    """
     readable = [point for point in points if point.function in READS]
+    wanted = profile.needed_first(points)
+    needed = {point.id for point in readable if point.id in wanted and not point.scale_by}
     rows: list[Row] = []
     for group in profile.groups.values():
         every_s = None if group.every_s is None else device.pace.get(group.id, group.every_s)
@@ -113,10 +124,14 @@ def rows_of(device: DeviceConfig, profile: Profile, points: Sequence[Point], now
         for block in plan(early, profile.blocks):
             rows.append(Row(block, group.id, None, FIRST_S, now, first=True))
         for block in plan([point for point in members if point not in early], profile.blocks):
-            wanted = any(point.id in needed for point in block.points)
-            rows.append(
-                Row(block, group.id, every_s, _patience(group, every_s), None if resting else now, first=wanted)
-            )
+            row = Row(block, group.id, every_s, _patience(group, every_s), None if resting else now)
+            rows.append(row)
+            first = [point for point in block.points if point.id in needed]
+            if first and (profile.needed_first(block.points) & needed) - {point.id for point in first}:
+                # it waits for others, and others for it: what they need is read by itself before both
+                rows += [Row(part, group.id, None, FIRST_S, now, first=True) for part in plan(first, profile.blocks)]
+            else:
+                row.first = bool(first)
     return rows
 
 
@@ -130,9 +145,9 @@ def paces(groups: Mapping[str, Group], rows: Sequence[Row], device: DeviceConfig
     """Requested and achieved period of every group that is read."""
     found: list[GroupPace] = []
     for group in groups.values():
-        mine = [row for row in rows if row.group == group.id]
+        every_s = None if group.every_s is None else device.pace.get(group.id, group.every_s)
+        mine = [row for row in rows if row.group == group.id and (row.every_s is None) is (every_s is None)]
         if mine:
-            every_s = None if group.every_s is None else device.pace.get(group.id, group.every_s)
             measured = [period for row in mine if (period := row.achieved_s(now)) is not None]
             complete = every_s is not None and len(measured) == len(mine)
             found.append(GroupPace(group.id, every_s, max(measured) if complete else None))

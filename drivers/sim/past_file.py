@@ -13,9 +13,11 @@ from core.energy import midnights
 from core.errors import WattelierError
 from core.points import PointKey
 from core.roles import role_maps
+from core.storage.lock import FileLock
 from core.storage.queries import History
 from core.storage.schema import StorageError, connect
 from core.storage.store import read_settings, write_setting
+from core.storage.writer import recording_lock
 from drivers.sim.fleet import measured_by
 from drivers.sim.past import DAYS, Span, begins, is_light, model_at, seed
 from drivers.sim.site import Counter, SiteModel
@@ -51,9 +53,9 @@ def lived(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file, lock = _own_file(folder)
-    except (OSError, sqlite3.Error) as err:
+    except OSError as err:
         raise WattelierError(f"{folder}: the demonstration has no place to keep its history ({err})") from err
-    with closing(lock):
+    with lock:
         found = _go_on(file, site, now) if continued and file.exists() else None
         if found is None:
             _remove(file)
@@ -64,23 +66,26 @@ def lived(
         yield file, *found
 
 
-def _own_file(folder: Path) -> tuple[Path, sqlite3.Connection]:
-    """The first file that no other running demonstration has, and the lock that says so; freed with the process."""
+def _own_file(folder: Path) -> tuple[Path, FileLock]:
+    """The first file that nobody else has, and the lock that says so; freed with the process."""
     for number in range(1, FILES + 1):
         file = folder / ("demo.sqlite" if number == 1 else f"demo-{number}.sqlite")
-        lock = sqlite3.connect(file.with_suffix(".lock"), timeout=0.0, isolation_level=None)
-        try:
-            lock.execute("begin exclusive")
-            if file.exists():
-                file.replace(file)  # Windows refuses it while somebody else reads there
-            return file, lock
-        except sqlite3.OperationalError as err:
-            lock.close()
-            if err.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise
-        except PermissionError:
-            lock.close()
+        lock = FileLock(file.with_suffix(".lock"))
+        if lock.take() and not _recorded(file):
+            try:
+                if file.exists():
+                    file.replace(file)  # Windows refuses it while somebody else reads there
+                return file, lock
+            except PermissionError:
+                pass
+        lock.release()
     raise OSError("too many demonstrations are running")
+
+
+def _recorded(file: Path) -> bool:
+    """Whether somebody records into it who is no demonstration."""
+    with recording_lock(file) as lock:
+        return not lock.take()
 
 
 def _remove(file: Path) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, tzinfo
 
 import numpy as np
 
+from gui.models import tables
 from gui.models.curves import Curve, Shape
 
 
@@ -33,7 +34,7 @@ def csv_of_curves(curves: Sequence[Curve], start: float, end: float, zone: tzinf
             values = getattr(curve.data, part)
             columns.append(
                 {
-                    float(at): f"{value:.10g}"
+                    float(at): tables.decimal(f"{value:.10g}")
                     for at, value in zip(curve.data.t, values, strict=True)
                     if np.isfinite(value)
                 }
@@ -45,7 +46,7 @@ def csv_of_curves(curves: Sequence[Curve], start: float, end: float, zone: tzinf
 def _written(heads: list[str], times: list[float], columns: list[dict[float, str]], zone: tzinfo) -> str:
     stamp: Callable[[datetime], str] = lambda when: when.isoformat(sep=" ", timespec="milliseconds")  # noqa: E731
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=tables.separator(), lineterminator="\r\n")
     writer.writerow(heads)
     for at in times:
         utc = datetime.fromtimestamp(at, UTC)

@@ -148,14 +148,33 @@ def value_at(curve: Curve, at: float) -> float | str | None:
         inside = row >= 0 and at < data.ends[row]
     else:
         row = _nearest(data.t, at)
-        reach = float(np.max(np.diff(data.t))) if len(data.t) > 1 else 1.0
-        inside = abs(float(data.t[row]) - at) <= max(reach, 1.0)
+        inside = abs(float(data.t[row]) - at) <= max(reach_of(data.t), 1.0)
     value = float(data.mean[row]) if inside else float("nan")
     return value if np.isfinite(value) else None
 
 
+def reach_of(t: Floats) -> float:
+    """How far from its time (s) a bin still speaks: one and a half of the usual step; 0 when there is none."""
+    return 1.5 * float(np.median(np.diff(t))) if len(t) > 1 else 0.0
+
+
+def durations(t: Floats) -> Floats:
+    """How long each bin holds (s): to the next one, but not over a silence."""
+    if len(t) < 2:
+        return np.ones(len(t))
+    steps = np.diff(t)
+    return np.minimum(np.append(steps, np.median(steps)), reach_of(t))
+
+
+def alone(data: Data) -> NDArray[np.bool_]:
+    """Which bins have a value and no neighbour with one: no line goes through them."""
+    known = np.isfinite(data.mean)
+    beside = np.concatenate(([False], known, [False]))
+    return known & ~beside[:-2] & ~beside[2:]
+
+
 def between(curve: Curve, start: float, end: float) -> Span:
-    """Lowest, mean (each bin weighs as much as it holds samples) and highest between two times."""
+    """Lowest, mean (each bin weighs as long as it holds; bars alike) and highest between two times."""
     data = curve.data
     if curve.shape is Shape.LANE or not len(data.t):
         return Span()
@@ -164,7 +183,8 @@ def between(curve: Curve, start: float, end: float) -> Span:
     inside = (middle >= start) & (middle <= end) & np.isfinite(data.mean)
     if not bool(np.any(inside)):
         return Span()
-    mean, weight = data.mean[inside], data.count[inside]
+    mean = data.mean[inside]
+    weight = np.ones(len(mean)) if curve.shape is Shape.BARS else durations(data.t)[inside]
     if not float(weight.sum()) > 0:
         weight = np.ones(len(mean))
     return Span(

@@ -11,16 +11,20 @@ from PySide6.QtCore import QCoreApplication
 from core import sitepoints
 from core.points import Point
 from core.profile import Group, Profile
+from core.roles import role_map
 from gui import i18n
 from gui.sentences import Names
 
 if TYPE_CHECKING:
+    from core.config import DeviceConfig
     from core.facade import DeviceView, Station
 
 SITE_GROUPS = {
     "power": Group("power", 1.0, en="Power", fr="Puissances"),
     "energy": Group("energy", 1.0, en="Energy", fr="Énergies"),
 }
+
+SITE_FLOWS = {"grid.power": "grid", "battery.power": "battery"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Shown:
     fault: str = ""
     points: tuple[Point, ...] = ()
     groups: Mapping[str, Group] | None = None
+    flows: Mapping[str, str] = field(default_factory=dict[str, str])  # powers with a sign word: see ``wording.sign``
     names: Names = field(default=str, compare=False)  # of its options and points, by their id
 
 
@@ -57,8 +62,20 @@ def _of(view: DeviceView) -> Shown:
         fault=config.fault,
         points=view.points,
         groups=groups,
+        flows=flows_of(config),
         names=names_of(config.profile),
     )
+
+
+def flows_of(config: DeviceConfig) -> dict[str, str]:
+    """Which points are a power of the grid or of a battery: "grid" or "battery", "-" before what is turned round."""
+    found: dict[str, str] = {}
+    roles = role_map(config)
+    for role, keys in roles.roles.items():
+        head, _, rest = role.partition(".")
+        if head in ("grid", "battery") and (rest == "power" or rest.startswith("power.")):
+            found |= {key.point: f"-{head}" if roles.reversed else head for key in keys}
+    return found
 
 
 def names_of(profile: Profile | None) -> Names:
@@ -77,4 +94,6 @@ def names_of(profile: Profile | None) -> Names:
 
 def _site(station: Station) -> Shown:
     name = QCoreApplication.translate("devices", "Balance of the site")
-    return Shown(sitepoints.DEVICE, name, points=station.points(sitepoints.DEVICE), groups=SITE_GROUPS)
+    return Shown(
+        sitepoints.DEVICE, name, points=station.points(sitepoints.DEVICE), groups=SITE_GROUPS, flows=SITE_FLOWS
+    )

@@ -161,7 +161,7 @@ class LinkTree(QAbstractItemModel):
         status = self._station.link_status(branch.link.id)
         known = {device.device: device for device in status.devices}
         devices = [
-            self._device_entry(view, known.get(view.id, DeviceStatus(view.id, DeviceState.NEVER)))
+            self._device_entry(view, known.get(view.id, DeviceStatus(view.id, DeviceState.NEVER)), status.state)
             for view in branch.devices
         ]
         return self._link_entry(branch.link, status), devices
@@ -186,27 +186,28 @@ class LinkTree(QAbstractItemModel):
         shown = "\n".join(part for part in tip if part)
         return Entry(link.id, link.title, True, state, tone, link.url.short, detail, "\n".join(trouble), shown)
 
-    def _device_entry(self, view: Shown, status: DeviceStatus) -> Entry:
-        state, tone = wording.device_state(status.state)
+    def _device_entry(self, view: Shown, status: DeviceStatus, link: LinkState) -> Entry:
+        seen = DeviceState.FAULTY if view.fault else status.state
+        state, tone = wording.device_on_link(seen, link)
         place = self.tr("address {0}").format(view.unit)
         trouble: list[str] = []
-        if fault := status.fault or view.fault:
-            state, tone = wording.device_state(DeviceState.FAULTY)
+        cut = link is not LinkState.UP and seen is not DeviceState.FAULTY
+        if (fault := status.fault or view.fault) and not cut:
             trouble.append(localised(fault))
-        if status.state is DeviceState.SILENT:
+        if status.last_answer is not None and (cut or seen is DeviceState.SILENT):
             trouble.append(self.tr("last answer {0}").format(formatting.age_of(status.last_answer, self._now())))
         if len(status.dead) == 1:
-            trouble.append(self.tr("1 dead register"))
+            trouble.append(self.tr("1 refused register"))
         elif status.dead:
-            trouble.append(self.tr("{0} dead registers").format(len(status.dead)))
+            trouble.append(self.tr("{0} refused registers").format(len(status.dead)))
         paces = [pace for pace in status.paces if pace.every_s is not None]
         fastest = min(paces, key=lambda pace: pace.every_s or 0.0, default=None)
         detail = wording.pace(fastest.every_s, fastest.achieved_s) if fastest else ""
-        if status.state is not DeviceState.ONLINE and trouble:
+        if cut or (seen is not DeviceState.ONLINE and trouble):
             detail = ""
         tip = [f"{view.name}: {state}", *trouble]
         tip += [f"{pace.group}: {wording.pace(pace.every_s, pace.achieved_s)}" for pace in status.paces]
         if status.dead:
-            tip.append(self.tr("Dead registers: {0}").format(", ".join(status.dead)))
+            tip.append(self.tr("Refused registers: {0}").format(", ".join(status.dead)))
         wrong = "\n".join(trouble)
         return Entry(view.id, view.name, False, state, tone, place, detail, wrong, "\n".join(tip))

@@ -63,12 +63,23 @@ class PointTree(QAbstractItemModel):
         self._now = now
         self._sections: list[Section] = []
         self._names: Names = str
+        self._flows: Mapping[str, str] = {}
         self._places: dict[PointKey, tuple[int, int]] = {}
 
-    def show(self, device: str, points: Sequence[Point], groups: Mapping[str, Group], names: Names = str) -> None:
-        """Show another device; its readings come with ``apply``. ``names`` gives the titles of its options."""
+    def show(
+        self,
+        device: str,
+        points: Sequence[Point],
+        groups: Mapping[str, Group],
+        names: Names = str,
+        flows: Mapping[str, str] | None = None,
+    ) -> None:
+        """Show another device; its readings come with ``apply``. ``names`` gives the titles of its options.
+
+        ``flows`` are the points whose value is shown with a sign word (see ``wording.sign_word``).
+        """
         self.beginResetModel()
-        self._names = names
+        self._names, self._flows = names, flows or {}
         known = {name: Section(group) for name, group in groups.items()}
         for point in points:
             section = known.setdefault(point.group, Section(Group(point.group, None)))
@@ -232,7 +243,7 @@ class PointTree(QAbstractItemModel):
         if column is Column.NAME:
             return point.title(i18n.current())
         if column is Column.VALUE:
-            return wording.value_pair(point, reading)[0]
+            return self._value(point, reading)
         if column is Column.UNIT:
             return wording.value_pair(point, reading)[1]
         if column is Column.AGE:
@@ -240,6 +251,15 @@ class PointTree(QAbstractItemModel):
         if column is Column.QUALITY:
             return wording.quality(point, reading, group.every_s is None)[0]
         return wording.address(point)
+
+    def _value(self, point: Point, reading: Reading | None) -> str:
+        """The value as a person reads it: a power of the grid or of a battery with a word for its sign."""
+        digits = wording.value_pair(point, reading)[0]
+        flow = self._flows.get(point.id)
+        if not flow or reading is None or not isinstance(reading.value, float):
+            return digits
+        word = wording.sign_word(flow, reading.value)
+        return f"{word} {digits.removeprefix(formatting.MINUS)}" if word else digits
 
     def _tip(self, line: Line, column: Column) -> str:
         parts = [line.point.title(i18n.current()), line.point.note]

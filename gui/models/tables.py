@@ -34,10 +34,20 @@ def tab_separated(rows: Iterable[tuple[Point, Reading | None]]) -> str:
     return "\n".join(lines)
 
 
+def separator() -> str:
+    """What stands between the cells: a French spreadsheet expects a semicolon, for its decimal sign is the comma."""
+    return ";" if i18n.current() == "fr" else ","
+
+
+def decimal(digits: str) -> str:
+    """A number with the decimal sign that a spreadsheet of this language reads."""
+    return digits.replace(".", ",") if i18n.current() == "fr" else digits
+
+
 def csv_of_points(rows: Iterable[tuple[str, Point, Reading | None]]) -> str:
     """Every point with its inner value and unit, what people read, and where it lies; ``(group, point, reading)``."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=separator(), lineterminator="\r\n")
     writer.writerow(HEAD)
     for group, point, reading in rows:
         origin = reading.provenance if reading is not None else None
@@ -55,7 +65,7 @@ def csv_of_points(rows: Iterable[tuple[str, Point, Reading | None]]) -> str:
                 wording.address(point),
                 point.type,
                 trace.hex_words(origin.words) if origin is not None else "",
-                f"{origin.factor:g}" if origin is not None else "",
+                decimal(f"{origin.factor:g}") if origin is not None else "",
                 point.confidence.value,
                 point.source,
                 point.note,
@@ -65,12 +75,12 @@ def csv_of_points(rows: Iterable[tuple[str, Point, Reading | None]]) -> str:
 
 
 def plain(reading: Reading | None) -> str:
-    """A value as programs read it: full digits, ids of choices, ids of bits with ``|`` between."""
+    """A value as a spreadsheet reads it: full digits, ids of choices, ids of bits with ``|`` between."""
     if reading is None or reading.value is None:
         return ""
     if isinstance(reading.value, tuple):
         return "|".join(reading.value)
-    return reading.value if isinstance(reading.value, str) else repr(float(reading.value))
+    return reading.value if isinstance(reading.value, str) else decimal(repr(float(reading.value)))
 
 
 def utc(at: float) -> str:

@@ -33,6 +33,19 @@ def value_pair(point: Point, reading: Reading | None) -> tuple[str, str]:
     return formatting.reading(reading, point), ""
 
 
+def sign_word(flow: str, value: float) -> str:
+    """Which way a power of the grid or of a battery goes, instead of its sign; nothing at rest.
+
+    ``flow`` is "grid" or "battery", with "-" before it where the device counts the other way round.
+    """
+    inwards = (value > 0) != flow.startswith("-")
+    if not value:
+        return ""
+    if flow.endswith("grid"):
+        return translate("wording", "import") if inwards else translate("wording", "export")
+    return translate("wording", "discharge") if inwards else translate("wording", "charge")
+
+
 def none_set() -> str:
     """What stands for a bit field without a set bit."""
     return translate("wording", "none set")
@@ -114,6 +127,14 @@ def device_state(state: DeviceState) -> tuple[str, str]:
         DeviceState.SILENT: (translate("wording", "silent"), FAULT),
         DeviceState.FAULTY: (translate("wording", "set-up fault"), FAULT),
     }[state]
+
+
+def device_on_link(state: DeviceState, link: LinkState) -> tuple[str, str]:
+    """Word and tone of a device behind its line: it is not online where the line is cut, nor silent by itself."""
+    waiting = state is DeviceState.NEVER and link is LinkState.CONNECTING
+    if state is DeviceState.FAULTY or link is LinkState.UP or waiting:
+        return device_state(state)
+    return translate("wording", "link down"), MUTED if link is LinkState.OFF else WARNING
 
 
 def outcome(value: Outcome) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from gui.theme import SECONDARY, SMALL, STRONG, TEXT, look
 
 Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+MIDDLE = Qt.TextElideMode.ElideMiddle  # of names whose ends tell them apart
 ROW = 36
 LED = 8
 PAD = 8
@@ -34,11 +35,18 @@ def box_of(option: QStyleOptionViewItem) -> QRectF:
 
 
 def write(
-    painter: QPainter, box: QRectF, text: str, font: QFont, role: str, *, align: Qt.AlignmentFlag = LEFT
+    painter: QPainter,
+    box: QRectF,
+    text: str,
+    font: QFont,
+    role: str,
+    *,
+    align: Qt.AlignmentFlag = LEFT,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> float:
     """Write one line, cut with an ellipsis; return the width it took."""
     metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    shown = metrics.elidedText(text, elide, box.width())
     painter.setFont(font)
     painter.setPen(look().colour(role))
     painter.drawText(box, align, shown)
@@ -145,11 +153,12 @@ class PointDelegate(QStyledItemDelegate):
 
     def _name(self, painter: QPainter, cell: QRectF, text: str, inferred: bool) -> None:
         if not inferred:
-            write(painter, cell, text, look().font(TEXT), "text")
+            write(painter, cell, text, look().font(TEXT), "text", elide=MIDDLE)
             return
         word, font = self.tr("inferred"), look().font(SMALL, 500)
         width = QFontMetricsF(font).horizontalAdvance(word) + 14
-        taken = write(painter, cell.adjusted(0, 0, -width - 8, 0), text, look().font(TEXT), "text")
+        room = cell.adjusted(0, 0, -width - 8, 0)
+        taken = write(painter, room, text, look().font(TEXT), "text", elide=MIDDLE)
         chip = QRectF(cell.left() + taken + 8, cell.center().y() - 9, width, 18)
         painter.setPen(look().pen("warning", alpha=0.5))
         painter.setBrush(look().colour("warning_ground"))

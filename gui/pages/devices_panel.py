@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.points import PointKey, Reading
-from core.status import DeviceState, DeviceStatus
+from core.status import DeviceState, DeviceStatus, LinkState
 from gui import formatting
 from gui.models import wording
 from gui.models.devices import Shown
@@ -65,7 +65,7 @@ class DevicePanel(Card):
         self._device = device
         self._filter.clear()
         self.trace.names = device.names
-        self.tree.show(device.id, device.points, device.groups or {}, device.names)
+        self.tree.show(device.id, device.points, device.groups or {}, device.names, device.flows)
         self.refresh_readings(self.tree.shown_keys())
         self.trace.show_value(None, None, None, None)
         self._count_points()
@@ -94,6 +94,7 @@ class DevicePanel(Card):
             self.show_device(replace(self._device, points=points))  # the device itself has said what it has
         visible = self.view.visible_keys()
         self.refresh_readings(visible)
+        self._refresh_trace()
         self.tree.grow_older(visible)
         self.refresh_status()
 
@@ -112,13 +113,18 @@ class DevicePanel(Card):
             return
         for button in (self._read, self._reconnect):
             button.show()
-        word, tone = wording.device_state(self._status.state)
-        dead = len(self._status.dead)
-        trouble = self.tr("{0} dead").format(dead) if dead else ""
-        self.chip.show_state(formatting.joined([wording.capital(word), trouble]), tone if not dead else "warning")
-        fault = bool(self._status.fault or device.fault)
-        self.about.set_line(self._about(device, self._status), wrap=fault)  # only a fault may take a second line
-        self.about.set_tone("fault" if self._status.fault or device.fault else "")
+        fault = bool(device.fault) or self._status.state is DeviceState.FAULTY
+        link = self._station.link_status(device.link).state
+        word, tone = wording.device_on_link(DeviceState.FAULTY if fault else self._status.state, link)
+        refused = len(self._status.dead)
+        trouble = self.tr("1 register refused") if refused == 1 else self.tr("{0} registers refused").format(refused)
+        text = formatting.joined([wording.capital(word), trouble if refused else ""])
+        self.chip.show_state(text, "warning" if refused and tone == wording.HEALTHY else tone)
+        if fault:  # only a fault may take a second line
+            self.about.set_line(localised(self._status.fault or device.fault), wrap=True)
+        else:
+            self.about.set_line(self._about(device, self._status, link))
+        self.about.set_tone("fault" if fault else "")
         self.tree.set_paces({pace.group: pace.achieved_s for pace in self._status.paces})
 
     def show_point(self, key: PointKey) -> None:
@@ -222,14 +228,13 @@ class DevicePanel(Card):
         find.triggered.connect(self._filter.setFocus)
         self.addAction(find)
 
-    def _about(self, device: Shown, status: DeviceStatus) -> str:
-        if fault := status.fault or device.fault:
-            return localised(fault)
+    def _about(self, device: Shown, status: DeviceStatus, state: LinkState) -> str:
         answered = self.tr("last answer {0}").format(formatting.age_of(status.last_answer, time.time()))
         link = next((link.title for link in self._station.links() if link.id == device.link), device.link)
         return formatting.joined(
             [
-                answered if status.state is not DeviceState.NEVER else self.tr("no answer yet"),
+                localised(status.fault) if state is LinkState.UP else "",
+                answered if status.last_answer is not None else "",
                 link,
                 self.tr("address {0}").format(device.unit),
                 device.profile,
@@ -250,6 +255,16 @@ class DevicePanel(Card):
         origin = line.reading.provenance if line.reading is not None else None
         frame = self._station.frame(origin) if origin is not None else None
         self.trace.show_value(key, line.point, line.reading, frame)
+
+    def _refresh_trace(self) -> None:
+        """Follow the value shown when it merely ages; nothing is said again while it is the same."""
+        key = self.trace.key
+        if key is None or self.trace.held or not self.trace.isVisible():
+            return
+        self.refresh_readings([key])
+        line = self.tree.line(key)
+        if line is not None and line.reading != self.trace.reading:
+            self._show_trace(key)
 
     def _toggle_trace(self, shown: bool) -> None:
         self.trace.setVisible(shown)

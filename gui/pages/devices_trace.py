@@ -73,9 +73,9 @@ class TracePanel(QFrame):
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(12)
+        column.setSpacing(8)
+        column.addWidget(self._bytes)  # first: notes of any length may follow
         column.addLayout(columns)
-        column.addWidget(self._bytes)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -92,6 +92,11 @@ class TracePanel(QFrame):
     def key(self) -> PointKey | None:
         """The point whose value is shown."""
         return self._key
+
+    @property
+    def reading(self) -> Reading | None:
+        """The reading that is shown."""
+        return self._reading
 
     @property
     def held(self) -> bool:

@@ -16,7 +16,7 @@ from gui.theme import SECONDARY, STRONG, look
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTHS = {Column.VALUE: 140, Column.UNIT: 52, Column.AGE: 96, Column.QUALITY: 108, Column.REGISTER: 140}
-TIGHT = {Column.VALUE: 104, Column.UNIT: 48, Column.AGE: 92, Column.QUALITY: 104, Column.REGISTER: 132}
+TIGHT = {Column.VALUE: 124, Column.UNIT: 48, Column.AGE: 92, Column.QUALITY: 104, Column.REGISTER: 132}
 WIDE, NARROW = 820, 700  # below NARROW, the register gives its place to the names; the trace still tells it
 QUIET = "QTreeView, QTreeView:focus { border: none; border-radius: 0; }"  # the current row shows the focus
 

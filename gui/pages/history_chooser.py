@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.models.recorded import UNIT, RecordedFilter, RecordedTree
-from gui.pages.devices_paint import box_of, ground, write
+from gui.pages.devices_paint import MIDDLE, box_of, ground, write
 from gui.pages.devices_view import QUIET
 from gui.theme import SECONDARY, STRONG, TEXT, look
 from gui.widgets.card import Card, Message, Text
@@ -67,7 +67,7 @@ class _Tick(QStyledItemDelegate):
         ticked = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) == Qt.CheckState.Checked
         tick(painter, QRectF(box.left() + 4, box.center().y() - 8, 16, 16), ticked)
         cell = box.adjusted(28, 0, -34, 0)
-        write(painter, cell, text, look().font(TEXT, 500 if ticked else 400), "text")
+        write(painter, cell, text, look().font(TEXT, 500 if ticked else 400), "text", elide=MIDDLE)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         write(painter, box.adjusted(box.width() - 34, 0, -8, 0), unit, look().font(SECONDARY), "secondary", align=right)
         painter.restore()

@@ -53,6 +53,33 @@ class Band(GraphicsObject):
             painter.drawPolygon(part)
 
 
+class Dots(GraphicsObject):
+    """Bins that stand alone between two gaps: no line passes through them."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self._role = role
+        self._places = QPolygonF()
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return int(self._places.size())
+
+    def set_data(self, t: Floats, mean: Floats) -> None:
+        """Show other bins."""
+        self.prepareGeometryChange()
+        self._places = QPolygonF([QPointF(x, y) for x, y in zip(t, mean, strict=True)])
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._places.boundingRect().adjusted(0, 0, 1e-6, 1e-6)  # a lone one too has an extent
+
+    def paint(self, painter: QPainter, *_rest: object) -> None:
+        painter.setPen(look().pen(self._role, 4.0))
+        painter.drawPoints(self._places)
+
+
 class Lane(GraphicsObject):
     """States over time as labelled spells; row 0 is the lowest lane."""
 

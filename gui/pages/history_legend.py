@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from core.points import PointKey
 from gui.models.curve_table import CURSOR_COLUMNS, KEY, ROLE_OF_CURVE, CurveColumn, CurveTable
-from gui.pages.devices_paint import PAD, box_of, ground, write
+from gui.pages.devices_paint import MIDDLE, PAD, box_of, ground, write
 from gui.theme import STRONG, TEXT, look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -39,7 +39,7 @@ class _Delegate(QStyledItemDelegate):
         align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
         if index.column() == CurveColumn.NAME:
             self._stroke(painter, cell, index)
-            write(painter, cell.adjusted(30, 0, 0, 0), text, look().font(TEXT), "text")
+            write(painter, cell.adjusted(30, 0, 0, 0), text, look().font(TEXT), "text", elide=MIDDLE)
         else:
             kind = STRONG if index.column() == CurveColumn.NOW else TEXT
             write(painter, cell, text, look().font(kind), "text" if kind == STRONG else "secondary", align=align)

@@ -15,7 +15,7 @@ from gui.models import curves as measure
 from gui.models.curves import Curve, Shape
 from gui.models.timeaxis import FIRST, LAST
 from gui.pages.history_axis import LEFT_WIDTH, TimeAxis, ValueAxis, dress
-from gui.pages.history_items import Band, Lane
+from gui.pages.history_items import Band, Dots, Lane
 from gui.theme import look
 
 pg: Any = pyqtgraph
@@ -45,6 +45,7 @@ class Panel:
         self.box.disableAutoRange()
         self._lines: dict[PointKey, Any] = {}
         self._bands: dict[PointKey, Band] = {}
+        self._dots: dict[PointKey, Dots] = {}
         self._bars: dict[PointKey, Any] = {}
         self._strips: dict[PointKey, Lane] = {}
         self._add_items()
@@ -81,6 +82,8 @@ class Panel:
         else:
             self._lines[key].setData(data.t, data.mean)
             self._bands[key].set_data(data.t, data.low, data.high)
+            alone = measure.alone(data)
+            self._dots[key].set_data(data.t[alone], data.mean[alone])
 
     def fit(self, start: float, end: float) -> None:
         """Choose the vertical range that shows everything between two times."""
@@ -113,6 +116,7 @@ class Panel:
             else:
                 self._bands[curve.key] = self._put(Band(curve.role))
                 self._lines[curve.key] = self._put(pg.PlotDataItem(connect="finite", antialias=True))
+                self._dots[curve.key] = self._put(Dots(curve.role))
         if self.lanes:
             names = [(len(self.curves) - 0.5 - row, _short(curve.name)) for row, curve in enumerate(self.curves)]
             self._values.setTicks([names])

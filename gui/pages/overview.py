@@ -158,8 +158,9 @@ class OverviewPage(QWidget):
         if not times:
             text = self.tr("Waiting for the first values")
         else:
-            sun = flows.solar.present and abs(flows.solar.power or 0.0) >= REST_W
-            parts = [self.tr("Day") if sun else self.tr("Night") if flows.solar.present else ""]
+            solar = flows.solar.power if flows.solar.present else None
+            sunny = self.tr("Day") if abs(solar or 0.0) >= REST_W else self.tr("Night")
+            parts = [sunny if solar is not None else ""]
             parts.append(self._mode(flows))
             age = time.time() - max(times)
             old = self.tr("last value, {0}").format(formatting.age(age))

@@ -180,7 +180,7 @@ class DayCard(Card):
             for key, (title, role) in titles.items()
             if key in samples and samples[key][0]
         )
-        if not any(curve.known > 1 for curve in curves):
+        if not any(curve.known for curve in curves):
             self._due = min(self._due, time.monotonic() + SOON_S)
             if self._back:
                 self.chart.say(self.tr("Nothing was recorded then."))

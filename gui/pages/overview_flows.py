@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 EDGE = 18
 NARROW = 720  # below this width the buttons are icons
+CHIP_SHARE = 0.32  # of the width: beyond it lie the sun and its label
 CROWDED = 520  # below this width the chip goes to the lower left corner, which is always free
 
 
@@ -83,7 +84,7 @@ class FlowCard(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place()
+        self._tell()
 
     def _dress(self) -> None:
         """Words on the buttons, or icons where words would reach the labels."""
@@ -110,7 +111,9 @@ class FlowCard(Card):
         elif flows is not None and (old := [name for name in self.diagram.views if is_old(flows, name)]):
             names = ", ".join(self.diagram.views[name].title for name in old)
             text, role = self.tr("Old values: {0}").format(names), "warning"
-        self.chip.show_state(text, role)
+        elif reason := next((view.reason for view in self.diagram.views.values() if view.reason), ""):
+            text, role = reason, "warning"
+        self.chip.show_state(text, role, max(160, round(self.width() * CHIP_SHARE)))
         self._place()
 
     def _place(self) -> None:

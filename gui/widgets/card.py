@@ -173,9 +173,12 @@ class Chip(QFrame):
         """The words."""
         return self._text.text()
 
-    def show_state(self, text: str, role: str) -> None:
-        """Other words and another colour."""
-        self._text.setText(text)
+    def show_state(self, text: str, role: str, most: int = 0) -> None:
+        """Other words and another colour; words wider than ``most`` pixels (0: any) go on in the tool tip."""
+        metrics = self._text.fontMetrics()
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, most) if most else text
+        self._text.setText(shown)
+        self.setToolTip(text if shown != text else "")
         self._dot.set_role(role)
         self.setAccessibleName(text)
 

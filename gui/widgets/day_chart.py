@@ -17,6 +17,7 @@ from gui.models.timeaxis import DAY, Mark, local, marks
 from gui.theme import SMALL, look
 
 LEFT, RIGHT, TOP, BOTTOM = 50.0, 26.0, 26.0, 26.0
+DOT = 2.0
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -209,7 +210,12 @@ class DayChart(QWidget):
                 pieces[-1].append(QPointF(self._x(moment), y))
                 before = moment
         for piece in pieces:
-            if len(piece) < 2:
+            if not piece:
+                continue
+            if len(piece) == 1:  # alone between two gaps: no line passes through it
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(look().colour(curve.role))
+                painter.drawEllipse(piece[0], DOT, DOT)
                 continue
             path = QPainterPath(piece[0])
             for place in piece[1:]:

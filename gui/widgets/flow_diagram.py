@@ -28,8 +28,8 @@ from gui.widgets import flow_paint
 from gui.widgets.flow_animation import DRAWN, FRAMES_PER_S, Animation, lane_powers
 from gui.widgets.flow_geometry import NODES, UNEXPLAINED, Geometry, Pair, arrange
 from gui.widgets.flow_labels import label_box
-from gui.widgets.flow_view import NodeView, frozen_pairs, lane_role, node_views, present, sentence
-from gui.widgets.provenance import origin_text
+from gui.widgets.flow_view import NodeView, frozen_pairs, lane_role, node_views, present, sentence, with_reasons
+from gui.widgets.provenance import missing_reason, origin_text
 
 if TYPE_CHECKING:
     from core.facade import Station
@@ -104,7 +104,7 @@ class FlowDiagram(QWidget):
         if self._flows is None:
             return
         flows = self._flows
-        views = node_views(flows, self._day, time.time())
+        views = with_reasons(node_views(flows, self._day, time.time()), flows, self._reason)
         before = (dict(self.animation.ways), self.animation.frozen, self._roles)
         self.animation.take(lane_powers(flows), frozen_pairs(flows, DRAWN))
         self._roles = {pair: lane_role(pair, way) for pair, way in self.animation.ways.items()}
@@ -133,7 +133,9 @@ class FlowDiagram(QWidget):
         """Where the figure under a place comes from; empty beside everything."""
         name = self.node_at(place)
         view = self._views.get(name or "")
-        return origin_text(self._station, view.sources) if view else ""
+        if view is None:
+            return ""
+        return "\n\n".join(text for text in (view.reason, origin_text(self._station, view.sources)) if text)
 
     def node_at(self, place: QPointF) -> str | None:
         """The node whose circle or label lies under a place."""
@@ -243,6 +245,9 @@ class FlowDiagram(QWidget):
 
     def _is_present(self, name: str) -> bool:
         return self._flows is not None and present(self._flows, name)
+
+    def _reason(self, keys: tuple[PointKey, ...]) -> str:
+        return missing_reason(self._station, keys)
 
     def _choose(self, name: str) -> None:
         view = self._views.get(name)

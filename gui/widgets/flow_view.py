@@ -5,6 +5,7 @@ Nothing is painted here; ``flow_paint`` draws what this module says.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -41,6 +42,7 @@ class NodeView:
     count: int = 1
     sources: tuple[PointKey, ...] = ()
     device: str = ""
+    reason: str = ""  # why it has no value, and which device it is that gives none
 
 
 def node_views(flows: Flows, day: DayEnergies, now: float) -> dict[str, NodeView]:
@@ -64,6 +66,21 @@ def node_views(flows: Flows, day: DayEnergies, now: float) -> dict[str, NodeView
             "unexplained",
         )
     return views
+
+
+def with_reasons(
+    views: dict[str, NodeView], flows: Flows, reason: Callable[[tuple[PointKey, ...]], str]
+) -> dict[str, NodeView]:
+    """Say beside each node without a value why it has none; the house only where no other node says so."""
+    found = dict(views)
+    for name in (SOLAR, GRID, BATTERY, VEHICLE, HOUSE):
+        if name not in found or getattr(flows, name).power is not None:
+            continue
+        if name == HOUSE and any(view.reason for view in found.values()):
+            continue
+        if words := reason(found[name].sources):
+            found[name] = replace(found[name], reason=words, details=(words, *found[name].details))
+    return found
 
 
 def present(flows: Flows, name: str) -> bool:
@@ -117,7 +134,8 @@ def balance_state(flows: Flows | None) -> tuple[str, str]:
 def sentence(views: dict[str, NodeView]) -> str:
     """The whole picture for those who hear it."""
     return ". ".join(
-        " ".join(part for part in (view.title, view.figure, view.word, view.age) if part) for view in views.values()
+        " ".join(part for part in (view.title, view.figure, view.word, view.age, view.reason) if part)
+        for view in views.values()
     )
 
 

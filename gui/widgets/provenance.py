@@ -44,6 +44,20 @@ def origin_lines(station: Station, key: PointKey) -> list[str]:
     return [*lines, joined((register, raw, scale)), joined((origin.link, age, note))]
 
 
+def missing_reason(station: Station, keys: Iterable[PointKey]) -> str:
+    """Which device gives no value, and why: ``Deye 12K: the class of power is not settled``; empty when unknown."""
+    views = {view.id: view for view in station.devices()}
+    for key in keys:
+        reading = station.latest(key)
+        if reading is None or reading.value is not None or not reading.note:
+            continue
+        view = views.get(key.device)
+        why = localised(reading.note, names_of(view.config.profile if view else None))
+        title = view.config.title if view else key.device
+        return translate("origin", "{0}: {1}").format(title, why)
+    return ""
+
+
 def origin_text(station: Station, keys: Iterable[PointKey]) -> str:
     """The origin of several values, each a paragraph; a few of them, then how many more."""
     wanted = list(keys)

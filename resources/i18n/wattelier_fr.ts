@@ -145,8 +145,12 @@
         <translation>Valeurs de tout le site, tirées de tous ses appareils</translation>
     </message>
     <message>
-        <source>{0} dead</source>
-        <translation>{0} sans réponse</translation>
+        <source>1 register refused</source>
+        <translation>1 registre refusé</translation>
+    </message>
+    <message>
+        <source>{0} registers refused</source>
+        <translation>{0} registres refusés</translation>
     </message>
     <message>
         <source>Read now</source>
@@ -215,10 +219,6 @@
     <message>
         <source>address {0}</source>
         <translation>adresse {0}</translation>
-    </message>
-    <message>
-        <source>no answer yet</source>
-        <translation>pas encore de réponse</translation>
     </message>
     <message>
         <source>{0} of {1} points</source>
@@ -372,16 +372,16 @@
         <translation>dernière réponse {0}</translation>
     </message>
     <message>
-        <source>1 dead register</source>
-        <translation>1 registre sans réponse</translation>
+        <source>1 refused register</source>
+        <translation>1 registre refusé</translation>
     </message>
     <message>
-        <source>{0} dead registers</source>
-        <translation>{0} registres sans réponse</translation>
+        <source>{0} refused registers</source>
+        <translation>{0} registres refusés</translation>
     </message>
     <message>
-        <source>Dead registers: {0}</source>
-        <translation>Registres sans réponse : {0}</translation>
+        <source>Refused registers: {0}</source>
+        <translation>Registres refusés&#x202f;: {0}</translation>
     </message>
 </context>
 <context>
@@ -935,6 +935,10 @@ ne viennent pas du réseau</translation>
         <translation>échelle × {0}</translation>
     </message>
     <message>
+        <source>{0}: {1}</source>
+        <translation>{0}&#x202f;: {1}</translation>
+    </message>
+    <message>
         <source>and {0} more</source>
         <translation>et {0} de plus</translation>
     </message>
@@ -1309,8 +1313,16 @@ ne viennent pas du réseau</translation>
         <translation>{path} n’existe pas ou est vide.</translation>
     </message>
     <message>
+        <source>another Wattelier is recording into {path}</source>
+        <translation>un autre Wattelier enregistre déjà dans {path}</translation>
+    </message>
+    <message>
         <source>{path} is an older history; record into it once to bring it up to date.</source>
         <translation>{path} est un historique ancien&#xa0;; enregistrez-y une fois pour le mettre à jour.</translation>
+    </message>
+    <message>
+        <source>another Wattelier is recording into {file}</source>
+        <translation>un autre Wattelier enregistre déjà dans {file}</translation>
     </message>
     <message>
         <source>{place}: {why}</source>
@@ -1900,6 +1912,22 @@ ne viennent pas du réseau</translation>
     <message>
         <source>area, layout not published</source>
         <translation>zone, structure non publiée</translation>
+    </message>
+    <message>
+        <source>import</source>
+        <translation>soutirage</translation>
+    </message>
+    <message>
+        <source>export</source>
+        <translation>injection</translation>
+    </message>
+    <message>
+        <source>discharge</source>
+        <translation>décharge</translation>
+    </message>
+    <message>
+        <source>charge</source>
+        <translation>charge</translation>
     </message>
     <message>
         <source>none set</source>

@@ -1,5 +1,6 @@
 """The window opens over any station, remembers its place, and leaves nothing behind."""
 
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -206,3 +207,11 @@ def test_a_picture_is_taken_without_touching_the_settings(qtbot: QtBot, tmp_path
     assert not (own_data / "window.ini").exists()
     i18n.choose("en")
     look().choose("light")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_closes_the_window(qtbot: QtBot, own_data: Path, number: signal.Signals) -> None:
+    before = signal.getsignal(number)
+    QTimer.singleShot(300, lambda: signal.raise_signal(number))
+    assert program.run_window(FakeStation(), language="en", theme="light") == 0  # type: ignore[arg-type]
+    assert signal.getsignal(number) is before

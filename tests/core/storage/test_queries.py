@@ -102,6 +102,61 @@ def test_a_slowly_polled_point_is_no_dotted_line(bench):
     assert int(curve.count.sum()) == 480
 
 
+@pytest.mark.parametrize("bins", [100, 500, 5000])
+def test_a_point_polled_slowly_and_then_fast_is_continuous_but_for_its_silences(bench, bins):
+    """Two hours at two minutes, then half an hour at one second; twelve minutes and one of silence."""
+    slow = [NOON + 120 * i for i in range(60) if not 30 <= i < 35]
+    fast = [slow[-1] + 120 + i for i in range(1800) if not 900 <= i < 960]
+    for at in (*slow, *fast):
+        bench.put(POWER, -10.0, at)
+    bench.clock.t = fast[-1]
+    bench.recorder.step()
+    curve = bench.history.range(POWER, NOON, fast[-1] + 1, bins)
+    assert len(curve) <= bins
+    assert int(curve.count.sum()) == len(slow) + len(fast)
+    empty = curve.t[curve.count == 0]
+    first, second = empty[empty < slow[-1]], empty[empty >= slow[-1]]
+    assert len(first)
+    assert np.all((first > NOON + 120 * 29) & (first < NOON + 120 * 35))
+    assert bool(len(second)) is (bins > 100)  # a minute does not show where a bin is longer
+    assert np.all((second > fast[899]) & (second < fast[900]))
+
+
+def test_the_slow_part_is_continuous_in_the_kept_periods_too(bench):
+    bench.series(POWER, wave, NOON, HOUR, 48)
+    bench.series(POWER, wave, NOON + 48 * HOUR, 10, 2 * 360)
+    bench.series(POWER, wave, NOON + 51 * HOUR, 10, 2 * 360)
+    bench.clock.advance(HOUR)
+    bench.settle()
+    curve = bench.history.range(POWER, NOON, NOON + 12 * DAY, 1800)
+    assert curve.level_s == 600
+    inside = curve.t < NOON + 53 * HOUR
+    empty = curve.t[inside & (curve.count == 0)]
+    assert (empty[0], empty[-1], len(empty)) == (NOON + 50 * HOUR, NOON + 51 * HOUR - 600, 6)
+
+
+def test_an_outage_in_the_kept_periods_is_a_gap_though_it_is_short(bench):
+    bench.series(POWER, wave, NOON, 10, 360)
+    bench.series(POWER, wave, NOON + HOUR + 1200, 10, 360)
+    bench.clock.advance(2 * HOUR)
+    bench.settle()
+    curve = bench.history.range(POWER, NOON, NOON + 12 * DAY, 1800)
+    inside = curve.t < NOON + 2 * HOUR
+    assert curve.t[inside & (curve.count == 0)].tolist() == [NOON + HOUR, NOON + HOUR + 600]
+
+
+def test_what_had_no_value_between_slow_readings_stays_empty(bench):
+    for i in range(40):
+        bad = i in (20, 21)
+        bench.put(POWER, None if bad else -10.0, NOON + 60 * i, Quality.BAD if bad else Quality.GOOD)
+    bench.series(POWER, wave, NOON + 2400, 1, 600)
+    curve = bench.history.range(POWER, NOON, NOON + 3000, 300)
+    assert curve.width_s > 0
+    empty = curve.t[curve.count == 0]
+    assert len(empty)
+    assert np.all((empty > NOON + 19 * 60) & (empty < NOON + 22 * 60))
+
+
 def test_bins_stay_where_they_are_when_the_range_moves(bench):
     bench.series(POWER, wave, NOON, 10, 2000)
     one = bench.history.range(POWER, NOON, NOON + 5 * HOUR, 50)

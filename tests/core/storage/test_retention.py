@@ -13,7 +13,7 @@ from tests.core.storage.driven import ENERGY, HOUR, NOON, POWER, STATE
 
 def test_raw_readings_go_first_and_hours_never():
     cuts = plan({7: Kind.GAUGE}, {600: 600_000, HOUR_LEVEL: 3_600_000}, Retention(), 5000 * DAY_MS)
-    assert cuts == [Cut(7, None, 4670 * DAY_MS), Cut(7, 600, 1340 * DAY_MS // (600_000 * 1024))]
+    assert cuts == [Cut(7, None, 4720 * DAY_MS), Cut(7, 600, 1340 * DAY_MS // (600_000 * 1024))]
 
 
 def test_a_class_of_points_may_be_kept_for_ever():

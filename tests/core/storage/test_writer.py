@@ -135,6 +135,7 @@ def test_hours_left_over_by_a_crash_are_sealed_at_the_next_start(make):
     bench.series(POWER, lambda i: -10.0 * i, NOON, 60, 30)
     bench.recorder._opened.db.close()  # as a kill leaves it
     bench.recorder._opened = None
+    bench.recorder._alone.release()
     bench.clock.advance(5 * HOUR)
     bench.start()
     bench.settle()
@@ -222,7 +223,7 @@ def test_a_locked_file_is_said_and_nothing_is_lost(bench):
 
 
 def test_a_file_locked_from_the_start_is_waited_for(make, tmp_path):
-    make("site.db").recorder.step()
+    make("site.db").recorder.stop()
     other = sqlite3.connect(tmp_path / "site.db", isolation_level=None)
     other.execute("begin exclusive")
     bench = make("site.db")

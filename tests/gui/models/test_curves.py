@@ -6,12 +6,27 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from core.points import Kind, PointKey, Quality
 from core.storage.results import State
+from gui import i18n
 from gui.models.curve_csv import csv_of_curves
 from gui.models.curve_source import spells
-from gui.models.curves import Counting, Curve, Data, Shape, Spell, between, colours, shape_of, slope, unit_of, value_at
+from gui.models.curves import (
+    Counting,
+    Curve,
+    Data,
+    Shape,
+    Spell,
+    alone,
+    between,
+    colours,
+    shape_of,
+    slope,
+    unit_of,
+    value_at,
+)
 
 KEY = PointKey("site", "solar.power")
 
@@ -30,9 +45,31 @@ def test_a_cursor_reads_the_nearest_bin_and_nothing_in_a_gap():
     assert value_at(curve, 500) is None
 
 
-def test_the_mean_between_the_cursors_weighs_each_bin_by_its_samples():
+def test_the_mean_between_the_cursors_weighs_each_bin_by_its_time():
     span = between(line([10.0, 20.0, 90.0], [1, 3, 1]), 15, -5)
-    assert (span.low, span.mean, span.high) == (9.0, 17.5, 21.0)
+    assert (span.low, span.mean, span.high) == (9.0, 15.0, 21.0)
+
+
+def uneven(t: list[float], values: list[float]) -> Curve:
+    array = np.array(values)
+    return Curve(KEY, "Solar", "W", data=Data(np.array(t), array, array, array, np.ones(len(array))))
+
+
+def test_a_bin_before_a_silence_weighs_no_longer_than_the_usual_pace():
+    span = between(uneven([0, 10, 20, 30, 120], [0.0, 0.0, 0.0, 100.0, 100.0]), 0, 200)
+    assert span.mean == pytest.approx(100 * 25 / 55)  # 15 s and 10 s of 100, 30 s of 0
+
+
+def test_a_cursor_in_a_silence_reads_nothing_also_near_its_end():
+    nan = float("nan")
+    curve = uneven([0, 1, 2, 3, 93, 94, 95], [5.0, 5.0, 5.0, nan, 7.0, 7.0, 7.0])
+    assert [value_at(curve, at) for at in (2.2, 3.2, 40, 73, 91, 92.8)] == [5.0, None, None, None, None, 7.0]
+
+
+def test_a_bin_between_two_gaps_stands_alone():
+    nan = float("nan")
+    curve = uneven([0, 1, 120, 121, 240, 241, 242], [5.0, nan, 5.0, nan, 6.0, 6.0, 6.0])
+    assert alone(curve.data).tolist() == [True, False, True, False, False, False, False]
 
 
 def test_between_two_cursors_in_a_gap_there_is_nothing():
@@ -98,3 +135,12 @@ def test_the_csv_has_utc_and_local_time_and_the_unit_in_its_heading():
     ]  # fmt: skip
     assert rows[1] == ["2025-10-25 23:00:00.000Z", "2025-10-26 01:00:00.000+02:00", "1.5", "0.5", "2.5"]
     assert len(rows) == 3  # the gap has no line
+
+
+def test_a_french_csv_is_what_a_french_spreadsheet_opens(qapp: QApplication):
+    i18n.choose("fr")
+    try:
+        text = csv_of_curves([line([1.5])], 0, 10, ZoneInfo("Europe/Paris"))
+    finally:
+        i18n.choose("en")
+    assert text.splitlines()[1].split(";")[2:] == ["1,5", "0,5", "2,5"]

@@ -144,12 +144,44 @@ def test_links_keep_the_rules_and_tell_their_state_in_words(qtbot: QtBot, qtmode
     qtmodeltester.check(tree)
     hybrid, wallbox = tree.place_of("hybrid"), tree.place_of("wallbox")
     assert hybrid.data(LinkRole.DETAIL) == "1\u202fs asked, 1.1\u202fs achieved"
-    assert hybrid.data(LinkRole.TROUBLE) == "2 dead registers"
+    assert hybrid.data(LinkRole.TROUBLE) == "2 refused registers"
     assert (wallbox.data(LinkRole.STATE), wallbox.data(LinkRole.TROUBLE)) == ("silent", "last answer 1\u202fmin ago")
     cut = tree.place_of("panel").parent()
     assert cut.data(LinkRole.STATE) == "cut off"
     assert "next try in 12\u202fs" in cut.data(LinkRole.TROUBLE)
     assert tree.place_of("nothing") == QModelIndex()
+
+
+def test_a_silent_device_is_silent_and_not_set_up_wrongly(qtbot: QtBot):
+    site = FakeSite(now=lambda: NOW)
+    line = site.lines["rs485"]
+    line.devices = tuple(replace(device, fault="unit 33 does not answer") for device in line.devices)
+    tree = LinkTree(site.station, now=lambda: NOW)
+    wallbox = tree.place_of("wallbox")
+    assert wallbox.data(LinkRole.STATE) == "silent"
+    assert wallbox.data(LinkRole.TROUBLE) == "unit 33 does not answer\nlast answer 1\u202fmin ago"
+    line.devices = tuple(replace(device, state=DeviceState.FAULTY) for device in line.devices)
+    tree.refresh()
+    assert tree.place_of("wallbox").data(LinkRole.STATE) == "set-up fault"
+
+
+def test_no_device_is_online_behind_a_link_that_is_down(qtbot: QtBot):
+    site = FakeSite(now=lambda: NOW)
+    site.lines["lan"].state = LinkState.DOWN
+    tree = LinkTree(site.station, now=lambda: NOW)
+    hybrid = tree.place_of("hybrid")
+    assert (hybrid.data(LinkRole.STATE), hybrid.data(LinkRole.TONE)) == ("link down", "warning")
+    assert hybrid.data(LinkRole.DETAIL) == ""
+
+
+def test_a_power_of_the_grid_is_shown_with_a_word_and_copied_with_its_sign(qtbot: QtBot):
+    tree = PointTree(now=lambda: NOW)
+    flows = {"grid_power": "grid", "battery_power": "-battery"}
+    tree.show("hybrid", points(), GROUPS, flows=flows)
+    tree.apply([reading("grid_power", -530.0), reading("battery_power", -800.0), reading("pv_power", 5.0)])
+    shown = [text(tree, name, Column.VALUE) for name in ("grid_power", "battery_power", "pv_power")]
+    assert shown == ["export 530", "discharge 800", "5"]
+    assert tree.as_tsv([PointKey("hybrid", "grid_power")]).split("\t")[1] == "-530"
 
 
 def test_a_link_that_comes_back_changes_its_own_row_only(qtbot: QtBot):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.points import PointKey, Reading
+from core.status import LinkState
 from gui import i18n
 from gui.bridge import Bridge
 from gui.models.points import Column
@@ -68,6 +69,26 @@ def test_a_value_goes_stale_without_any_reading(qtbot: QtBot, site: FakeSite):
     bridge.refresh()
     assert cell(page, POWER, Column.QUALITY) == "stale"
     assert cell(page, POWER, Column.VALUE) == "4.32"
+
+
+def test_the_trace_ages_with_the_table(qtbot: QtBot, site: FakeSite):
+    page, bridge = opened(qtbot, site)
+    page.show_points([POWER])
+    assert "Quality: good" in page.panel.trace.as_text()
+    site.clock.later = 60
+    bridge.refresh()
+    assert "Quality: stale" in page.panel.trace.as_text()
+
+
+def test_a_device_that_never_answered_says_so_once(qtbot: QtBot, site: FakeSite):
+    site.lines["legrand"].state = LinkState.UP
+    page, _bridge = opened(qtbot, site)
+    page.show_device("panel")
+    assert page.panel.chip.text == "No answer yet"
+    assert "no answer" not in page.panel.about.line()
+    site.lines["legrand"].state = LinkState.DOWN
+    page.panel.refresh_status()
+    assert page.panel.chip.text == "Link down"
 
 
 def test_a_value_is_traced_to_the_words_in_its_frame(qtbot: QtBot, site: FakeSite):

@@ -5,6 +5,7 @@ import threading
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -12,10 +13,12 @@ from pytestqt.qtbot import QtBot
 from core.points import Kind, PointKey
 from gui.bridge import Bridge
 from gui.models.curve_table import CurveColumn
-from gui.models.curves import Counting, Shape
+from gui.models.curves import Counting, Curve, Data, Shape
 from gui.pages import history_export
 from gui.pages.history import HistoryPage
 from gui.pages.history_axis import round_step
+from gui.pages.history_items import Dots
+from gui.pages.history_plots import Plots
 from gui.pages.history_tools import length_words, range_words
 from gui.theme import look
 from tests.gui.fake_history import NOW, SPAN_S, FakeHistory
@@ -264,3 +267,18 @@ def test_words_for_ranges_and_lengths():
 @pytest.mark.parametrize(("least", "step"), [(0.7, 1), (1, 1), (1.1, 2), (2.3, 5), (6, 10), (0.013, 0.02)])
 def test_steps_of_a_value_axis_are_round(least: float, step: float):
     assert round_step(least) == pytest.approx(step)
+
+
+def test_bins_that_stand_alone_are_drawn_as_dots(qtbot: QtBot):
+    t = np.array([0.0, 1.0, 120.0, 121.0, 240.0, 241.0, 242.0])
+    mean = np.array([5.0, np.nan, 5.0, np.nan, 6.0, 6.0, 6.0])
+    curve = Curve(SUN, "Sun", "W", data=Data(t, mean, mean, mean, np.ones(7)))
+    plots = Plots(PARIS)
+    qtbot.addWidget(plots)
+    plots.resize(600, 300)
+    plots.set_range(-100.0, 300.0)
+    before = plots.grab().toImage()
+    plots.show_curves([curve])
+    dots = next(item for item in plots.scene().items() if isinstance(item, Dots))
+    assert dots.count == 2
+    assert plots.grab().toImage() != before

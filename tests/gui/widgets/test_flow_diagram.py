@@ -10,8 +10,10 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from core.points import PointKey
+from core.balance import Node
+from core.points import PointKey, Quality, Reading
 from gui import i18n
+from gui.pages.overview_flows import FlowCard
 from gui.theme import look
 from gui.widgets.flow_diagram import FlowDiagram
 from gui.widgets.flow_geometry import NODES, arrange
@@ -70,6 +72,24 @@ def test_a_stale_node_fades_freezes_and_tells_its_age(diagram: Counted) -> None:
     assert views["house"].figure == "—"
     assert not views["grid"].faded
     assert not diagram.is_moving  # every line of this picture touches a stale node
+
+
+def test_a_node_without_a_value_says_which_device_and_why(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time", lambda: fake.NOW)
+    station = fake.FakeStation()
+    key = PointKey("deye", "pv_power")
+    station.put([Reading(key, None, fake.NOW, "W", Quality.UNKNOWN, note="power_class is not settled")])
+    card = FlowCard(station)  # type: ignore[arg-type]
+    qtbot.addWidget(card)
+    card.resize(1400, 600)
+    missing = Node(None, Quality.UNKNOWN, fake.NOW, (key,), True)
+    house = Node(None, Quality.UNKNOWN, fake.NOW, (key,), True)
+    card.show_flows(replace(fake.day_flows(), solar=missing, house=house, unexplained=None), fake.day())
+    views = card.diagram.views
+    assert views["solar"].details[0] == views["solar"].reason == "deye: power_class is not settled"
+    assert not views["house"].reason
+    assert card.chip.accessibleName() == "deye: power_class is not settled"
+    assert "power_class is not settled" in card.diagram.accessibleDescription()
 
 
 def test_several_of_a_kind_stack_and_the_rest_is_others() -> None:
