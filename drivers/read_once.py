@@ -73,7 +73,7 @@ class DeviceReader:
     def _why_nothing(self, before: LinkCounters) -> str:
         """One sentence: nobody is there, or somebody else is."""
         fault, after = self._poller.status().fault, self._link.counters()
-        if after.requests - before.requests == after.silent - before.silent:
+        if after.answered + after.refused == before.answered + before.refused:
             return f"nothing answers as unit {self._unit} at {self._url.short}: {fault}"
         frames = self._link.frames.last(after.requests - before.requests)
         said = list(dict.fromkeys(words for frame in frames if (words := self._said(frame))))[-MOST_SAID:]

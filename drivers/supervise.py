@@ -34,7 +34,7 @@ def open_station(site: Site, database: Path | None, clock: Clock | None = None) 
     try:
         recorder = Recorder(database, book.find, site.period_s, site.time_zone.key, clock=clock) if database else None
     except StorageError as err:
-        raise ProfileError(f"{database}: {err}") from err
+        raise ProfileError(str(err)) from err
     sink = Fan(hub, recorder) if recorder else hub
     lines = {link.id: build_line(link, site.devices_on(link.id), sink, clock, settled) for link in site.links}
     return Station(site, book=book, hub=hub, lines=lines, recorder=recorder, database=database, clock=clock)

@@ -132,7 +132,6 @@ _ALL = (
     QT_TRANSLATE_NOOP("sentences", "{path} does not exist or is empty."),
     QT_TRANSLATE_NOOP("sentences", "another Wattelier is recording into {path}"),
     QT_TRANSLATE_NOOP("sentences", "{path} is an older history; record into it once to bring it up to date."),
-    QT_TRANSLATE_NOOP("sentences", "another Wattelier is recording into {file}"),
     # -- the profile and the options: core/document.py, profile*.py, table.py, layout.py, catalogue.py ---------------
     QT_TRANSLATE_NOOP("sentences", "{place}: {why}"),
     QT_TRANSLATE_NOOP("sentences", "{place}: {entry}: {why}"),

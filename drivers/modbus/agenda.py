@@ -22,13 +22,20 @@ HangOn = Callable[[Sequence[Point]], set[str]]
 class Agenda:
     """Rows that are read, rows whose registers are dead (they are tried again now and then), and which comes next."""
 
-    def __init__(self, rows: Sequence[Row], groups: Mapping[str, Group], rules: BlockRules) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        groups: Mapping[str, Group],
+        rules: BlockRules,
+        hang_on: HangOn = lambda points: set(),
+    ) -> None:
         self.rows = list(rows)
         self._planned = [_fresh(row) for row in rows]
-        self._groups, self._rules = groups, rules
+        self._groups, self._rules, self._hang_on = groups, rules, hang_on
         self._buried: list[Row] = []
         self._broken: dict[int, bool] = {}  # refused blocks to be mended, by identity: may they be tried whole?
-        self._probes, self._probe_at = 0, 0.0
+        self._probes, self._probe_at, self._renewed = 0, 0.0, float("-inf")
+        self._heard = True  # a row was answered since the last refusal
 
     def next(self, now: float) -> Row | None:
         """The most urgent row that is due."""
@@ -69,11 +76,11 @@ class Agenda:
         """Make a group (None: all) due before everything else, dead registers too."""
         for row in (*self.rows, *self._buried):
             if group in (None, row.group):
-                row.asked, row.due = True, now
+                row.asked, row.misses, row.due = True, 0, now
 
     def renew(self, now: float) -> None:
         """Make due what is read once and what others hang on, and try dead registers again."""
-        self._probes, self._probe_at = 0, now
+        self._probes, self._probe_at, self._renewed = 0, now, now
         for row in self._buried:
             row.retries, row.due = 0, now
         for row in self.rows:
@@ -82,17 +89,17 @@ class Agenda:
             elif row.due is None and self._groups[row.group].once:
                 row.due = now
 
-    def distrust(self, now: float) -> None:
-        """The device is silent: what others hang on is the first to be read when it comes back."""
-        for row in self.rows:
-            if row.first and not row.misses:
-                row.known, row.due = False, now
+    def too_early(self, row: Row) -> bool:
+        """Whether others that it hangs on are still to be read."""
+        points = {point.id for other in self.rows if other.first and not other.known for point in other.block.points}
+        return not row.first and bool(points & self._hang_on(row.block.points))
 
-    def again(self, late: Row, asked: bool, hang_on: HangOn, now: float) -> None:
-        """Make due what was decoded without a row that comes late."""
+    def again(self, late: Row, asked: bool, now: float) -> None:
+        """Make due what was decoded without a row that came late: others hang on it."""
         points = {point.id for point in late.block.points}
         for row in self.rows:
-            if row is not late and row.answers and hang_on(row.block.points) & points:
+            early = row is not late and row.answers and row.answers[-1] >= self._renewed
+            if early and self._hang_on(row.block.points) & points:
                 row.asked = row.asked or asked
                 if asked or row.due is not None:
                     row.due = now
@@ -119,19 +126,27 @@ class Agenda:
             self.rows.remove(row)
             pieces = row.parts(parts, due)
             self.rows += pieces
-            self._broken[id(pieces[0].root)] = False
+            self._broken[id(pieces[0].root)] = self._heard = False
             return ()
         row.refusals += 1
         if row.refusals < 2:  # once more: the refusal may have been meant for another request
-            row.due = due
+            row.due, self._heard = due, False
             return ()
         self.rows.remove(row)
         self._buried.append(row)
         row.dead, row.asked, row.retries, row.due = True, False, 0, due + RETRY_S[0]
         if self.deserted:
             self._probes, self._probe_at = 0, due + PROBE_S[0]
+        elif not self._heard:
+            self._call_witness(due)
         self._mend(row.root)
         return row.block.points
+
+    def _call_witness(self, at: float) -> None:
+        """One dies after the other: is it the registers, or does the device refuse everything now?"""
+        cyclic = [row for row in self.rows if row.every_s is not None and row.due is not None]
+        if cyclic and all(row.settled and row.due is not None and row.due > at for row in cyclic):
+            min(cyclic, key=lambda row: row.due or 0.0).due = at
 
     def still_dead(self, row: Row, now: float) -> None:
         """A dead register was tried again in vain: the next try comes later."""
@@ -143,6 +158,7 @@ class Agenda:
 
     def mend(self, row: Row, now: float) -> None:
         """A row was read. One that was dead lives again, and so may the others; parts are put together again."""
+        self._heard = True
         if row.dead and self.deserted:
             self._restore(now)
             return
@@ -158,6 +174,7 @@ class Agenda:
         """Read as planned: a device that refused everything was not ready, which says nothing of its registers."""
         asked = {row.group for row in (*self.rows, *self._buried) if row.asked}
         self.rows = [_fresh(row) for row in self._planned]
+        self._renewed = now
         self._buried.clear()
         self._broken.clear()
         for row in self.rows:

@@ -80,7 +80,7 @@ class Poller:
 
     def _plan(self, points: Sequence[Point]) -> None:
         rows = rows_of(self.device, self._profile, points, self._clock.ticks())
-        self._agenda = Agenda(rows, self._profile.groups, self._profile.blocks)
+        self._agenda = Agenda(rows, self._profile.groups, self._profile.blocks, self._profile.needed_first)
 
     # -- driven by the line ------------------------------------------------------------------------------------
 
@@ -192,15 +192,19 @@ class Poller:
         except DecodeError as err:
             self._missed(row, str(err))
         else:
+            back = self._state is DeviceState.SILENT
             self._heard(answer.at)
             self._worked.add(function)
-            self._take(row, function, answer)
+            if back and self._agenda.too_early(row):
+                row.due = self._clock.ticks()  # once more, after what it hangs on: that may have been set meanwhile
+            else:
+                self._take(row, function, answer)
 
     def _take(self, row: Row, function: int, answer: Answer) -> None:
         block = row.block
         words_at = {block.address + place: word for place, word in enumerate(answer.words)}
         now = self._clock.ticks()
-        late, asked = row.first and not row.known and row.misses > 0, row.asked
+        late, asked = row.first and not row.known, row.asked
         row.answered(now)
         readings: list[Reading] = []
         for point, words, decoded in decode_block(block.points, words_at, self._context):
@@ -218,7 +222,7 @@ class Poller:
             readings.append(Reading(key, decoded.value, answer.at, point.unit, decoded.quality, origin, decoded.note))
         self._sink.put(readings)
         if late:
-            self._agenda.again(row, asked, self._profile.needed_first, now)
+            self._agenda.again(row, asked, now)
         self._agenda.mend(row, now)
 
     def _emit_bad(self, points: Sequence[Point], note: str) -> None:
@@ -258,7 +262,6 @@ class Poller:
         self._fault = reason
         if self._state is DeviceState.ONLINE:
             self._state = DeviceState.SILENT
-            self._agenda.distrust(now)
         wait = 2.0**self._backs_off * random.uniform(0.8, 1.0)
         self._backs_off = min(self._backs_off + 1, 5)
         if not self._alone and self._backs_off > 1:  # the first wait is short: it may have been noise

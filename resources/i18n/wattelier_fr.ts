@@ -1321,10 +1321,6 @@ ne viennent pas du réseau</translation>
         <translation>{path} est un historique ancien&#xa0;; enregistrez-y une fois pour le mettre à jour.</translation>
     </message>
     <message>
-        <source>another Wattelier is recording into {file}</source>
-        <translation>un autre Wattelier enregistre déjà dans {file}</translation>
-    </message>
-    <message>
         <source>{place}: {why}</source>
         <translation>{place}&#xa0;: {why}</translation>
     </message>

@@ -22,6 +22,7 @@ from tests.drivers.modbus.judges import (
     pymodbustcp,
     rtu_answer,
     rtu_liar,
+    tcp_answer,
     tcp_liar,
     until,
     words_at,
@@ -193,6 +194,29 @@ def test_a_device_that_falls_silent_is_silent_until_it_answers_again(run):
         assert state(line) is LinkState.UP
         mute.clear()
         until(lambda: device(line).state is DeviceState.ONLINE)
+
+
+def test_a_device_that_refuses_for_a_while_comes_back_without_the_operator(run):
+    refusing = threading.Event()
+
+    def behave(request, say):
+        if refusing.is_set():
+            say(request[:4] + b"\0\3" + request[6:7] + bytes((request[7] | 0x80, 2)))
+        else:
+            say(tcp_answer(request, [7] * asked(request)[1]))
+
+    with tcp_liar(behave).on_tcp() as port:
+        line, notes = run(f"tcp://127.0.0.1:{port}", meter(points=[point(at) for at in range(6)]))
+        until(lambda: notes)
+        refusing.set()
+        until(lambda: device(line).state is DeviceState.SILENT)
+        assert device(line).fault == "unit 1 refuses: illegal address"
+        assert len(device(line).dead) == 6
+        refusing.clear()
+        until(lambda: device(line).state is DeviceState.ONLINE)
+        assert device(line).dead == ()
+        until(lambda: notes[-1].value == 7)
+        line.stop()
 
 
 def test_asking_reads_a_group_on_demand(run):

@@ -85,6 +85,27 @@ def test_a_reply_to_another_question_is_never_a_value(unit, pdu):
     assert find_rtu(crc(bytes((unit,)) + pdu), READ).reply is None
 
 
+@pytest.mark.parametrize(
+    ("unit", "pdu", "why"),
+    [
+        (2, RIGHT, "unit 2 answered instead of 1"),
+        (1, b"\x04" + RIGHT[1:], "function 4 answered instead of 3"),
+        (1, b"\x84\x02", "function 4 answered instead of 3"),
+        (1, b"\x03\x02\x12\x34", "2 bytes answered instead of 4"),
+        (1, b"\x03\x02" + RIGHT[2:], "2 bytes answered instead of 4"),
+    ],
+)
+def test_a_foreign_reply_says_what_is_foreign_about_it(unit, pdu, why):
+    assert find_tcp(mbap(5, unit, pdu), 5, READ).reply.note == why
+    if len(pdu) == 2 + pdu[1] or pdu[0] & 0x80:
+        assert find_rtu(crc(bytes((unit,)) + pdu), READ).why == why
+
+
+def test_a_write_that_is_echoed_otherwise_answers_another_request():
+    pdu = b"\x10\x11\x87\x00\x03"
+    assert find_tcp(mbap(5, 1, pdu), 5, write_request(1, 16, 0x1187, [1, 2])).reply.note == "answers another request"
+
+
 def test_a_refusal_carries_its_code_also_as_0x90():
     assert find_rtu(crc(b"\x01\x83\x02"), READ).reply.code == 2
     assert find_rtu(crc(b"\x01\x90\x02"), READ).reply is None

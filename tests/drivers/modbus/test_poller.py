@@ -4,7 +4,7 @@ import pytest
 
 from core.errors import LinkError
 from core.points import REFUSED, PointKey, Quality
-from core.profile import BlockRules, Timing
+from core.profile import BlockRules, Proof, ScaleRule, Timing
 from core.status import DeviceState
 from tests.drivers.modbus.bench import Bench, point, profile
 
@@ -146,6 +146,110 @@ def test_dead_registers_are_tried_again_after_a_reconnection_or_when_asked():
     assert bench.notes.newest()["p1"].value == 1
 
 
+def test_a_dead_register_is_tried_again_later_and_later_and_its_neighbours_keep_their_pace():
+    bench = Bench(live(*range(20)))
+    bench.link.holes = {7}
+    bench.run(10)
+    asked = bench.run(49)
+    assert (3, 7, 1) not in asked
+    asked = bench.run(20 * 60)
+    assert asked.count((3, 7, 1)) == 4, "after 1, 3, 7 and 15 minutes"
+    assert asked.count((3, 0, 7)) == asked.count((3, 8, 12)) == 1200
+    assert bench.run(3600).count((3, 7, 1)) == 6, "then every ten minutes"
+    assert bench.poller.status().dead == ("p7",)
+    assert bench.poller.status().state is DeviceState.ONLINE
+    bench.link.holes = set()
+    bench.run(601)
+    assert bench.poller.status().dead == ()
+    assert set(bench.run(5)) == {(3, 0, 20)}, "the block is read as it was planned"
+
+
+def test_a_register_that_meets_silence_is_tried_again_without_calling_the_device_silent():
+    bench = Bench(live(0, 100))
+    bench.run(3)
+    bench.link.mute = {100}
+    bench.run(60)
+    assert bench.poller.status().dead == ("p100",)
+    states = set()
+    for _ in range(300):
+        bench.run(1)
+        states.add(bench.poller.status().state)
+    assert states == {DeviceState.ONLINE}
+    bench.link.mute = set()
+    bench.run(600)
+    assert bench.poller.status().dead == ()
+
+
+def test_a_device_that_refuses_everything_for_seconds_comes_back_by_itself():
+    bench = Bench(profile([*(point(at) for at in range(30)), point(100, "slow"), point(200, "identity")]))
+    bench.run(5)
+    bench.link.holes = set(range(300))
+    bench.run(7)
+    status = bench.poller.status()
+    assert (status.state, status.fault) == (DeviceState.SILENT, "unit 1 refuses: illegal address")
+    assert len(status.dead) == 31
+    bench.run(1)
+    bench.link.holes = set()
+    bench.run(6)
+    status = bench.poller.status()
+    assert (status.state, status.fault, status.dead) == (DeviceState.ONLINE, "", ())
+    bench.run(70)
+    assert set(bench.run(5)) == {(3, 0, 30)}
+    assert bench.notes.newest()["p100"].value == 100
+
+
+def test_a_slow_block_shows_whether_the_device_refuses_everything():
+    bench = Bench(profile([point(0), point(100, "slow")]))
+    bench.run(3)
+    bench.link.holes = {0, 100}
+    bench.run(3)
+    assert bench.poller.status().state is DeviceState.SILENT
+    bench.link.holes = {0}
+    bench.run(15)
+    assert bench.poller.status().state is DeviceState.ONLINE
+    assert bench.poller.status().dead == ("p0",)
+    assert len(bench.run(40)) <= 1
+
+
+def test_a_device_that_refuses_everything_for_long_is_asked_little():
+    bench = Bench(live(*range(30)))
+    bench.link.holes = set(range(300))
+    bench.run(2)
+    assert 6 <= len(bench.run(180)) <= 9
+    assert len(bench.run(600)) <= 11
+    assert bench.poller.status().state is DeviceState.SILENT
+    bench.poller.ask()
+    bench.run(1)
+    assert len(bench.link.asked) == 0
+    assert not bench.poller.asking
+    bench.link.holes = set(range(1, 300))
+    bench.run(60 * 30 + 60)
+    assert bench.poller.status().state is DeviceState.ONLINE
+    assert len(bench.poller.status().dead) == 29
+
+
+def test_a_device_that_goes_silent_while_it_refuses_everything_is_silent():
+    bench = Bench(live(0, 1))
+    bench.link.holes = {0, 1}
+    bench.run(5)
+    bench.link.holes, bench.link.silent = set(), True
+    bench.run(30)
+    assert "does not answer" in bench.poller.status().fault
+    bench.link.silent = False
+    bench.run(31)
+    assert bench.poller.status().state is DeviceState.ONLINE
+    assert bench.notes.newest()["p0"].value == 0
+
+
+def test_a_fallback_that_is_refused_too_is_taken_back():
+    bench = Bench(profile([point(0)], fallback={3: 4}))
+    bench.link.refused_functions = {3, 4}
+    bench.run(5)
+    bench.link.refused_functions = {4}
+    bench.run(30)
+    assert bench.notes.newest()["p0"].value == 0
+
+
 def test_an_illegal_function_falls_back_and_the_device_remembers():
     bench = Bench(profile([point(0), point(50)], fallback={3: 4}))
     bench.link.refused_functions = {3}
@@ -268,6 +372,82 @@ def test_scale_factors_are_read_before_what_hangs_on_them():
     reading = bench.notes.newest()["p0"]
     assert reading.value == pytest.approx(123.4)
     assert reading.provenance.factor == pytest.approx(0.1)
+
+
+RATIO = ScaleRule(
+    "ct",
+    "mode",
+    {"primary": (), "secondary": ("p6",)},
+    (Proof("primary", largest=("p100",), above=10.0, keep=True), Proof("primary", equal=(("p6", (0.0, 1.0)),))),
+    "primary",
+    doubt=True,
+)
+
+
+def meter(mode="auto"):
+    """A ratio register in a slow group; the current that may prove the ratio hangs on it."""
+    made = profile([point(100, scale_by="ct"), point(101, scale_by="ct"), point(6, "slow")], rules={"ct": RATIO})
+    return Bench(made, options={"mode": mode})
+
+
+def test_a_ratio_is_read_before_what_hangs_on_it_even_when_that_may_prove_the_ratio():
+    bench = meter()
+    bench.link.words = {6: 1}
+    bench.poller.step()
+    assert [address for _, address, _ in bench.link.take()] == [6, 100]
+    assert {reading.quality for reading in bench.notes} == {Quality.GOOD}
+
+
+def test_a_ratio_is_read_anew_before_what_hangs_on_it_when_the_line_or_the_device_is_back():
+    bench = meter("secondary")
+    bench.link.words = {6: 40, 101: 2}
+    bench.run(3)
+    assert bench.notes.newest()["p101"].value == 80
+    bench.poller.connected()
+    assert bench.run(0.5)[0][1] == 6
+    bench.link.silent = True
+    bench.run(30)
+    bench.link.silent, bench.link.words = False, {6: 50, 101: 2}
+    del bench.notes[:]
+    bench.run(31)
+    assert {reading.value for reading in bench.notes if reading.key.point == "p101"} == {100}
+
+
+def test_what_was_decoded_without_a_ratio_that_came_late_is_read_again():
+    bench = meter("secondary")
+    bench.link.words = {6: 40, 101: 2}
+    bench.link.mute = {6}
+    bench.poller.ask()
+    bench.poller.serve()
+    bench.clock.time += 0.1
+    bench.poller.serve()
+    assert bench.notes.newest()["p101"].quality is Quality.UNKNOWN
+    bench.link.mute = set()
+    bench.clock.time += 0.2
+    while bench.poller.asking:
+        bench.poller.serve()
+    assert bench.notes.newest()["p101"].value == 80
+
+
+def test_two_blocks_that_need_each_other_are_preceded_by_what_they_need():
+    made = profile(
+        [
+            point(0, scale_by="10^p101"),
+            point(1, type="s16"),
+            point(100, scale_by="10^p1"),
+            point(101, type="s16"),
+        ]
+    )
+    bench = Bench(made)
+    bench.link.words = {0: 10, 1: 1, 100: 20, 101: 2}
+    bench.run(3)
+    firsts = {}
+    for reading in bench.notes:
+        firsts.setdefault(reading.key.point, reading.value)
+    assert firsts == {"p0": 1000, "p1": 1, "p100": 200, "p101": 2}
+    assert set(bench.run(5)) == {(3, 0, 2), (3, 100, 2)}
+    paces = {pace.group: pace for pace in bench.poller.status().paces}
+    assert paces["live"].achieved_s == pytest.approx(1.0, abs=0.1)
 
 
 def test_an_implausible_value_is_bad_and_says_why():
