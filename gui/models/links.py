@@ -7,19 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from core.config import LinkConfig
 from core.status import DeviceState, DeviceStatus, LinkState, LinkStatus
 from gui import formatting
 from gui.models import wording
 from gui.models.devices import Shown, shown_devices
+from gui.models.two_levels import Index, TwoLevels
 from gui.sentences import localised
 
 if TYPE_CHECKING:
     from core.facade import Station
 
-Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
 
 
@@ -60,7 +60,7 @@ class Branch:
     entries: list[Entry] = field(default_factory=list[Entry])
 
 
-class LinkTree(QAbstractItemModel):
+class LinkTree(TwoLevels):
     """Links, and below each its devices. What hangs on no link (computed values) stands under the site's name."""
 
     def __init__(self, station: Station, now: Callable[[], float] = time.time, parent: QObject | None = None) -> None:
@@ -108,23 +108,11 @@ class LinkTree(QAbstractItemModel):
         """The device shown when nobody has chosen one."""
         return next((view.id for branch in self._branches for view in branch.devices), None)
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008  Qt's own
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+    def branch_count(self) -> int:
+        return len(self._branches)
 
-    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        if not child.isValid() or child.internalId() == 0:
-            return QModelIndex()
-        return self.createIndex(int(child.internalId()) - 1, 0, 0)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        if not parent.isValid():
-            return len(self._branches)
-        return len(self._branches[parent.row()].entries) if parent.internalId() == 0 else 0
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 1
+    def leaf_count(self, branch: int) -> int:
+        return len(self._branches[branch].entries)
 
     def data(self, index: Index, role: int = ItemRole.DisplayRole) -> Any:
         if not index.isValid():

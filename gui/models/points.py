@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from core.points import Confidence, Point, PointKey, Reading
 from core.profile import Group
 from gui import formatting, i18n
 from gui.models import tables, wording
+from gui.models.two_levels import Index, TwoLevels
 from gui.sentences import Names, localised
 
-Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
 
 
@@ -55,7 +55,7 @@ class Section:
     achieved_s: float | None = None
 
 
-class PointTree(QAbstractItemModel):
+class PointTree(TwoLevels):
     """Groups, and below each its points."""
 
     def __init__(self, now: Callable[[], float] = time.time, parent: QObject | None = None) -> None:
@@ -162,22 +162,11 @@ class PointTree(QAbstractItemModel):
         place = self._places.get(key)
         return self._sections[place[0]].group.title(i18n.current()) if place else ""
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008  Qt's own
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+    def branch_count(self) -> int:
+        return len(self._sections)
 
-    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        if not child.isValid() or child.internalId() == 0:
-            return QModelIndex()
-        return self.createIndex(int(child.internalId()) - 1, 0, 0)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        if not parent.isValid():
-            return len(self._sections)
-        if parent.column() != 0 or parent.internalId() != 0:
-            return 0
-        return len(self._sections[parent.row()].lines)
+    def leaf_count(self, branch: int) -> int:
+        return len(self._sections[branch].lines)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return len(Column)

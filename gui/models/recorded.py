@@ -7,18 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
 
 from core.points import Kind, PointKey
+from gui.models.two_levels import Index, TwoLevels
 
-Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
 KEY = ItemRole.UserRole + 1
 SEARCH = ItemRole.UserRole + 2
@@ -46,7 +43,7 @@ class Shelf:
     items: list[Recorded] = field(default_factory=list[Recorded])
 
 
-class RecordedTree(QAbstractItemModel):
+class RecordedTree(TwoLevels):
     """Devices, and below each its recorded points. ``chosen(list)`` when a tick changed, in order of choice."""
 
     chosen = Signal(list)
@@ -97,23 +94,11 @@ class RecordedTree(QAbstractItemModel):
             if item.key.device == "site" and item.unit == "W" and not item.key.point.startswith("unexplained")
         ][:5]
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008  Qt's own
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+    def branch_count(self) -> int:
+        return len(self._shelves)
 
-    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        if not child.isValid() or child.internalId() == 0:
-            return QModelIndex()
-        return self.createIndex(int(child.internalId()) - 1, 0, 0)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        if not parent.isValid():
-            return len(self._shelves)
-        return len(self._shelves[parent.row()].items) if parent.internalId() == 0 else 0
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 1
+    def leaf_count(self, branch: int) -> int:
+        return len(self._shelves[branch].items)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
