@@ -95,7 +95,8 @@ def balance(maps: Iterable[RoleMap], readings: Mapping[PointKey, Reading], at: f
         # without a measure of the grid, what the inverters give is all that is known of the house
         house = replace(house, quality=max(house.quality, Quality.UNKNOWN, key=_WORST.index))
     unexplained = None
-    if supply.quality is Quality.GOOD and supply.power is not None:
+    vehicles_known = not vehicle_node.present or vehicle_node.quality is Quality.GOOD
+    if supply.quality is Quality.GOOD and supply.power is not None and vehicles_known:
         if reference is not None:
             unexplained = supply.power - reference
         elif house.power is not None and supply.power < (vehicle_node.power or 0.0):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 from core import sitepoints
 from core.balance import Flows, balance
@@ -20,6 +22,7 @@ from core.storage.schema import StorageError
 TICK_S = 0.5
 RECORD_EVERY_S = 1.0
 DAY_EVERY_S = 5.0
+STEADY_S = 10.0
 FAILURES_BEFORE_A_WORD = 10
 
 log = logging.getLogger(__name__)
@@ -44,12 +47,14 @@ class Ticker:
         self._days: DayBook | None = None
         self._day_due = self._record_due = 0.0
         self._failures = 0
+        self._doubts: deque[tuple[float, float]] = deque()
 
     def step(self) -> None:
         """Work out the balance of now, record it, and bring the day up to date now and then."""
         now = self._clock.now()
         readings = self._hub.snapshot()
         flows = balance(self._maps, readings, now)
+        flows = replace(flows, unexplained=self._steady(flows.unexplained))
         self.flows = flows
         integrator = self._integrator or self._resume(now)
         if integrator is not None:
@@ -77,6 +82,22 @@ class Ticker:
         if sample is None or not isinstance(sample.value, float) or sample.quality is not Quality.GOOD:
             return None
         return sample.t, sample.value
+
+    def _steady(self, unexplained: float | None) -> float | None:
+        """The least that stayed unexplained over the last seconds.
+
+        Devices are read one after the other, some every five seconds: a load that comes on is in one reading before it
+        is in the next, and must not flash as a fault of the balance.
+        """
+        now = self._clock.ticks()
+        if unexplained is None:
+            self._doubts.clear()
+            return None
+        self._doubts.append((now, unexplained))
+        while now - self._doubts[0][0] > STEADY_S:
+            self._doubts.popleft()
+        values = [value for _, value in self._doubts]
+        return 0.0 if min(values) < 0 < max(values) else min(values, key=abs)
 
     def _resume(self, now: float) -> Integrator | None:
         """Go on where the site's own counters stood; wait for the history rather than start them again from zero."""

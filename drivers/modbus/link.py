@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,7 +32,7 @@ class UnitRules:
     exceptions: tuple[int, ...] = ()
 
 
-class ModbusLink:
+class ModbusLink(ABC):
     """A RegisterLink over a wire. One thread uses it; ``cancel`` and ``counters`` are for any thread.
 
     A subclass says how requests and replies are framed. The clock only stamps; waiting goes by the computer's own.
@@ -98,13 +99,13 @@ class ModbusLink:
 
     # -- what a subclass says ----------------------------------------------------------------------------------
 
+    @abstractmethod
     def _encode(self, request: Request) -> bytes:
         """The next frame to send."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _find(self, data: bytes, request: Request, last: bool) -> Found:
         """Look for the reply in the input; ``last`` when nothing more will be waited for."""
-        raise NotImplementedError
 
     def _quiet_s(self, rules: UnitRules) -> float:
         """How long the line rests before a request."""
@@ -115,7 +116,8 @@ class ModbusLink:
         return rules.timeout_s
 
     def _ended(self, request: Request, reply: Reply | None, strangers: Sequence[bytes]) -> None:
-        """An exchange is over."""
+        """An exchange is over; a line that must remember something of it does so here."""
+        del request, reply, strangers
 
     # -- one exchange ------------------------------------------------------------------------------------------
 

@@ -207,3 +207,10 @@ def test_an_undecodable_string_leaves_no_sum():
 def test_a_meter_that_the_operator_has_turned_round_changes_sign():
     turned = replace(METER, reversed=True)
     assert balance([turned], readings(meter__grid__power=-500.0), 100.0).grid.power == 500.0
+
+
+def test_a_stale_vehicle_explains_nothing():
+    house = device("house", "house", "meter", "house.power")
+    found = readings(meter__grid__power=3000.0, house__house__power=2900.0)
+    found |= readings(Quality.STALE, charger__charger__power=7000.0)
+    assert balance([METER, house, CHARGER], found, 100.0).unexplained is None

@@ -96,3 +96,15 @@ def test_a_history_that_does_not_answer_is_waited_for(site: Site):
     run(ticker, hub, clock, 5, 3600.0)
     assert hub.latest(PointKey("site", "grid.energy.import")) is None
     assert ticker.flows.house.power == 3600.0
+
+
+def test_a_load_that_comes_on_does_not_flash_as_unexplained(site: Site):
+    clock = Held()
+    ticker = Ticker(site, Hub(clock), None, lambda: None, clock)
+    shown: list[float | None] = []
+    for doubt in [1.0] * 12 + [2000.0] * 5 + [-1.0] * 5 + [400.0] * 12:
+        clock.at += 1
+        shown.append(ticker._steady(doubt))
+    assert max(abs(value or 0.0) for value in shown[:30]) <= 1.0
+    assert shown[-1] == 400.0  # what lasts is said
+    assert ticker._steady(None) is None
