@@ -15,6 +15,7 @@ from core.errors import ProfileError
 from core.layout import points_of
 from core.linkurl import LinkUrl, parse_link
 from core.profile import Profile
+from core.sitechecks import check_site
 
 PERIODS_MIN = (1, 5, 10, 15, 30, 60)
 ROLES = ("inverter", "grid", "solar", "house", "charger", "battery", "circuit", "other")
@@ -34,6 +35,8 @@ class LinkConfig:
     enabled: bool = True
     timeout_s: float | None = None
     gap_s: float | None = None
+    transmit: str = ""  # CAN: the profile that the operator has confirmed for this bus; until then it only listens
+    folder: Path | None = None  # of the site file: where ``dbc``, ``cert`` and ``key`` of the address are looked for
 
     @property
     def title(self) -> str:
@@ -56,6 +59,9 @@ class DeviceConfig:
     pace: dict[str, float] = field(default_factory=dict[str, float])  # group -> period in s, where the site differs
     fault: str = ""
     reversed: bool = False  # a current transformer or a meter that counts the other way round
+    station: str = ""  # OCPP: the identity by which the charging station calls; ``unit`` is the connector
+    same_as: str = ""  # the device that is the same machine, reached by another protocol
+    limits_current: bool = True  # of several that are one machine, exactly one may limit the current
 
     @property
     def title(self) -> str:
@@ -107,7 +113,7 @@ def read_site(document: Document, catalogue: Catalogue) -> Site:
     if phases not in (1, 3):
         document.fault("phases", "must be 1 or 3")
     devices = tuple(_device(entries, name, known, catalogue, phases) for name in entries.names())
-    _check_addresses(entries, links, devices)
+    check_site(document.child("links"), entries, links, devices)
     return Site(
         name=document.text("name"),
         time_zone=_zone(document),
@@ -117,29 +123,6 @@ def read_site(document: Document, catalogue: Catalogue) -> Site:
         contract_power=_contract_power(document),
         period_s=_period(document),
     )
-
-
-def _check_addresses(entries: Document, links: tuple[LinkConfig, ...], devices: tuple[DeviceConfig, ...]) -> None:
-    """Every address of a line belongs to one device, also when two links lead to the same line.
-
-    A unit may appear several times only with profiles that share a register map: generic meters, SunSpec models.
-    """
-    place = {link.id: (link.url.host.lower(), link.url.port, link.url.device) for link in links}
-    taken: dict[tuple[object, int], DeviceConfig] = {}
-    for device in devices:
-        if device.link not in place:
-            continue
-        address = (place[device.link], device.unit)
-        other = taken.setdefault(address, device)
-        if other is not device and not _may_share(device, other):
-            entries.fault(device.id, f"has the same unit {device.unit} on the same line as {other.id!r}")
-
-
-def _may_share(device: DeviceConfig, other: DeviceConfig) -> bool:
-    layouts = {entry.profile.layout for entry in (device, other) if entry.profile is not None}
-    if device.link != other.link or len(layouts) != 1:
-        return False
-    return layouts == {"four_fields"} or (layouts == {"sunspec"} and device.profile_id != other.profile_id)
 
 
 DEFAULT_ROLES = {"hybrid": "inverter", "inverter": "inverter", "charger": "charger", "battery": "battery"}
@@ -202,7 +185,7 @@ def _check_id(entries: Document, name: str) -> None:
 def _link(entries: Document, name: str) -> LinkConfig:
     _check_id(entries, name)
     entry = entries.child(name)
-    entry.only(("url", "name", "read_only", "enabled", "timeout", "gap"))
+    entry.only(("url", "name", "read_only", "enabled", "timeout", "gap", "transmit"))
     text = entry.text("url")
     try:
         url = parse_link(text) if text else LinkUrl("", "")
@@ -217,13 +200,29 @@ def _link(entries: Document, name: str) -> LinkConfig:
         enabled=entry.flag("enabled", True),
         timeout_s=entry.duration("timeout", 0.0) or None,
         gap_s=entry.duration("gap", 0.0) if "gap" in entry else None,
+        transmit=entry.text("transmit", ""),
+        folder=entry.file.parent,
     )
 
 
 def _device(entries: Document, name: str, links: set[str], catalogue: Catalogue, phases: int) -> DeviceConfig:
     _check_id(entries, name)
     entry = entries.child(name)
-    entry.only(("link", "profile", "unit", "name", "role", "reversed", "options", "pace"))
+    entry.only(
+        (
+            "link",
+            "profile",
+            "unit",
+            "station",
+            "name",
+            "role",
+            "reversed",
+            "options",
+            "pace",
+            "same_as",
+            "limits_current",
+        )
+    )
     link = entry.text("link")
     if link and link not in links:
         entry.fault("link", f"there is no link {link!r}; the site has {', '.join(sorted(links)) or 'none'}")
@@ -252,6 +251,9 @@ def _device(entries: Document, name: str, links: set[str], catalogue: Catalogue,
         pace=pace,
         fault=fault,
         reversed=entry.flag("reversed", False),
+        station=entry.text("station", ""),
+        same_as=entry.text("same_as", ""),
+        limits_current=entry.flag("limits_current", not entry.text("same_as", "")),
     )
 
 

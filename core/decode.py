@@ -15,7 +15,7 @@ from core.points import NOT_AVAILABLE, Point, Quality, Value
 from core.profile import Options, ScaleRule
 from core.wordtypes import TYPES, Raw, is_nothing, to_bytes, to_words
 
-FIXES = ("mask", "sign", "ratio_or_percent", "negative_magnitude", "four_quadrant", "unfilled")
+FIXES = ("mask", "sign", "ratio_or_percent", "negative_magnitude", "four_quadrant", "unfilled", "secret")
 
 
 @dataclass(slots=True)

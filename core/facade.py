@@ -5,19 +5,23 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from core import limiter
 from core.balance import Flows
 from core.book import PointBook
 from core.config import DeviceConfig, LinkConfig, Site
 from core.energy import DayEnergies
+from core.errors import CommandRefused
 from core.frames import Frame
 from core.hub import Hub
+from core.limiter import Machine
 from core.points import Point, PointKey, Provenance, Reading
 from core.protocols import Clock, SystemClock
-from core.status import Line, LinkState, LinkStatus, RecorderStatus
+from core.status import Gated, Line, LinkState, LinkStatus, Operable, RecorderStatus
 from core.storage.queries import History
 from core.ticker import TICK_S, Ticker
 
@@ -181,6 +185,39 @@ class Station:
         config = next((entry for entry in self.site.devices if entry.id == device), None)
         if config is not None and config.link in self._lines:
             self._lines[config.link].ask(device, group)
+
+    def allow_transmission(self, link: str, profile: str) -> None:
+        """Let a CAN line send the frames of one profile, which the operator has confirmed for this bus; "" ends it.
+
+        Raises CommandRefused with a sentence on a link that is read-only or of another kind.
+        """
+        config = next((entry for entry in self.site.links if entry.id == link), None)
+        line = self._lines.get(link)
+        if config is None or not isinstance(line, Gated):
+            raise CommandRefused("this link has no such switch")
+        if profile and config.read_only:
+            raise CommandRefused(f"the link {config.title!r} is read-only")
+        line.allow(profile)
+
+    def operate(self, device: str, action: str, arguments: Mapping[str, object] | None = None) -> Future[str]:
+        """Give an order to a wallbox on CAN or a charging station on OCPP; the future gives its own word.
+
+        Raises CommandRefused at once on a read-only link, on a device that takes no such orders, and where another
+        device is the one that limits this station's current.
+        """
+        config = next((entry for entry in self.site.devices if entry.id == device), None)
+        link = next((entry for entry in self.site.links if config is not None and entry.id == config.link), None)
+        line = self._lines.get(link.id) if link is not None else None
+        if config is None or link is None or not isinstance(line, Operable):
+            raise CommandRefused("this device takes no such orders")
+        if link.read_only:
+            raise CommandRefused(f"the link {link.title!r} is read-only")
+        limiter.check(self.site, device, action)
+        return line.operate(device, action, arguments or {})
+
+    def machines(self) -> tuple[Machine, ...]:
+        """Every charging station, with the device that may limit its current."""
+        return limiter.machines(self.site)
 
     def stop(self) -> None:
         """Close every line, finish the recording, end every thread; safe to call twice."""

@@ -12,11 +12,13 @@ class Outcome(StrEnum):
     """How an exchange ended."""
 
     ANSWERED = "answered"
-    REFUSED = "refused"  # a Modbus exception
+    REFUSED = "refused"  # a Modbus exception, or an OCPP error
     SILENT = "silent"
     FOREIGN = "foreign"  # an answer to another question: wrong transaction, unit, function or length
     DAMAGED = "damaged"  # truncated, wrong checksum, noise
     LINK_DOWN = "link down"
+    HEARD = "heard"  # came by itself: a CAN frame, a message of a charging station
+    SENT = "sent"  # went out and is not answered: a CAN frame
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Case:
     readings: Mapping[str, Value]
     qualities: Mapping[str, str]
     line: int | None
+    frames: tuple[str, ...] = ()  # CAN: "351: 14 02 74 0E"; OCPP: messages as JSON text
 
 
 def load_cases(file: Path) -> list[Case]:
@@ -41,7 +42,7 @@ def load_cases(file: Path) -> list[Case]:
 
 
 def _case(entry: Document) -> Case:
-    entry.only(("taken", "options", "words", "readings", "qualities"))
+    entry.only(("taken", "options", "words", "frames", "readings", "qualities"))
     words: dict[tuple[int, int], int] = {}
     for place in entry.child("words").names():
         try:
@@ -61,6 +62,7 @@ def _case(entry: Document) -> Case:
         {name: _value(readings.plain(name)) for name in readings.names()},
         {name: entry.child("qualities").text(name) for name in entry.child("qualities").names()},
         entry.line(),
+        entry.texts("frames"),
     )
 
 
@@ -74,7 +76,11 @@ def _value(value: object) -> Value:
 
 def run_case(profile: Profile, case: Case) -> list[str]:
     """Decode the words; return one sentence per reading that is not as it must be. Empty means proven."""
-    found, faults = decode_image(profile, case.options, case.words)
+    return judge_case(case, *decode_image(profile, case.options, case.words))
+
+
+def judge_case(case: Case, found: Mapping[str, Decoded], faults: list[str]) -> list[str]:
+    """What differs between what was decoded and what the case promises; ``faults`` come first."""
     for name, wanted in case.readings.items():
         if name not in found:
             faults.append(f"{name} was not read")

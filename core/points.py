@@ -123,6 +123,8 @@ class Point:
     when: tuple[str, str] | None = None  # (option, value): the line counts only with that option of the device
     model: str = ""  # SunSpec: ``at`` counts from the start of this model until the chain has been walked
     line: int = 0  # of points.csv
+    path: str = ""  # where it lies in a protocol without registers: ``EVSE_Status.AppliedLimit``; ``at`` is empty then
+    secret: bool = False  # shown as set or not set; its text never leaves the driver
     choice_of: dict[int, Choice] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
@@ -130,8 +132,8 @@ class Point:
 
     @property
     def address(self) -> int:
-        """Wire address of the first word (as printed in the map)."""
-        return self.at[0]
+        """Wire address of the first word (as printed in the map); 0 for a point that has a path instead."""
+        return self.at[0] if self.at else 0
 
     @property
     def count(self) -> int:
@@ -141,7 +143,8 @@ class Point:
     @property
     def readable(self) -> bool:
         """Whether acquisition may ask for it."""
-        return self.function is not None and self.access is not Access.WRITE and self.kind is not Kind.AREA
+        placed = self.function is not None or bool(self.path)
+        return placed and self.access is not Access.WRITE and self.kind is not Kind.AREA
 
     def title(self, language: str) -> str:
         """The name of the point in ``"fr"`` or ``"en"``."""
@@ -153,7 +156,9 @@ class Provenance:
     """Where a value comes from, down to its bytes.
 
     ``frame`` is the number of the exchange in the link's frame ring (see ``core.frames``); ``words`` are this
-    point's own registers, unchanged. ``factor`` is the scale that was really used, with every ratio in it.
+    point's own registers, unchanged. ``factor`` is the scale that was really used, with every ratio in it. Protocols
+    without registers give ``path`` (message and signal, or message and measurand) and ``raw``, what stood there, as
+    text: the integer of a CAN signal, the sampled value of a charging station.
     """
 
     link: str
@@ -164,6 +169,8 @@ class Provenance:
     frame: int
     factor: float = 1.0
     note: str = ""
+    path: str = ""
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,37 @@ class Unmapped:
 
 
 @dataclass(frozen=True, slots=True)
+class CanCommand:
+    """The cyclic frame by which a wallbox is led: its message, period, and the signal that counts up in each frame."""
+
+    message: str
+    every_s: float = 0.5
+    counter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CanRules:
+    """How a device speaks on CAN. ``dbc`` lies in the profile's folder; a link's ``dbc=`` takes its place.
+
+    ``node_mask`` are the bits of an identifier that hold the device's number (0: one device a bus); ``alive`` is a
+    signal (``Message.Signal``) that must move, else the device counts as silent. Each message has its own time-out.
+    """
+
+    dbc: str
+    bitrate: int = 250_000
+    node_mask: int = 0
+    nodes: tuple[int, int] = (0, 0)
+    silent_after_s: float = 5.0
+    alive: str = ""
+    command: CanCommand | None = None
+    request: str = ""  # ``Message.Signal=code``: sent once after the gate has been opened, to learn who is there
+
+
+PROTOCOLS = {"modbus": ("tcp", "rtu", "rtu+tcp", "v5"), "can": ("can",), "ocpp": ("ocpp",)}
+"""What a profile speaks -> the kinds of link it can hang on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """One device type. ``id`` is ``maker/model`` as in its folder."""
 
@@ -177,6 +208,8 @@ class Profile:
     repeats: Mapping[str, Repeat] = field(default_factory=dict[str, Repeat])
     unmapped: tuple[Unmapped, ...] = ()
     notes: str = ""
+    protocol: str = "modbus"  # a key of PROTOCOLS
+    can: CanRules | None = None
     _by_id: dict[str, Point] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -8,7 +8,10 @@ from typing import cast
 
 from core.document import Document, Faults
 from core.profile import (
+    PROTOCOLS,
     BlockRules,
+    CanCommand,
+    CanRules,
     Group,
     Option,
     Probe,
@@ -46,6 +49,8 @@ HEADER = [
     "unmapped",
     "notes",
     "simulate",
+    "protocol",
+    "can",
 ]
 
 
@@ -58,6 +63,9 @@ def load_profile(folder: Path) -> Profile:
     groups = _groups(header)
     absent = _absent(header)
     options = _options(header)
+    protocol = header.text("protocol", "modbus")
+    if protocol not in PROTOCOLS:
+        header.fault("protocol", f"{protocol!r} is not one of {', '.join(PROTOCOLS)}")
     rules = {name: _rule(name, header.child("rules").child(name)) for name in header.child("rules").names()}
     reader = PointReader(
         faults=faults,
@@ -67,6 +75,7 @@ def load_profile(folder: Path) -> Profile:
         rules=rules,
         options=options,
         source=header.text("source", ""),
+        protocol=protocol,
     )
     points = reader.read(folder / "points.csv")
     ids = {point.id for point in points}
@@ -119,6 +128,8 @@ def load_profile(folder: Path) -> Profile:
             for entry in header.children("unmapped")
         ),
         notes=header.text("notes", ""),
+        protocol=protocol,
+        can=_can(header, folder) if protocol == "can" else None,
     )
     faults.raise_if_any()
     return profile
@@ -132,6 +143,33 @@ def _links(header: Document) -> dict[str, dict[str, str | int]]:
             key: value if isinstance(value := entry.plain(key), int) else str(value) for key in entry.names()
         }
     return links
+
+
+def _can(header: Document, folder: Path) -> CanRules:
+    entry = header.child("can")
+    entry.only(("dbc", "bitrate", "node_mask", "nodes", "silent_after", "alive", "command", "request"))
+    dbc = entry.text("dbc")
+    if dbc and not (folder / dbc).is_file():
+        entry.fault("dbc", f"there is no file {dbc!r} in the profile's folder")
+    nodes = entry.integers("nodes") or (0, 0)
+    if len(nodes) != 2 or nodes[0] > nodes[1]:
+        entry.fault("nodes", "must be [first, last]")
+        nodes = (0, 0)
+    command = None
+    if entry.child("command").names():
+        cyclic = entry.child("command")
+        cyclic.only(("message", "every", "counter"))
+        command = CanCommand(cyclic.text("message"), cyclic.duration("every", 0.5), cyclic.text("counter", ""))
+    return CanRules(
+        dbc=dbc,
+        bitrate=entry.whole("bitrate", 250_000),
+        node_mask=entry.whole("node_mask", 0),
+        nodes=(nodes[0], nodes[1]),
+        silent_after_s=entry.duration("silent_after", 5.0),
+        alive=entry.text("alive", ""),
+        command=command,
+        request=entry.text("request", ""),
+    )
 
 
 def _timing(header: Document) -> Timing:

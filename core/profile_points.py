@@ -50,6 +50,13 @@ _AT = re.compile(
 )
 
 
+_PATHS = {
+    "can": re.compile(r"\w+\.\w+(?:\+\w+)*"),  # Message.Signal, several signals of a text joined by +
+    "ocpp": re.compile(r"[A-Za-z]\w*(?:\.[A-Za-z0-9][\w-]*)+"),  # Message.field, MeterValues.Measurand.Phase, key.Name
+}
+PATH_TYPES = ("number", "text", "bits", "time", "hex", "flag")
+"""Types of points that have a path instead of registers."""
+
 MOST_WORDS = 125
 MOST_ENERGY = 1e12  # Wh: beyond a terawatt-hour, a counter shows its "no value" pattern
 
@@ -67,6 +74,7 @@ class PointReader:
         rules: Mapping[str, ScaleRule],
         options: Mapping[str, Option],
         source: str,
+        protocol: str = "modbus",
     ) -> None:
         self._faults = faults
         self._tables = tables
@@ -74,6 +82,7 @@ class PointReader:
         self._absent = absent
         self._rules = rules
         self._source = source
+        self._protocol = protocol
         self._options = options
         self._file = Path()
         self._line = 0
@@ -109,10 +118,12 @@ class PointReader:
 
     def _point(self) -> Point:
         row = self._row
-        type_name = row["type"] or "u16"
-        if type_name not in TYPES and type_name != "area":
-            self._fault("type", f"{type_name!r} is not one of {', '.join((*TYPES, 'area'))}")
-            type_name = "u16"
+        placed = self._protocol in _PATHS
+        known = PATH_TYPES if placed else (*TYPES, "area")
+        type_name = row["type"] or known[0 if placed else list(known).index("u16")]
+        if type_name not in known:
+            self._fault("type", f"{type_name!r} is not one of {', '.join(known)}")
+            type_name = known[0]
         for column in ("id", "at", "group", "en", "fr"):
             if not row[column]:
                 self._fault(column, "is empty")
@@ -125,9 +136,11 @@ class PointReader:
             self._fault("low", f"{low:g} is above high {high:g}")
         return Point(
             id=row["id"],
-            at=self._addresses(type_name),
-            model=self._row["at"].rpartition("+")[0] if not self._row["at"][:1].isdigit() else "",
-            function=self._integer("function"),
+            at=() if placed else self._addresses(type_name),
+            path=self._path() if placed else "",
+            secret="secret" in self._fixes() if placed else False,
+            model="" if placed or self._row["at"][:1].isdigit() else self._row["at"].rpartition("+")[0],
+            function=None if placed else self._integer("function"),
             type=type_name,
             unit=row["unit"],
             scales=self._scales(),
@@ -154,6 +167,13 @@ class PointReader:
             note=row["note"],
             line=self._line,
         )
+
+    def _path(self) -> str:
+        path = self._row["at"]
+        if path and not _PATHS[self._protocol].fullmatch(path):
+            example = "EVSE_Status.AppliedLimit" if self._protocol == "can" else "MeterValues.Power-Active-Import.L1"
+            self._fault("at", f"{path!r} is not a place such as {example}")
+        return path
 
     def _addresses(self, type_name: str) -> tuple[int, ...]:
         match = _AT.fullmatch(self._row["at"])
@@ -209,7 +229,9 @@ class PointReader:
             return Kind.AREA
         if self._row["kind"]:
             return Kind(self._one_of("kind", [kind.value for kind in Kind], "gauge"))
-        shape = TYPES[type_name].kind
+        shape = {"hex": "text", "flag": "number"}.get(type_name, type_name)
+        if type_name in TYPES:
+            shape = TYPES[type_name].kind
         if shape in ("bits", "text", "time"):
             return Kind(shape)
         return Kind.STATE if self._row["choices"] else Kind.GAUGE

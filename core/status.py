@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from core.frames import FrameRing
 
@@ -65,9 +67,74 @@ class LinkCounters:
     reconnects: int = 0
 
 
+class Voice(StrEnum):
+    """What a line may say to the outside; the window shows it at all times."""
+
+    ASKS = "asks"  # sends what reading needs, writes nothing
+    WRITES = "writes"  # may write too: the operator has opened it
+    LISTENS = "listens"  # not one bit leaves (CAN)
+    TRANSMITS = "transmits"  # the operator has confirmed a profile for this bus (CAN)
+
+
+@dataclass(frozen=True, slots=True)
+class BusHealth:
+    """A CAN bus over the last second. ``load`` 0 to 1; ``state`` is active, warning, passive, off or unknown.
+
+    Error counters are None where the adapter does not give them. ``silent_adapter``: the adapter itself cannot send.
+    """
+
+    load: float = 0.0
+    frames_a_second: float = 0.0
+    state: str = "unknown"
+    rx_errors: int | None = None
+    tx_errors: int | None = None
+    error_frames: int = 0
+    dropped: int = 0
+    unknown: tuple[tuple[int, int], ...] = ()  # identifiers that no profile of the bus knows, and how often they came
+    silent_adapter: bool = False
+    sent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StickHealth:
+    """A SOLARMAN stick. ``true_serial`` is what its frames say, where that is not the serial that was given."""
+
+    serial: int
+    true_serial: int | None = None
+    gap_s: float = 0.0  # seconds of rest between requests now
+    saturated: bool = False  # it has been slowed down because it does not keep up
+    heartbeats: int = 0
+    late: int = 0  # answers to older requests
+    crossed: int = 0  # answers to somebody else's requests: another program uses the stick
+    plain_modbus: bool = False  # it speaks Modbus TCP without the V5 wrapping
+    has_clock: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StationSeen:
+    """A charging station that has called at an OCPP line, accepted or not. Times are Unix seconds."""
+
+    identity: str
+    address: str = ""
+    accepted: bool = False
+    connected: bool = False
+    reason: str = ""  # why it was refused, or what is wrong with it
+    vendor: str = ""
+    model: str = ""
+    serial: str = ""
+    firmware: str = ""
+    connectors: tuple[int, ...] = ()
+    last_frame: float | None = None
+    calls: int = 0
+    profiles: tuple[str, ...] = ()  # feature profiles that it announces: Core, SmartCharging, …
+
+
 @dataclass(frozen=True, slots=True)
 class LinkStatus:
-    """One line. ``busy`` is the share of time spent in exchanges, 0 to 1."""
+    """One line. ``busy`` is the share of time spent in exchanges, 0 to 1.
+
+    ``bus`` is there for CAN, ``stick`` for SOLARMAN V5, ``stations`` for OCPP. ``place`` is where an OCPP line listens.
+    """
 
     link: str
     state: LinkState
@@ -77,6 +144,11 @@ class LinkStatus:
     busy: float = 0.0
     counters: LinkCounters = field(default_factory=LinkCounters)
     devices: tuple[DeviceStatus, ...] = ()
+    voice: Voice = Voice.ASKS
+    bus: BusHealth | None = None
+    stick: StickHealth | None = None
+    stations: tuple[StationSeen, ...] = ()
+    place: str = ""
 
 
 class Line(Protocol):
@@ -103,6 +175,29 @@ class Line(Protocol):
 
     def stop(self) -> None:
         """Stop the thread, close the port and join; safe to call twice."""
+        ...
+
+
+@runtime_checkable
+class Operable(Protocol):
+    """A line whose devices take orders that are not registers: CAN wallboxes, OCPP stations. Any thread."""
+
+    def operate(self, device: str, action: str, arguments: Mapping[str, object]) -> Future[str]:
+        """Have ``action`` done; the future gives the device's own word.
+
+        The future raises CommandRefused, DeviceError or LinkError with a sentence. Raises CommandRefused at once when
+        the line may not send. ``Station.operate`` alone calls it: it has checked that the link is writable and that
+        this device is the one that may limit current.
+        """
+        ...
+
+
+@runtime_checkable
+class Gated(Protocol):
+    """A line that stays silent until the operator confirms a profile for it (CAN). Any thread."""
+
+    def allow(self, profile: str) -> None:
+        """Open the gate for this profile's frames; an empty text closes it. Raises CommandRefused with a sentence."""
         ...
 
 

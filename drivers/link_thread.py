@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from core.errors import CommandRefused, LinkError, WattelierError
 from core.frames import FrameRing
 from core.protocols import Clock, RegisterLink, SystemClock
-from core.status import DeviceStatus, LinkCounters, LinkState, LinkStatus
+from core.status import DeviceStatus, LinkCounters, LinkState, LinkStatus, StickHealth, Voice
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,10 @@ class ThreadLink(RegisterLink, Protocol):
 
     def counters(self) -> LinkCounters:
         """Exchanges so far."""
+        ...
+
+    def stick(self) -> StickHealth | None:
+        """How a SOLARMAN stick is doing; None on other lines."""
         ...
 
 
@@ -81,8 +85,17 @@ class Served(Protocol):
 class RegisterLine:
     """A running line (``core.status.Line``). Work goes by priority: write, operator's read, alarm, fast, slow."""
 
-    def __init__(self, name: str, link: ThreadLink, devices: dict[str, Served], clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        link: ThreadLink,
+        devices: dict[str, Served],
+        clock: Clock | None = None,
+        *,
+        voice: Voice = Voice.ASKS,
+    ) -> None:
         self.name = name
+        self._voice = voice
         self.frames = link.frames
         self._link, self._devices, self._clock = link, devices, clock or SystemClock()
         self._wake = threading.Condition()
@@ -292,4 +305,6 @@ class RegisterLine:
             busy=min(1.0, busy / over) if over > 0 else 0.0,
             counters=self._link.counters(),
             devices=tuple(device.status() for device in self._devices.values()),
+            voice=self._voice,
+            stick=self._link.stick(),
         )

@@ -14,7 +14,7 @@ from core.points import Point
 from core.protocols import Clock, SystemClock
 from core.storage.schema import StorageError
 from core.storage.writer import Recorder
-from drivers.registry import build_line
+from drivers.registry import Wiring, build_line
 
 
 def open_station(site: Site, database: Path | None, clock: Clock | None = None) -> Station:
@@ -36,5 +36,7 @@ def open_station(site: Site, database: Path | None, clock: Clock | None = None) 
     except StorageError as err:
         raise ProfileError(str(err)) from err
     sink = Fan(hub, recorder) if recorder else hub
-    lines = {link.id: build_line(link, site.devices_on(link.id), sink, clock, settled) for link in site.links}
+    ledger = database.with_name(f"{database.stem}.ocpp.sqlite") if database else None
+    wiring = Wiring(sink, clock, settled, ledger)
+    lines = {link.id: build_line(link, site.devices_on(link.id), wiring) for link in site.links}
     return Station(site, book=book, hub=hub, lines=lines, recorder=recorder, database=database, clock=clock)

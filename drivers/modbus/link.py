@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from core.errors import DecodeError, DeviceError, LinkError
 from core.frames import FrameRing, Outcome
 from core.protocols import Answer, Clock, SystemClock
-from core.status import LinkCounters
+from core.status import LinkCounters, StickHealth
 from drivers.modbus import framing
 from drivers.modbus.framing import Found, Reply, Request
 from drivers.modbus.wire import Wire
@@ -70,6 +70,10 @@ class ModbusLink(ABC):
             damaged=counts[Outcome.DAMAGED],
             reconnects=max(0, self._opened - 1),
         )
+
+    def stick(self) -> StickHealth | None:
+        """How a SOLARMAN stick is doing; None on other lines."""
+        return None
 
     def cancel(self) -> None:
         """Make the exchange under way, and every later one, end with LinkError; from any thread."""

@@ -146,6 +146,8 @@ def outcome(value: Outcome) -> tuple[str, str]:
         Outcome.FOREIGN: (translate("wording", "answer to another question"), WARNING),
         Outcome.DAMAGED: (translate("wording", "damaged"), FAULT),
         Outcome.LINK_DOWN: (translate("wording", "link down"), FAULT),
+        Outcome.HEARD: (translate("wording", "heard"), HEALTHY),
+        Outcome.SENT: (translate("wording", "sent"), HEALTHY),
     }[value]
 
 

@@ -7,9 +7,10 @@ import json
 from pathlib import Path
 
 from core.errors import ProfileError
-from core.golden import load_cases, run_case
+from core.golden import load_cases
 from core.profile import Profile
 from core.profile_loader import load_profile
+from drivers.golden import run_case
 from gui.verbs.source import catalogue
 
 

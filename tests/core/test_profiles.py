@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from core.catalogue import Catalogue
-from core.golden import load_cases, run_case
+from core.golden import load_cases
 from core.layout import points_of
 from core.paths import resources
 from core.plan import plan
 from core.points import Access, Confidence, Kind
 from core.wordtypes import TYPES
+from drivers.golden import run_case
 
 SHIPPED = Catalogue([resources() / "profiles"])
 NAMES = [

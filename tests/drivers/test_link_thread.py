@@ -13,7 +13,7 @@ from core.linkurl import parse_link
 from core.profile import Timing
 from core.status import DeviceState, Line, LinkState
 from drivers.link_thread import RegisterLine
-from drivers.registry import build_line
+from drivers.registry import Wiring, build_line
 from tests.drivers.modbus.bench import Notes, point, profile
 from tests.drivers.modbus.judges import (
     asked,
@@ -37,7 +37,7 @@ def run():
 
     def run(url, *devices):
         notes = Notes()
-        line = build_line(LinkConfig("bus", parse_link(url)), devices, notes)
+        line = build_line(LinkConfig("bus", parse_link(url)), devices, Wiring(notes))
         lines.append(line)
         line.start()
         return line, notes
@@ -61,7 +61,7 @@ def device(line, name="meter"):
 
 
 def test_a_line_is_what_the_station_expects():
-    line: Line = build_line(LinkConfig("bus", parse_link("tcp://127.0.0.1:1")), [meter()], Notes())
+    line: Line = build_line(LinkConfig("bus", parse_link("tcp://127.0.0.1:1")), [meter()], Wiring(Notes()))
     assert line.status().state is LinkState.OFF
     line.stop()
     line.stop()
@@ -304,13 +304,13 @@ class Broken:
         self.spoilt = reason
 
     def status(self):
-        return device(build_line(LinkConfig("bus", parse_link("tcp://127.0.0.1:1")), [meter()], Notes()))
+        return device(build_line(LinkConfig("bus", parse_link("tcp://127.0.0.1:1")), [meter()], Wiring(Notes())))
 
 
 def test_a_mistake_of_ours_is_logged_and_stops_only_its_device(caplog):
     with pymodbustcp(holding=[(0, [1])]) as (port, _):
         notes, broken = Notes(), Broken()
-        good = build_line(LinkConfig("bus", parse_link(f"tcp://127.0.0.1:{port}")), [meter()], notes)
+        good = build_line(LinkConfig("bus", parse_link(f"tcp://127.0.0.1:{port}")), [meter()], Wiring(notes))
         line = RegisterLine("bus", good._link, {**good._devices, "broken": broken})
         line.start()
         until(lambda: notes)

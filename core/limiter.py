@@ -1,0 +1,47 @@
+"""Which of the devices that are one charging station may limit its current: one at a time, never two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.config import DeviceConfig, Site
+from core.errors import CommandRefused
+
+LIMITING = frozenset({"limit", "charging_profile"})
+"""Orders that set how much a vehicle may draw."""
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """One charging station and the devices by which it is reached; ``limiter`` is the one that may limit it."""
+
+    devices: tuple[DeviceConfig, ...]
+    limiter: DeviceConfig
+
+
+def machines(site: Site) -> tuple[Machine, ...]:
+    """Every charging station of the site, in the order of its file."""
+    found: list[Machine] = []
+    for device in site.devices:
+        if device.role != "charger" or device.same_as or device.profile is None or device.profile.category != "charger":
+            continue
+        twins = (device, *(other for other in site.devices if other.same_as == device.id))
+        limiter = next((twin for twin in twins if twin.limits_current), device)
+        found.append(Machine(twins, limiter))
+    return tuple(found)
+
+
+def check(site: Site, device: str, action: str) -> None:
+    """Raise CommandRefused when the order limits current and another device is the one that may."""
+    if action not in LIMITING:
+        return
+    for machine in machines(site):
+        if device in {twin.id for twin in machine.devices} and machine.limiter.id != device:
+            raise CommandRefused(f"the current of this station is limited through {machine.limiter.title!r}, not here")
+
+
+def twins_of(devices: Sequence[DeviceConfig], device: str) -> tuple[str, ...]:
+    """The other devices that are the same machine as this one."""
+    main = next((entry.same_as or entry.id for entry in devices if entry.id == device), device)
+    return tuple(entry.id for entry in devices if main in (entry.id, entry.same_as) and entry.id != device)

@@ -1,0 +1,87 @@
+"""What must hold between the links and devices of a site file: addresses, protocols, machines reached twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.document import Document
+from core.profile import PROTOCOLS
+
+if TYPE_CHECKING:
+    from core.config import DeviceConfig, LinkConfig
+
+
+def check_site(
+    lines: Document, entries: Document, links: tuple[LinkConfig, ...], devices: tuple[DeviceConfig, ...]
+) -> None:
+    """Add every fault to the document's list; ``lines`` and ``entries`` are its sections of links and devices."""
+    _check_addresses(entries, links, devices)
+    _check_protocols(lines, entries, links, devices)
+    _check_twins(entries, devices)
+
+
+def _check_addresses(entries: Document, links: tuple[LinkConfig, ...], devices: tuple[DeviceConfig, ...]) -> None:
+    """Every address of a line belongs to one device, also when two links lead to the same line.
+
+    A unit may appear several times only with profiles that share a register map: generic meters, SunSpec models.
+    """
+    place = {link.id: (link.url.host.lower(), link.url.port, link.url.device) for link in links}
+    taken: dict[tuple[object, int, str], DeviceConfig] = {}
+    for device in devices:
+        if device.link not in place:
+            continue
+        family = device.profile_id if device.profile is not None and device.profile.protocol == "can" else ""
+        address = (place[device.link], device.unit, device.station or family)
+        other = taken.setdefault(address, device)
+        if other is not device and not _may_share(device, other):
+            entries.fault(device.id, f"has the same unit {device.unit} on the same line as {other.id!r}")
+
+
+def _may_share(device: DeviceConfig, other: DeviceConfig) -> bool:
+    layouts = {entry.profile.layout for entry in (device, other) if entry.profile is not None}
+    if device.link != other.link or len(layouts) != 1:
+        return False
+    return layouts == {"four_fields"} or (layouts == {"sunspec"} and device.profile_id != other.profile_id)
+
+
+def _check_protocols(
+    lines: Document, entries: Document, links: tuple[LinkConfig, ...], devices: tuple[DeviceConfig, ...]
+) -> None:
+    """A profile hangs on a link that speaks its protocol."""
+    kinds = {link.id: link.url.kind for link in links}
+    for device in devices:
+        kind = kinds.get(device.link, "")
+        if device.profile is None or not kind:
+            continue
+        if kind not in PROTOCOLS[device.profile.protocol]:
+            known = ", ".join(PROTOCOLS[device.profile.protocol])
+            entries.fault(
+                device.id, f"{device.profile.id} does not speak on a link of the kind {kind!r}, but on {known}"
+            )
+        elif kind == "ocpp" and not device.station:
+            entries.fault(device.id, "needs the identity of the charging station: station: NAME")
+    for link in links:
+        if link.transmit and (link.url.kind != "can" or link.read_only):
+            lines.fault(link.id, "transmit is for a CAN link with read_only: false")
+        elif link.transmit and link.transmit not in {device.profile_id for device in devices if device.link == link.id}:
+            lines.fault(link.id, f"transmit names {link.transmit!r}, which no device of this link has as its profile")
+
+
+def _check_twins(entries: Document, devices: tuple[DeviceConfig, ...]) -> None:
+    """What is one machine has one that limits its current."""
+    by_id = {device.id: device for device in devices}
+    for device in devices:
+        if not device.same_as:
+            continue
+        other = by_id.get(device.same_as)
+        if other is None or other is device or other.same_as:
+            entries.fault(
+                device.id, f"same_as must name another device, which has no same_as itself, not {device.same_as!r}"
+            )
+        elif other.role != device.role:
+            entries.fault(device.id, f"is the same machine as {other.id!r}, but has another role")
+    for machine in devices:
+        twins = [device for device in devices if machine.id in (device.id, device.same_as)]
+        if len(twins) > 1 and sum(device.limits_current for device in twins) != 1:
+            names = ", ".join(device.id for device in twins)
+            entries.fault(machine.id, f"exactly one of {names} may limit the current: set limits_current")

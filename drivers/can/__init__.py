@@ -1,0 +1,1 @@
+"""CAN: devices that speak by themselves, decoded with their DBC."""

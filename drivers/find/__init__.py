@@ -1,0 +1,1 @@
+"""Finding what hangs on the lines and networks of this computer, when the operator asks."""
