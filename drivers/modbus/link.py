@@ -14,7 +14,7 @@ from core.protocols import Answer, Clock, SystemClock
 from core.status import LinkCounters, StickHealth
 from drivers.modbus import framing
 from drivers.modbus.framing import Found, Reply, Request
-from drivers.modbus.wire import Wire
+from drivers.modbus.wire import SLICE_S, Wire
 
 MISMATCHES_BEFORE_REOPENING = 2
 SILENCES_BEFORE_REOPENING = 3  # a half-open connection or a hung adapter says nothing at all, for ever
@@ -37,6 +37,11 @@ class ModbusLink(ABC):
 
     A subclass says how requests and replies are framed. The clock only stamps; waiting goes by the computer's own.
     """
+
+    least_timeout_s = 0.0  # a profile's timing is written for a cable: a line that needs more says so here
+    least_gap_s = 0.0
+    most_input = MOST_INPUT  # bytes in one exchange; more is no conversation any more
+    mismatches_before_reopening = MISMATCHES_BEFORE_REOPENING
 
     def __init__(
         self,
@@ -162,7 +167,7 @@ class ModbusLink(ABC):
         if outcome is Outcome.REFUSED and reply is not None:
             raise DeviceError(f"unit {request.unit} refuses: {note}", reply.code)
         if outcome is Outcome.SILENT:
-            raise DeviceError(f"unit {request.unit} does not answer")
+            raise DeviceError(note or f"unit {request.unit} does not answer")
         raise DecodeError(f"unit {request.unit}: {note}")
 
     def _await(self, data: bytearray, request: Request, deadline: float) -> Found:
@@ -173,7 +178,7 @@ class ModbusLink(ABC):
             left = deadline - time.monotonic()
             part = self._wire.receive(left)
             data += part
-            over = left <= 0 or len(data) > MOST_INPUT
+            over = left <= 0 or len(data) > self.most_input
             if part or over:
                 found = self._find(bytes(data), request, over)
                 if found.reply is not None or over:
@@ -188,7 +193,10 @@ class ModbusLink(ABC):
             self.close()
             self.open()
         rest = self._last_byte + self._quiet_s(rules) - time.monotonic()
-        if rest > 0:
+        if rest > SLICE_S:
+            if self._cancelled.wait(rest):
+                raise LinkError("stopped")
+        elif rest > 0:
             time.sleep(rest)
 
     def _drain(self) -> None:
@@ -205,11 +213,12 @@ class ModbusLink(ABC):
                 break
         self._disturbed = False
         if late:
-            self._counts[Outcome.FOREIGN] += 1
+            self._last_byte = time.monotonic()
             self._note_late(bytes(late))
 
     def _note_late(self, late: bytes) -> None:
-        self._last_byte = time.monotonic()
+        """Keep what came when nothing was asked."""
+        self._counts[Outcome.FOREIGN] += 1
         self.frames.add(
             at=self._clock.now(),
             sent=b"",
@@ -235,14 +244,15 @@ class ModbusLink(ABC):
     def _after(self, outcome: Outcome, found: Found) -> None:
         """Decide what the line needs after this exchange."""
         self._disturbed = outcome not in (Outcome.ANSWERED, Outcome.REFUSED) or bool(found.noise)
-        if outcome in (Outcome.ANSWERED, Outcome.REFUSED):
+        says_silent = outcome is Outcome.SILENT and found.reply is not None  # somebody in between is there and says so
+        if outcome in (Outcome.ANSWERED, Outcome.REFUSED) or says_silent:
             self._mismatches = self._silences = 0
             return
         if outcome is Outcome.SILENT:
             self._silences += 1
         else:
             self._mismatches += 1
-        if self._mismatches >= MISMATCHES_BEFORE_REOPENING or self._silences >= SILENCES_BEFORE_REOPENING:
+        if self._mismatches >= self.mismatches_before_reopening or self._silences >= SILENCES_BEFORE_REOPENING:
             self.close()  # the next exchange opens it again
 
 

@@ -1,0 +1,95 @@
+"""The client sequence: one byte that binds an answer to its request, and how to use so little well."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from enum import StrEnum
+
+OWED_S = 300.0  # for so long an answer may still come
+SENT_S = 60.0
+OTHERS_S = 60.0
+LEAP = 16  # other programs count up too: their next numbers are left to them
+APART = 3  # bits; the sum over a frame is weak, and only it guards the sequence
+STICKS_OWN = 0  # what sticks ask the inverter for themselves is answered under this number
+
+# Sets of sequence numbers are integers here: bit n stands for n.
+_ALL = (1 << 256) - 1 & ~(1 << STICKS_OWN)
+_NEAR = tuple(sum(1 << m for m in range(256) if (m ^ n).bit_count() < APART) for n in range(256))
+_NEXT = tuple(sum(1 << (n + step & 0xFF) for step in range(LEAP)) for n in range(256))
+
+
+class Stranger(StrEnum):
+    """Whose answer that is not ours was."""
+
+    LATE = "late"  # ours, to an older request
+    CROSSED = "crossed"  # another program's
+
+
+class Sequences:
+    """Hands out sequence numbers so that no answer of another request can pass for the one that is waited for.
+
+    The counter starts anywhere, since the program before us may have left answers behind. A number whose answer never
+    came is not used again for five minutes, else an answer 256 requests old would fit. Zero, numbers that other
+    programs use, those next to come of theirs, and, as far as any are left, numbers within two flipped bits of these
+    are left out.
+
+    What this cannot do: when another program's request carries the same number, unit, function and count at the same
+    time, and the stick sends its answer to us, nothing in the bytes says that it was read from another address. Such
+    a stick shows crossed answers before that, and from the first of them on the numbers of both keep apart.
+    """
+
+    def __init__(self, ticks: Callable[[], float] = time.monotonic, dice: random.Random | None = None) -> None:
+        self._ticks = ticks
+        self.current = (dice or random.Random()).randrange(256)
+        self._owed: dict[int, float] = {}  # sequence -> until when (ticks), oldest first
+        self._sent: dict[int, float] = {}
+        self._others: dict[int, float] = {}
+
+    def next(self) -> int:
+        """The number of the next request."""
+        now = self._ticks()
+        for table in (self._owed, self._sent, self._others):
+            for number in [number for number, until in table.items() if until <= now]:
+                del table[number]
+        self.current = self._choose()
+        self._sent[self.current] = now + SENT_S
+        return self.current
+
+    def _choose(self) -> int:
+        owed = sum(1 << number for number in self._owed)
+        free = _ALL & ~owed
+        for number in reversed((*self._others,)):
+            free = free & ~_NEXT[number] or free
+        for number in reversed((*self._owed, *self._others)):  # the newest first: it is the likeliest to come
+            free = free & ~_NEAR[number] or free
+        if free:
+            return _first_after(self.current, free)
+        return next(iter(self._owed))  # all 255 are owed: the oldest is the least likely to come
+
+    def answered(self, number: int) -> None:
+        """The reply came."""
+        self._owed.pop(number, None)
+
+    def unanswered(self, number: int) -> None:
+        """The wait is over; the answer may still come."""
+        self._owed.pop(number, None)
+        self._owed[number] = self._ticks() + OWED_S
+
+    def strange(self, number: int) -> Stranger:
+        """An answer that is not the reply came under this number."""
+        if number in self._owed:
+            self.unanswered(number)  # a stick that is so far behind may send it again
+            return Stranger.LATE
+        if number in self._sent and number != self.current:
+            return Stranger.LATE
+        self._others.pop(number, None)
+        self._others[number] = self._ticks() + OTHERS_S
+        return Stranger.CROSSED
+
+
+def _first_after(number: int, free: int) -> int:
+    """The first of a set that follows this number, going round."""
+    above = free >> number + 1 << number + 1 or free
+    return (above & -above).bit_length() - 1
