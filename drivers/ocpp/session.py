@@ -1,0 +1,289 @@
+"""One connection of a charging station: the routes of the ``ocpp`` package, our answers, one call at a time.
+
+Lives in the line's event loop. Schemas are not enforced on what comes in: EVlink stations alone break them with their
+serial numbers, and every value is examined where it is used.
+"""
+
+# The ocpp package annotates its decorators and helpers in part only.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ocpp.charge_point import remove_nones, serialize_as_dict, snake_to_camel_case
+from ocpp.exceptions import OCPPError
+from ocpp.messages import Call
+from ocpp.routing import after, on
+from ocpp.v16 import ChargePoint, call_result
+from ocpp.v16.datatypes import IdTagInfo
+from ocpp.v16.enums import Action, AuthorizationStatus, DataTransferStatus, RegistrationStatus
+from websockets.exceptions import ConnectionClosed
+
+from core.errors import DecodeError, DeviceError, LinkError
+from core.frames import FrameRing, Outcome
+from core.protocols import Clock
+from drivers.ocpp.image import Origin
+from drivers.ocpp.messages import CALL, ERROR, Message, Payload, kept, parse, stamp, word
+from drivers.ocpp.station import ACCEPTED, Station
+
+log = logging.getLogger(__name__)
+
+HEARTBEAT_S = 180  # what EVlink stations do by themselves
+ANSWER_WITHIN_S = 30.0
+BURST, A_SECOND = 1000, 100.0  # messages: after an outage many come at once
+_ROUTES: set[str] = {str(action.value) for action in Action}
+
+
+class Wire(Protocol):
+    """What a session needs of a WebSocket connection."""
+
+    async def send(self, message: str) -> None:
+        """Send a text."""
+        ...
+
+    async def recv(self) -> str | bytes:
+        """Receive one message; raise ConnectionClosed at the end."""
+        ...
+
+
+@dataclass(slots=True)
+class Tally:
+    """Messages of a line since its start."""
+
+    requests: int = 0
+    answered: int = 0
+    refused: int = 0
+    silent: int = 0
+    damaged: int = 0
+    reconnects: int = 0
+
+
+class _Quiet(logging.Logger):
+    """Takes the place of the package's log, which holds whole messages, passwords too."""
+
+    def __init__(self) -> None:
+        super().__init__("ocpp of a station", logging.CRITICAL + 1)
+
+    def exception(self, msg: object, *args: object, exc_info: Any = True, **named: Any) -> None:
+        """A handler has failed: the traceback without the message."""
+        del msg, args, named
+        log.error("a message of a charging station could not be handled", exc_info=exc_info)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a station answered, and where that stands in the ring."""
+
+    payload: Payload
+    origin: Origin
+
+
+class Session(ChargePoint):
+    """Answers what the station asks, and asks it in turn."""
+
+    def __init__(
+        self,
+        station: Station,
+        wire: Wire,
+        *,
+        frames: FrameRing,
+        clock: Clock,
+        tally: Tally,
+        booted: Callable[[], None],
+        answer_within_s: float = ANSWER_WITHIN_S,
+    ) -> None:
+        super().__init__(station.identity, wire, logger=_Quiet())
+        self.station = station
+        self._frames, self._clock, self._tally, self._booted = frames, clock, tally, booted
+        self._within_s = answer_within_s
+        self._origin = Origin(0, 0.0)
+        self._payload: Payload = {}
+        self._asking = asyncio.Lock()
+        self._awaited: tuple[str, asyncio.Future[Message]] | None = None
+        self._answer_frame = 0
+        self.last_answer = Origin(0, 0.0)
+        self._credit, self._credited = float(BURST), 0.0
+
+    # -- what comes in ---------------------------------------------------------------------------------------------
+
+    async def route_message(self, raw_msg: str | bytes) -> None:
+        """Take one message; nothing that a station can send gets out of here as an error."""
+        await self._pace()
+        now = self._clock.now()
+        try:
+            message = parse(raw_msg)
+        except DecodeError as err:
+            self._tally.damaged += 1
+            self._note(raw_msg, now, Outcome.DAMAGED, str(err))
+            return
+        self.station.last_frame = now
+        self.station.calls += 1
+        if message.kind != CALL:
+            self._answered(message, raw_msg, now)
+            return
+        self._origin = Origin(self._note(raw_msg, now, Outcome.HEARD, message.action), now)
+        self._payload = message.payload
+        self._tally.requests += 1
+        self.station.alive(now, self._clock.ticks())
+        call = Call(message.id, message.action if message.action in _ROUTES else "", message.payload)
+        try:
+            await self._handle_call(call)
+        except OCPPError as err:  # an action that nobody has asked for
+            await self._send(call.create_call_error(err).to_json())
+        else:
+            self._tally.answered += 1
+            return
+        self._tally.refused += 1
+
+    def _answered(self, message: Message, raw: str | bytes, now: float) -> None:
+        awaited = self._awaited
+        if awaited is None or message.id != awaited[0] or awaited[1].done():
+            self._note(raw, now, Outcome.FOREIGN, "nothing was asked under this number, or too long ago")
+            return
+        refused = message.kind == ERROR
+        note = f"{message.code}: {message.text}".strip(": ") if refused else ""
+        self._answer_frame = self._note(raw, now, Outcome.REFUSED if refused else Outcome.ANSWERED, note)
+        awaited[1].set_result(message)
+
+    async def _pace(self) -> None:
+        """A station that floods is read more slowly; what waits, waits on its side."""
+        ticks = self._clock.ticks()
+        self._credit = min(float(BURST), self._credit + (ticks - self._credited) * A_SECOND)
+        self._credited = ticks
+        self._credit -= 1.0
+        if self._credit < 0.0:
+            await asyncio.sleep(min(1.0, -self._credit / A_SECOND))
+
+    # -- what goes out ---------------------------------------------------------------------------------------------
+
+    async def request(self, payload: object) -> Answer:
+        """Ask the station: ``payload`` is one of ``ocpp.v16.call``.
+
+        Raises DeviceError when it refuses or keeps silent, LinkError when the connection ends.
+        """
+        action = type(payload).__name__
+        content = snake_to_camel_case(remove_nones(serialize_as_dict(payload)))
+        async with self._asking:
+            call = Call(str(self._unique_id_generator()), action, content)
+            waiting: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+            self._awaited = call.unique_id, waiting
+            try:
+                await self._send(call.to_json())
+                message = await asyncio.wait_for(waiting, self._within_s)
+            except TimeoutError:
+                self._tally.silent += 1
+                raise DeviceError(
+                    f"the charging station {self.id} does not answer {action} within {self._within_s:g} s"
+                ) from None
+            finally:
+                self._awaited = None
+            if message.kind == ERROR:
+                self._tally.refused += 1
+                raise DeviceError(f"the charging station {self.id} refuses {action}: {_why(message)}")
+            self.last_answer = Origin(self._answer_frame, self._clock.now())
+            return Answer(message.payload, self.last_answer)
+
+    def end(self) -> None:
+        """The connection is over: whoever waits for an answer hears it."""
+        if self._awaited is not None and not self._awaited[1].done():
+            self._awaited[1].set_exception(LinkError(f"the connection to the charging station {self.id} has ended"))
+
+    async def _send(self, message: str) -> None:
+        self._frames.add(
+            at=self._clock.now(), sent=kept(message), received=b"", took_s=0.0, outcome=Outcome.SENT, note=""
+        )
+        try:
+            await self._connection.send(message)
+        except (OSError, ConnectionClosed) as err:
+            raise LinkError(f"the connection to the charging station {self.id} has ended") from err
+
+    def _note(self, raw: str | bytes, now: float, outcome: Outcome, note: str = "") -> int:
+        return self._frames.add(at=now, sent=b"", received=kept(raw), took_s=0.0, outcome=outcome, note=note)
+
+    # -- what a station may ask; the fields stand in ``_payload``, unchanged ------------------------------------------
+
+    @on(Action.boot_notification, skip_schema_validation=True)
+    def on_boot_notification(self, **_: object) -> call_result.BootNotification:
+        """It has been switched on, or restarted."""
+        self.station.booted(self._payload, self._origin)
+        return call_result.BootNotification(stamp(self._clock.now()), HEARTBEAT_S, RegistrationStatus.accepted)
+
+    @after(Action.boot_notification)
+    def after_boot_notification(self, **_: object) -> None:
+        """The set-up comes after the answer: a call within a handler would wait for itself."""
+        self._booted()
+
+    @on(Action.heartbeat, skip_schema_validation=True)
+    def on_heartbeat(self, **_: object) -> call_result.Heartbeat:
+        """It lives, and wants the time."""
+        return call_result.Heartbeat(stamp(self._clock.now()))
+
+    @on(Action.status_notification, skip_schema_validation=True)
+    def on_status_notification(self, **_: object) -> call_result.StatusNotification:
+        """A connector has changed."""
+        self.station.told_status(self._payload, self._origin)
+        return call_result.StatusNotification()
+
+    @on(Action.meter_values, skip_schema_validation=True)
+    def on_meter_values(self, **_: object) -> call_result.MeterValues:
+        """Measured values."""
+        self.station.metered(self._payload, self._origin)
+        return call_result.MeterValues()
+
+    @on(Action.authorize, skip_schema_validation=True)
+    def on_authorize(self, **_: object) -> call_result.Authorize:
+        """May this badge charge?"""
+        return call_result.Authorize(_tag_info(self.station.authorise(word(self._payload.get("idTag")))))
+
+    @on(Action.start_transaction, skip_schema_validation=True)
+    def on_start_transaction(self, **_: object) -> call_result.StartTransaction:
+        """A session begins; without a number on disk it is not answered, and the station asks again."""
+        number, status = self.station.started(self._payload, self._origin)
+        return call_result.StartTransaction(number, _tag_info(status))
+
+    @on(Action.stop_transaction, skip_schema_validation=True)
+    def on_stop_transaction(self, **_: object) -> call_result.StopTransaction:
+        """A session has ended: always accepted, or the station would repeat it for ever."""
+        try:
+            self.station.stopped(self._payload, self._origin)
+        except LinkError:
+            log.exception("station %s: the end of a transaction is lost", self.id)
+        return call_result.StopTransaction(_tag_info(ACCEPTED))
+
+    @on(Action.data_transfer, skip_schema_validation=True)
+    def on_data_transfer(self, **_: object) -> call_result.DataTransfer:
+        """A maker's own message: kept in the ring, of no meaning here."""
+        return call_result.DataTransfer(DataTransferStatus.unknown_vendor_id)
+
+    @on(Action.diagnostics_status_notification, skip_schema_validation=True)
+    def on_diagnostics_status(self, **_: object) -> call_result.DiagnosticsStatusNotification:
+        """How the upload of its log goes."""
+        self.station.told(Action.diagnostics_status_notification.value, self._payload, self._origin)
+        return call_result.DiagnosticsStatusNotification()
+
+    @on(Action.firmware_status_notification, skip_schema_validation=True)
+    def on_firmware_status(self, **_: object) -> call_result.FirmwareStatusNotification:
+        """How its update goes."""
+        self.station.told(Action.firmware_status_notification.value, self._payload, self._origin)
+        return call_result.FirmwareStatusNotification()
+
+
+def _tag_info(status: str) -> IdTagInfo:
+    return IdTagInfo(AuthorizationStatus(status))
+
+
+def _why(message: Message) -> str:
+    """The words of a refusal, as a sentence's end."""
+    known = {
+        "NotImplemented": "it does not know this order",
+        "NotSupported": "it does not support this order",
+        "NotImplementedError": "it does not know this order",
+    }
+    return (
+        known.get(message.code) or ": ".join(part for part in (message.code, message.text[:200]) if part) or "no reason"
+    )

@@ -1,0 +1,60 @@
+"""Whether a station's time stamp belongs to now: a queue sent after an outage must not be shown as the present."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+NEAR_S = 120.0  # clocks that differ by less agree
+LEAST_APART_S = 5.0  # two messages closer than this prove no pace
+QUARTER_S = 900.0  # time zones differ by quarters of an hour
+LONG_AGO_S = 180 * 86_400.0  # further off: a clock that was never set
+
+
+class Age(Enum):
+    """What a time stamp says of its message."""
+
+    LIVE = "live"
+    DOUBTFUL = "doubtful"  # it comes at the pace of its stamps, but they are off by an odd amount
+    QUEUED = "queued"  # it tells of the past
+
+
+@dataclass(slots=True)
+class StationTime:
+    """The clock of one station, as its messages show it. ``offset_s``: how far it is behind ours, once proven."""
+
+    offset_s: float | None = None
+    _before: tuple[float, float] | None = None
+
+    def age(self, at: float | None, now: float) -> Age:
+        """Judge the stamp ``at`` (Unix s) of a message that came at ``now``; no stamp at all counts as live."""
+        if at is None:
+            return Age.LIVE
+        before, self._before = self._before, (at, now)
+        lag = now - at
+        if lag <= NEAR_S:  # nobody queues the future
+            self.offset_s = 0.0 if abs(lag) <= NEAR_S else lag
+            return Age.LIVE
+        if self.offset_s is not None and abs(lag - self.offset_s) <= NEAR_S:
+            return Age.LIVE
+        if before is None or not _keeps_pace(now - before[1], at - before[0]):
+            return Age.QUEUED
+        if lag > LONG_AGO_S or abs(lag - round(lag / QUARTER_S) * QUARTER_S) <= NEAR_S:
+            self.offset_s = lag
+            return Age.LIVE
+        return Age.DOUBTFUL
+
+    def ours(self, at: float | None, now: float) -> tuple[float, bool]:
+        """The moment of a stamp in our time, and whether it may be trusted; ``now`` where the stamp says nothing."""
+        if at is None:
+            return now, True
+        if self.offset_s is not None and abs(now - at - self.offset_s) <= NEAR_S:
+            return now, True
+        if abs(now - at) <= NEAR_S:
+            return at, True
+        return (at, False) if at < now else (now, False)
+
+
+def _keeps_pace(came: float, passed: float) -> bool:
+    """Whether two messages came as far apart (s) as their stamps are: a queue is sent faster than it was filled."""
+    return came >= LEAST_APART_S and abs(came - passed) <= max(2.0, 0.1 * came)
