@@ -70,6 +70,21 @@ class DeviceConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownBy:
+    """By what the building is recognised when the program starts there again.
+
+    ``gateway`` is the address of its router and ``gateway_mac`` the router's hardware address (many buildings share
+    192.168.1.1, no two share a router); ``loggers`` are serial numbers of SOLARMAN sticks, ``stations`` identities of
+    charging stations.
+    """
+
+    gateway: str = ""
+    gateway_mac: str = ""
+    loggers: tuple[int, ...] = ()
+    stations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """A building: its lines and devices. Powers in W, ``period_s`` is the recording period."""
 
@@ -82,6 +97,7 @@ class Site:
     period_s: int = 600
     path: Path | None = None
     demo: bool = False
+    known_by: KnownBy = KnownBy()
 
     def devices_on(self, link: str) -> tuple[DeviceConfig, ...]:
         """The devices of one line."""
@@ -103,7 +119,7 @@ def load_site(file: Path, catalogue: Catalogue) -> Site:
 
 def read_site(document: Document, catalogue: Catalogue) -> Site:
     """Turn a site's document into a Site; faults are added to the document's list."""
-    document.only(("name", "time_zone", "phases", "contract_power", "recording_period", "links", "devices"))
+    document.only(("name", "time_zone", "phases", "contract_power", "recording_period", "known_by", "links", "devices"))
     links = tuple(_link(document.child("links"), name) for name in document.child("links").names())
     if not links:
         document.faults.add(document.file, None, "links", "a site needs at least one link")
@@ -122,6 +138,19 @@ def read_site(document: Document, catalogue: Catalogue) -> Site:
         phases=phases,
         contract_power=_contract_power(document),
         period_s=_period(document),
+        known_by=read_known_by(document),
+    )
+
+
+def read_known_by(document: Document) -> KnownBy:
+    """The section ``known_by`` of a site file; faults are added to the document's list."""
+    entry = document.child("known_by")
+    entry.only(("gateway", "gateway_mac", "loggers", "stations"))
+    return KnownBy(
+        gateway=entry.text("gateway", ""),
+        gateway_mac=entry.text("gateway_mac", "").lower(),
+        loggers=entry.integers("loggers"),
+        stations=entry.texts("stations"),
     )
 
 

@@ -15,7 +15,7 @@ from core.points import NOT_AVAILABLE, Point, Quality, Value
 from core.profile import Options, ScaleRule
 from core.wordtypes import TYPES, Raw, is_nothing, to_bytes, to_words
 
-FIXES = ("mask", "sign", "ratio_or_percent", "negative_magnitude", "four_quadrant", "unfilled", "secret")
+FIXES = ("mask", "sign", "ratio_or_percent", "negative_magnitude", "four_quadrant", "unfilled", "secret", "length")
 
 
 @dataclass(slots=True)
@@ -76,18 +76,22 @@ def decode(point: Point, words: Sequence[int], context: Context) -> Decoded:
         return Decoded(None, Quality.UNKNOWN, note=NOT_AVAILABLE)
     if isinstance(raw, str):
         return Decoded(raw) if raw else Decoded(None, Quality.UNKNOWN, note="empty")
-    for fix in point.fix:
-        if fix.startswith("mask:") and isinstance(raw, int):
-            raw &= int(fix[5:], 0)
-    if kind.kind == "bits":
-        decoded = _bits(point, int(raw))
-    elif point.choices:
-        decoded = _choice(point, raw)
-    else:
-        decoded = _number(point, raw, len(data), context)
+    decoded = interpret(point, raw, 8 * len(data), context)
     if unsettled and decoded.quality is Quality.GOOD and any(words):
         return replace(decoded, quality=Quality.UNKNOWN, note=unsettled)
     return decoded
+
+
+def interpret(point: Point, raw: float, width: int, context: Context) -> Decoded:
+    """Turn a raw number of ``width`` bits, from registers or from a signal of a CAN frame, into the point's value."""
+    for fix in point.fix:
+        if fix.startswith("mask:") and isinstance(raw, int):
+            raw &= int(fix[5:], 0)
+    if point.type == "bits":
+        return _bits(point, int(raw), width)
+    if point.choices:
+        return _choice(point, raw)
+    return _number(point, raw, width, context)
 
 
 def word_order(point: Point, words: Sequence[int], context: Context) -> tuple[str, str]:
@@ -115,8 +119,8 @@ def _float(raw: Raw) -> float:
     return raw if isinstance(raw, float) and not is_nothing(raw) else 0.0
 
 
-def _bits(point: Point, raw: int) -> Decoded:
-    set_bits = [bit for bit in range(16 * point.count) if raw >> bit & 1]
+def _bits(point: Point, raw: int, width: int) -> Decoded:
+    set_bits = [bit for bit in range(width) if raw >> bit & 1]
     ids = tuple(choice.id if (choice := point.choice_of.get(bit)) else f"bit_{bit}" for bit in set_bits)
     if point.choices and any(bit not in point.choice_of for bit in set_bits):
         return Decoded(ids, Quality.UNKNOWN, note="a bit that the map does not list")
@@ -130,12 +134,12 @@ def _choice(point: Point, raw: float) -> Decoded:
     return Decoded(choice.id)
 
 
-def _number(point: Point, raw: float, size: int, context: Context) -> Decoded:
+def _number(point: Point, raw: float, width: int, context: Context) -> Decoded:
     factor, doubt = rule_factor(point, context)
     if factor is None:
         return Decoded(None, Quality.UNKNOWN, note=doubt)
-    if "negative_magnitude" in point.fix and isinstance(raw, int) and raw >> (8 * size - 1):
-        raw = (1 << 8 * size) - raw
+    if "negative_magnitude" in point.fix and isinstance(raw, int) and raw >> (width - 1):
+        raw = (1 << width) - raw
     tried: list[float] = []
     for scale in point.scales:
         whole = scaled(scale, factor) if factor != 1.0 else scale

@@ -210,7 +210,7 @@ class Station:
         line = self._lines.get(link.id) if link is not None else None
         if config is None or link is None or not isinstance(line, Operable):
             raise CommandRefused("this device takes no such orders")
-        if link.read_only:
+        if link.read_only and action not in limiter.READING:
             raise CommandRefused(f"the link {link.title!r} is read-only")
         limiter.check(self.site, device, action)
         return line.operate(device, action, arguments or {})

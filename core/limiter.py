@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from core.config import DeviceConfig, Site
 from core.errors import CommandRefused
 
-LIMITING = frozenset({"limit", "charging_profile"})
+LIMITING = frozenset({"limit", "charging_profile", "clear_profile"})
 """Orders that set how much a vehicle may draw."""
+READING = frozenset({"get_configuration", "composite_schedule", "local_list_version"})
+"""Orders that change nothing: they may be given on a read-only link too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,13 +120,43 @@ class ScaleRule:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A read that recognises the device: an ASCII pattern, or one number in a range."""
+    """A read that helps to recognise the device, with one condition on what comes back.
+
+    ``looks``: an ASCII pattern; ``between`` and ``equals``: the raw number, of ``type``; ``models``: one of these
+    SunSpec models stands in the device's chain; ``exists``: it is answered at all; ``absent``: refused, or nothing but
+    0. Without any of them the read only brings the serial number. A probe that does not hold contradicts the profile,
+    unless ``optional`` is "refused" (then a refusal says nothing) or "yes" (then it can only add). ``sets`` are options
+    of the profile that it settles when it holds.
+    """
 
     function: int
     at: int
     count: int = 1
     looks: str = ""
     between: tuple[float, float] | None = None
+    equals: tuple[int, ...] = ()
+    models: tuple[int, ...] = ()
+    exists: bool = False
+    absent: bool = False
+    type: str = "u16"
+    order: str = "ABCD"
+    weight: float | None = None
+    optional: str = ""
+    serial: bool = False
+    sets: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def strength(self) -> float:
+        """How much of the doubt it takes away when it holds, 0 to 1."""
+        if self.weight is not None:
+            return self.weight
+        if self.models:
+            return 0.95
+        if self.looks:
+            return 0.85
+        if self.equals or (self.between and self.count > 1):
+            return 0.5
+        return 0.3 if self.between else 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +182,41 @@ class Unmapped:
 
 @dataclass(frozen=True, slots=True)
 class CanCommand:
-    """The cyclic frame by which a wallbox is led: its message, period, and the signal that counts up in each frame."""
+    """The cyclic frame by which a wallbox is led: its message, period, and the signal that counts up in each frame.
+
+    ``signals`` say which signal carries what: enable, limit and fallback (A), timeout (s), power (W), start and stop
+    (each change of the bit is one order), clear_fault, mode, phases. ``proof`` says which points show what came of it:
+    limit, limited_by, least and most (A), phases, switchable, mode, faults, state. ``start_when`` are the states in
+    which a session can be started or stopped: point -> ids of its choices; ``running`` those in which one runs.
+    ``limit_reasons`` are the ids of ``limited_by`` that explain a limit below the one ordered.
+    """
 
     message: str
     every_s: float = 0.5
     counter: str = ""
+    signals: Mapping[str, str] = field(default_factory=dict[str, str])
+    proof: Mapping[str, str] = field(default_factory=dict[str, str])
+    start_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    running: tuple[str, ...] = ()
+    limit_reasons: tuple[str, ...] = ()
+    fallback_a: float = 6.0  # what the wallbox applies when the commands cease
+    timeout_s: float = 10.0  # … for so long
+    least_a: float = 6.0  # below it, only 0 is a limit
+
+
+COMMAND_SIGNALS = (
+    "enable",
+    "limit",
+    "fallback",
+    "timeout",
+    "power",
+    "start",
+    "stop",
+    "clear_fault",
+    "mode",
+    "phases",
+)
+COMMAND_PROOFS = ("limit", "limited_by", "least", "most", "phases", "switchable", "mode", "faults", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +224,10 @@ class CanRules:
     """How a device speaks on CAN. ``dbc`` lies in the profile's folder; a link's ``dbc=`` takes its place.
 
     ``node_mask`` are the bits of an identifier that hold the device's number (0: one device a bus); ``alive`` is a
-    signal (``Message.Signal``) that must move, else the device counts as silent. Each message has its own time-out.
+    signal (``Message.Signal``) that must move, else the device counts as silent. ``request`` are frames that ask for
+    what is not sent by itself (``Message.Signal=code``): sent once the gate is open, to learn who is there.
+    ``simulate`` are points of the simulated device that go with the state of its vehicle: state, or ``otherwise`` ->
+    value.
     """
 
     dbc: str
@@ -174,7 +237,8 @@ class CanRules:
     silent_after_s: float = 5.0
     alive: str = ""
     command: CanCommand | None = None
-    request: str = ""  # ``Message.Signal=code``: sent once after the gate has been opened, to learn who is there
+    request: tuple[str, ...] = ()
+    simulate: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
 
 
 PROTOCOLS = {"modbus": ("tcp", "rtu", "rtu+tcp", "v5"), "can": ("can",), "ocpp": ("ocpp",)}

@@ -8,6 +8,8 @@ from typing import cast
 
 from core.document import Document, Faults
 from core.profile import (
+    COMMAND_PROOFS,
+    COMMAND_SIGNALS,
     PROTOCOLS,
     BlockRules,
     CanCommand,
@@ -24,7 +26,7 @@ from core.profile import (
 )
 from core.profile_points import PointReader
 from core.table import read_choices
-from core.wordtypes import TYPES
+from core.wordtypes import ORDERS, TYPES
 
 HEADER = [
     "maker",
@@ -52,6 +54,8 @@ HEADER = [
     "protocol",
     "can",
 ]
+PROBE_CONDITIONS = ("looks", "between", "equals", "models", "exists", "absent")
+PROBE_KEYS = ("function", "at", "count", "type", "order", "weight", "optional", "serial", "sets")
 
 
 def load_profile(folder: Path) -> Profile:
@@ -88,6 +92,11 @@ def load_profile(folder: Path) -> Profile:
         for pick in sorted({proof.pick for proof in rule.auto} | {rule.otherwise}):
             if pick not in rule.factors:
                 header.child("rules").fault(rule.id, f"picks {pick!r}, which is not one of its factors")
+    probes = tuple(_probe(probe) for probe in header.children("identify"))
+    for probe in probes:
+        for name, value in probe.sets:
+            if name not in options or (options[name].choices and value not in options[name].choices):
+                header.fault("identify", f"sets {name} to {value!r}, which is no option of this profile")
     for option in options.values():
         if option.choices and option.default not in option.choices:
             header.child("options").fault(option.id, f"default {option.default!r} is not one of its choices")
@@ -109,7 +118,7 @@ def load_profile(folder: Path) -> Profile:
         options=options,
         rules=rules,
         roles=roles,
-        identify=tuple(_probe(probe) for probe in header.children("identify")),
+        identify=probes,
         layout=header.text("layout", ""),
         models={name: header.child("models").integers(name) for name in header.child("models").names()},
         repeats={
@@ -129,7 +138,7 @@ def load_profile(folder: Path) -> Profile:
         ),
         notes=header.text("notes", ""),
         protocol=protocol,
-        can=_can(header, folder) if protocol == "can" else None,
+        can=_can(header, folder, ids) if protocol == "can" else None,
     )
     faults.raise_if_any()
     return profile
@@ -145,9 +154,9 @@ def _links(header: Document) -> dict[str, dict[str, str | int]]:
     return links
 
 
-def _can(header: Document, folder: Path) -> CanRules:
+def _can(header: Document, folder: Path, ids: set[str]) -> CanRules:
     entry = header.child("can")
-    entry.only(("dbc", "bitrate", "node_mask", "nodes", "silent_after", "alive", "command", "request"))
+    entry.only(("dbc", "bitrate", "node_mask", "nodes", "silent_after", "alive", "command", "request", "simulate"))
     dbc = entry.text("dbc")
     if dbc and not (folder / dbc).is_file():
         entry.fault("dbc", f"there is no file {dbc!r} in the profile's folder")
@@ -155,11 +164,10 @@ def _can(header: Document, folder: Path) -> CanRules:
     if len(nodes) != 2 or nodes[0] > nodes[1]:
         entry.fault("nodes", "must be [first, last]")
         nodes = (0, 0)
-    command = None
-    if entry.child("command").names():
-        cyclic = entry.child("command")
-        cyclic.only(("message", "every", "counter"))
-        command = CanCommand(cyclic.text("message"), cyclic.duration("every", 0.5), cyclic.text("counter", ""))
+    request = entry.texts("request")
+    for text in request:
+        if not re.fullmatch(r"\w+\.\w+=\d+", text):
+            entry.fault("request", f"{text!r} is not like EMS_Request.RequestId=1")
     return CanRules(
         dbc=dbc,
         bitrate=entry.whole("bitrate", 250_000),
@@ -167,8 +175,52 @@ def _can(header: Document, folder: Path) -> CanRules:
         nodes=(nodes[0], nodes[1]),
         silent_after_s=entry.duration("silent_after", 5.0),
         alive=entry.text("alive", ""),
-        command=command,
-        request=entry.text("request", ""),
+        command=_command(entry.child("command"), ids) if entry.child("command").names() else None,
+        request=request,
+        simulate={
+            point: {state: shown.text(state) for state in shown.names()}
+            for point in entry.child("simulate").names()
+            for shown in [entry.child("simulate").child(point)]
+        },
+    )
+
+
+def _command(entry: Document, ids: set[str]) -> CanCommand:
+    entry.only(
+        (
+            "message",
+            "every",
+            "counter",
+            "signals",
+            "proof",
+            "start_when",
+            "running",
+            "limit_reasons",
+            "fallback",
+            "timeout",
+            "least",
+        )
+    )
+    signals, proof, needed = entry.child("signals"), entry.child("proof"), entry.child("start_when")
+    signals.only(COMMAND_SIGNALS)
+    proof.only(COMMAND_PROOFS)
+    for section in (proof, needed):
+        for name in section.names():
+            point = section.text(name) if section is proof else name
+            if ids and point not in ids:
+                section.fault(name, f"there is no point {point!r}")
+    return CanCommand(
+        entry.text("message"),
+        entry.duration("every", 0.5),
+        entry.text("counter", ""),
+        {name: signals.text(name) for name in signals.names()},
+        {name: proof.text(name) for name in proof.names()},
+        {name: needed.texts(name) for name in needed.names()},
+        entry.texts("running"),
+        entry.texts("limit_reasons"),
+        entry.number("fallback", 6.0),
+        entry.duration("timeout", 10.0),
+        entry.number("least", 6.0),
     )
 
 
@@ -292,16 +344,48 @@ def _roles(header: Document, ids: set[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _probe(entry: Document) -> Probe:
-    entry.only(("function", "at", "count", "looks", "between"))
+    entry.only((*PROBE_KEYS, *PROBE_CONDITIONS))
+    given = [name for name in PROBE_CONDITIONS if name in entry]
+    if len(given) > 1:
+        entry.fault(given[1], f"{given[0]} is already the condition: one probe has one; write a second probe")
+    if not given and "serial" not in entry:
+        entry.fault("at", f"needs a condition: {', '.join(PROBE_CONDITIONS)}")
     looks = entry.text("looks", "")
     try:
         re.compile(looks)
     except (re.error, OverflowError) as err:
         entry.fault("looks", f"is not a pattern: {err}")
+    kind, order = entry.text("type", "u16"), entry.text("order", "ABCD")
+    if kind not in TYPES or TYPES[kind].kind not in ("number", "float"):
+        entry.fault("type", f"{kind!r} is not a type of number")
+        kind = "u16"
+    if order not in ORDERS:
+        entry.fault("order", f"{order!r} is not one of {', '.join(ORDERS)}")
+        order = "ABCD"
+    optional = entry.text("optional", "")
+    if optional not in ("", "refused", "yes"):
+        entry.fault("optional", f"{optional!r} is not refused or yes")
+    weight = entry.number("weight") if "weight" in entry else None
+    if weight is not None and not 0 < weight < 1:
+        entry.fault("weight", "must lie between 0 and 1")
+    models, sets = entry.integers("models"), entry.child("sets")
+    count = entry.whole("count", TYPES[kind].words or 1)
+    if not 1 <= count <= 125:
+        entry.fault("count", "must be from 1 to 125")
     return Probe(
-        entry.whole("function", 3),
-        entry.whole("at"),
-        entry.whole("count", 1),
-        looks,
-        entry.pair("between"),
+        function=entry.whole("function", 3),
+        at=entry.whole("at", -1 if models else None),
+        count=count,
+        looks=looks,
+        between=entry.pair("between"),
+        equals=entry.integers("equals"),
+        models=models,
+        exists=entry.flag("exists", False),
+        absent=entry.flag("absent", False),
+        type=kind,
+        order=order,
+        weight=weight,
+        optional=optional,
+        serial=entry.flag("serial", False),
+        sets=tuple((name, sets.text(name)) for name in sets.names()),
     )

@@ -54,7 +54,7 @@ _PATHS = {
     "can": re.compile(r"\w+\.\w+(?:\+\w+)*"),  # Message.Signal, several signals of a text joined by +
     "ocpp": re.compile(r"[A-Za-z]\w*(?:\.[A-Za-z0-9][\w-]*)+"),  # Message.field, MeterValues.Measurand.Phase, key.Name
 }
-PATH_TYPES = ("number", "text", "bits", "time", "hex", "flag")
+PATH_TYPES = ("number", "text", "bits", "time", "hex", "flag", "version")
 """Types of points that have a path instead of registers."""
 
 MOST_WORDS = 125
@@ -110,7 +110,7 @@ class PointReader:
             self._fault("scale_by", f"there is no point {point.scale_by[3:]!r}")
         for fix in point.fix:
             name, _, argument = fix.partition(":")
-            if name in ("sign", "unfilled") and argument not in points:
+            if name in ("sign", "unfilled", "length") and argument not in points:
                 self._fault("fix", f"there is no point {argument!r}")
 
     def _fault(self, column: str, reason: str) -> None:
@@ -229,7 +229,7 @@ class PointReader:
             return Kind.AREA
         if self._row["kind"]:
             return Kind(self._one_of("kind", [kind.value for kind in Kind], "gauge"))
-        shape = {"hex": "text", "flag": "number"}.get(type_name, type_name)
+        shape = {"hex": "text", "flag": "number", "version": "text"}.get(type_name, type_name)
         if type_name in TYPES:
             shape = TYPES[type_name].kind
         if shape in ("bits", "text", "time"):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from core.config import DeviceConfig, Site
 from core.points import PointKey, Quality, Reading
@@ -16,7 +16,10 @@ _TURNED = {"energy.import": "energy.export", "energy.export": "energy.import"}
 
 @dataclass(frozen=True, slots=True)
 class RoleMap:
-    """Roles of one device: each names the points that can fill it, best first."""
+    """Roles of one device: each names the points that can fill it, best first.
+
+    Where one machine is reached by several devices, theirs are the points too, after those of the first.
+    """
 
     device: str
     role: str
@@ -66,5 +69,36 @@ def role_map(device: DeviceConfig) -> RoleMap:
 
 
 def role_maps(site: Site) -> tuple[RoleMap, ...]:
-    """The roles of every device that is polled, in the order of the site file."""
-    return tuple(role_map(device) for device in site.devices if device.profile is not None)
+    """The roles of every machine that is polled, in the order of the site file; one reached twice stands there once.
+
+    Its readings are those of the first device as long as they are good, then those of the devices that are ``same_as``
+    it. Connector 0 of a charging station has no role beside its sockets, whose sum it is.
+    """
+    polled = [device for device in site.devices if device.profile is not None]
+    maps: dict[str, RoleMap] = {}
+    for device in sorted(polled, key=lambda device: bool(device.same_as)):
+        if _is_sum_of_others(device, polled):
+            continue
+        entry = role_map(device)
+        first = maps.get(device.same_as)
+        if first is None:
+            maps[device.id] = entry
+        elif first.reversed == entry.reversed:  # else its powers would need another sign than the first's
+            maps[first.device] = replace(first, roles=_joined(first.roles, entry.roles))
+    order = [device.id for device in site.devices]
+    return tuple(sorted(maps.values(), key=lambda entry: order.index(entry.device)))
+
+
+def _joined(
+    first: Mapping[str, tuple[PointKey, ...]], second: Mapping[str, tuple[PointKey, ...]]
+) -> dict[str, tuple[PointKey, ...]]:
+    """The roles of two devices that are one machine."""
+    names = dict.fromkeys((*first, *second))
+    return {name: (*first.get(name, ()), *second.get(name, ())) for name in names}
+
+
+def _is_sum_of_others(device: DeviceConfig, devices: Sequence[DeviceConfig]) -> bool:
+    """Whether it is connector 0 of a station whose sockets are devices too."""
+    if not device.station or device.unit != 0:
+        return False
+    return any(other.station == device.station and other.link == device.link and other.unit for other in devices)

@@ -14,6 +14,7 @@ from core.profile import Profile
 from core.status import DeviceState, LinkCounters
 from drivers.modbus.poller import Poller
 from drivers.registry import build_link
+from drivers.solarman.frames import Parser, V5Frame, open_answer
 
 DEVICE = "device"
 MOST_SAID = 3  # answers that the sentence about a wrong device repeats
@@ -27,7 +28,7 @@ class DeviceReader:
     ) -> None:
         """Raise ProfileError with one sentence on a wrong option."""
         settled = profile.options_with(options or {})
-        number = profile.unit if unit is None else unit
+        number = unit_of(url, profile, unit)
         device = DeviceConfig(DEVICE, "link", profile.id, profile, number, options=settled)
         self._url, self._unit, self._title = url, number, profile.title
         self._newest: dict[str, Reading] = {}
@@ -86,12 +87,28 @@ class DeviceReader:
             return frame.note
         if frame.outcome is not Outcome.ANSWERED:
             return ""
-        data = frame.received[9:] if self._url.kind == "tcp" else frame.received[3:-2]
+        received = frame.received
+        if self._url.kind == "v5":
+            received = next((block for block in map(_inside, Parser().feed(received)) if block), received)
+        data = received[9:] if self._url.kind == "tcp" else received[3:-2]
         return data.hex(" ", 2).upper()
 
     def close(self) -> None:
         """Let go of the line."""
         self._link.close()
+
+
+def unit_of(url: LinkUrl, profile: Profile, unit: int | None) -> int:
+    """The address of a device on its line: the one that is asked for, that of the link, or the profile's."""
+    if unit is not None:
+        return unit
+    return int(url.given["unit"]) if url.kind == "v5" and "unit" in url.given else profile.unit
+
+
+def _inside(frame: V5Frame) -> bytes:
+    """The Modbus answer in a stick's frame; nothing where it holds none."""
+    answer = open_answer(frame)
+    return b"" if answer is None or answer.error is not None else answer.block
 
 
 def read_device(

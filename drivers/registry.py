@@ -104,8 +104,8 @@ def build_link(config: LinkConfig, devices: Sequence[DeviceConfig], clock: Clock
         if device.profile is not None:
             timing = device.profile.timing
             link.rules[device.unit] = UnitRules(
-                timeout_s=timing.timeout_s if config.timeout_s is None else config.timeout_s,
-                gap_s=timing.gap_s if config.gap_s is None else config.gap_s,
+                timeout_s=max(timing.timeout_s, link.least_timeout_s) if config.timeout_s is None else config.timeout_s,
+                gap_s=max(timing.gap_s, link.least_gap_s) if config.gap_s is None else config.gap_s,
                 exceptions=device.profile.exceptions,
             )
     return link

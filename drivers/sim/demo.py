@@ -11,8 +11,9 @@ from core.config import Site, load_site
 from core.document import Document, Faults
 from core.paths import profile_roots, resources
 from drivers.sim import faults
-from drivers.sim.fleet import Fleet
+from drivers.sim.fleet import Fleet, without_ptys
 from drivers.sim.site import SiteModel, SiteSetup
+from drivers.sim.stick_quirks import Quirks
 
 SEED = 7
 
@@ -21,7 +22,7 @@ def demo_site(catalogue: Catalogue | None = None, language: str = "fr") -> Site:
     """Return the site as its file has it (addresses not served yet), with names in ``"fr"`` or ``"en"``."""
     folder = resources() / "sites"
     site = load_site(folder / "demo.yaml", catalogue or Catalogue(profile_roots()))
-    site = replace(site, demo=True)
+    site = replace(without_ptys(site), demo=True)
     if language == "fr":
         return site
     wrong = Faults()
@@ -36,10 +37,10 @@ def demo_site(catalogue: Catalogue | None = None, language: str = "fr") -> Site:
 
 
 class DemoSite:
-    """Serves the demonstration site on free loopback ports between ``start()`` and ``stop()``, or in a ``with``.
+    """Serves the demonstration site on this computer alone between ``start()`` and ``stop()``, or in a ``with``.
 
     ``start`` is the model's time at the beginning (Unix seconds, None: now), ``speed`` how fast it runs. ``model`` is
-    one that has already run (``drivers.sim.past``). ``site`` names the real ports once started.
+    one that has already run (``drivers.sim.past``). ``site`` names the real addresses once started.
     """
 
     def __init__(
@@ -83,6 +84,11 @@ class DemoSite:
     def faults(self) -> dict[str, faults.Faults]:
         """The faults of each device by its id, to be switched while it runs."""
         return self._fleet.faults
+
+    @property
+    def quirks(self) -> dict[str, Quirks]:
+        """The oddities of each SOLARMAN stick by its link, to be switched while it runs."""
+        return self._fleet.quirks
 
     def set_outage(self, out: bool) -> None:
         """Cut the grid, or bring it back, with the next step."""

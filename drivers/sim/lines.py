@@ -1,4 +1,5 @@
-"""Lines that simulated devices hang on: a listening socket, a pseudo-terminal pair. All in the server's event loop."""
+"""Lines that simulated devices hang on: a listening socket, a pseudo-terminal pair, a stick, a CAN bus, stations that
+call. All in the server's event loop."""
 
 from __future__ import annotations
 
@@ -8,12 +9,17 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
 
 from core.errors import LinkError
+from core.linkurl import LinkUrl
 from drivers.sim.bank import Bank
 from drivers.sim.faults import Fault, Faults, Injected
 from drivers.sim.framing import Framing, Request, RtuFraming, TcpFraming
+from drivers.sim.quantities import Quantity
 from drivers.sim.requests import answer, exception
+from drivers.sim.stick_quirks import Quirks
 
 HOST = "127.0.0.1"
 
@@ -26,17 +32,50 @@ class Served:
     faults: Faults = field(default_factory=Faults)
 
 
+class Twin(Protocol):
+    """A simulated device without registers: a wallbox on CAN, a connector of a charging station on OCPP."""
+
+    @property
+    def has_battery(self) -> bool:
+        """Whether it knows a battery."""
+        ...
+
+    def refresh(self, known: Mapping[str, Quantity], local: datetime) -> None:
+        """Take what the model knows, by role and in inner units, and its time; called in the server's thread."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Port:
-    """One line: ``kind`` is tcp, rtu+tcp or rtu (a pseudo-terminal); ``number`` 0 takes a free TCP port.
+    """One line: ``kind`` is a key of ``LINES``; ``number`` is its TCP port where it has one, 0 takes a free one.
 
-    Unit 255 and 0 of a TCP line with one device reach that device, as real gateways do it.
+    Unit 255 and 0 of a TCP line with one device reach that device, as real gateways do it. ``twins`` are the devices of
+    a CAN or OCPP line. ``address`` is the address that the site file gives: a stick takes its serial from it, a CAN
+    line its interface and its bit rate. None lets the line choose. ``quirks`` are those of a stick.
     """
 
     name: str
     units: Mapping[int, Served]
     kind: str = "tcp"
     number: int = 0
+    twins: tuple[Twin, ...] = ()
+    address: LinkUrl | None = None
+    quirks: Quirks | None = None
+
+
+class SimLine(Protocol):
+    """A line that is served; ``url`` is its address once it is open, as a site file has it."""
+
+    port: Port
+    url: str
+
+    async def open(self) -> None:
+        """Serve; raise LinkError with a sentence."""
+        ...
+
+    async def close(self) -> None:
+        """Stop serving; safe when it was never open."""
+        ...
 
 
 class Conversation:
@@ -180,3 +219,40 @@ class PtyLine:
         conversation = Conversation(self.port, RtuFraming(), self._speak)
         while True:
             await conversation.feed(await self._heard.get())
+
+
+def _stick(port: Port) -> SimLine:
+    from drivers.sim.stick import StickLine
+
+    return StickLine(port, port.address.serial_number if port.address else 0, port.quirks)
+
+
+def _can(port: Port) -> SimLine:
+    from drivers.sim.can_line import CanSimLine  # python-can takes a while to import
+
+    return CanSimLine(port)
+
+
+def _ocpp(port: Port) -> SimLine:
+    from drivers.sim.ocpp_line import OcppSimLine  # and so do the schemas of OCPP
+
+    return OcppSimLine(port)
+
+
+LINES: dict[str, Callable[[Port], SimLine]] = {
+    "tcp": TcpLine,
+    "rtu+tcp": TcpLine,
+    "rtu": PtyLine,
+    "v5": _stick,
+    "can": _can,
+    "ocpp": _ocpp,
+}
+"""Kind of a line -> what serves it."""
+
+
+def line_of(port: Port) -> SimLine:
+    """What serves this line; raise LinkError on a kind that cannot be simulated."""
+    factory = LINES.get(port.kind)
+    if factory is None:
+        raise LinkError(f"a line of the kind {port.kind!r} cannot be simulated; known are {', '.join(LINES)}")
+    return factory(port)

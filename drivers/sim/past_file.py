@@ -12,13 +12,13 @@ from core.config import Site
 from core.energy import midnights
 from core.errors import WattelierError
 from core.points import PointKey
-from core.roles import role_maps
+from core.roles import role_map
 from core.storage.lock import FileLock
 from core.storage.queries import History
 from core.storage.schema import StorageError, connect
 from core.storage.store import read_settings, write_setting
 from core.storage.writer import recording_lock
-from drivers.sim.fleet import measured_by
+from drivers.sim.fleet import charger_of, measured_by
 from drivers.sim.past import DAYS, Span, begins, is_light, model_at, seed
 from drivers.sim.site import Counter, SiteModel
 from drivers.sim.sun import DAY_S
@@ -28,13 +28,13 @@ FILES = 9
 SETTINGS = {"demo_since", "demo_until", "demo_shift"}
 
 # What is counted, by the role that shows it; a circuit's counter bears the device's name.
+_CHARGED = ("charger.energy", "charger.counter")
 _COUNTERS = {
     "solar.energy": "solar",
     "grid.energy.import": "grid.import",
     "grid.energy.export": "grid.export",
     "battery.energy.charged": "battery.charged",
     "battery.energy.discharged": "battery.discharged",
-    "charger.energy": "vehicle",
     "house.energy": "house",
 }
 
@@ -89,8 +89,10 @@ def _recorded(file: Path) -> bool:
 
 
 def _remove(file: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        file.with_name(file.name + suffix).unlink(missing_ok=True)
+    """Remove a history and the transactions that belong to it."""
+    for name in (file.name, f"{file.stem}.ocpp.sqlite"):
+        for suffix in ("", "-wal", "-shm"):
+            file.with_name(name + suffix).unlink(missing_ok=True)
 
 
 def _sign(file: Path, span: Span) -> None:
@@ -137,7 +139,14 @@ def _catch_up(model: SiteModel, site: Site, history: History, now: float) -> Non
     """Bring counters up to what has been recorded: they came there in other steps, and must not turn back."""
     midnight, _ = midnights(now, site.time_zone)
     devices = [device for device in site.devices if device.profile is not None]
-    for entry, device in zip(role_maps(site), devices, strict=True):
+    for device in devices:
+        entry = role_map(device)
+        if station := charger_of(device):
+            delivered = model.delivered[station]
+            for key in (key for role in _CHARGED for key in entry.roles.get(role, ())):
+                more = max(0.0, _last(history, key, 0.0, now) - delivered.total)
+                delivered.total += more
+                model.counters["vehicle"].total += more
         circuit = {"circuit.energy.import": measured_by(device)} if device.role == "circuit" else {}
         for role, name in (_COUNTERS | circuit).items():
             counter = model.counters[name]

@@ -15,15 +15,15 @@ METERED = ("grid", "solar", "house", "charger", "water_heater", "workshop")
 
 
 def quantities(site: SiteModel) -> Quantities:
-    """Return every role by name, as the site's own devices know it: the inverter, the charging station.
+    """Return every role by name, as the site's own devices know it: the inverter, the first charging station.
 
-    ``house.power`` is all that is drawn behind the grid meter, the vehicle too, since that is what an inverter sees;
+    ``house.power`` is all that is drawn behind the grid meter, the vehicles too, since that is what an inverter sees;
     a meter of the house alone is ``measure(site, "house")``.
     """
     found: Quantities = {}
-    for what in ("grid", "solar", "charger"):
+    for what in ("grid", "solar"):
         found |= {f"{what}.{name}": value for name, value in measure(site, what).items()}
-    found |= _solar(site) | _battery(site) | _inverter(site) | _charger(site)
+    found |= _solar(site) | _battery(site) | _inverter(site) | charging(site, next(iter(site.vehicles)))
     count = site.counters
     found |= {
         "house.power": math.fsum((*site.powers.house, *site.powers.vehicle)),
@@ -35,12 +35,14 @@ def quantities(site: SiteModel) -> Quantities:
     return found
 
 
-def known_to(site: SiteModel, measures: str, *, battery: bool = True) -> Quantities:
+def known_to(site: SiteModel, measures: str, *, battery: bool = True, charger: str = "") -> Quantities:
     """Return what one device of the site knows: all roles, and those of a meter as it measures ``measures``.
 
-    Without ``battery`` its inverter is one that only makes solar power.
+    Without ``battery`` its inverter is one that only makes solar power. ``charger`` is the charging station that it is.
     """
     known = quantities(site)
+    if charger in site.vehicles:
+        known |= charging(site, charger)
     if not battery:
         known |= _solar_inverter(site)
     if measures in METERED:
@@ -160,13 +162,21 @@ def _solar_inverter(site: SiteModel) -> Quantities:
     return found
 
 
-def _charger(site: SiteModel) -> Quantities:
-    vehicle = site.vehicle
-    return {
-        "charger.energy": site.counters["vehicle"].total,
-        "charger.counter": site.counters["vehicle"].total,
+def charging(site: SiteModel, name: str) -> Quantities:
+    """Return what one charging station knows. Its own phases are turned so that its first is the one it charges on."""
+    vehicle, counter, now = site.vehicles[name], site.delivered[name], site.powers
+    volts = now.voltage[vehicle.phase :] + now.voltage[: vehicle.phase] if site.setup.phases == 3 else now.voltage
+    meter = _meter((now.vehicles.get(name, 0.0), 0.0, 0.0), ZERO, _three(volts), now.frequency, taken=counter)
+    return {f"charger.{name}": value for name, value in meter.items()} | {
+        "charger.energy": counter.total,
+        "charger.counter": counter.total,
         "charger.session.energy": vehicle.session_energy,
         "charger.session.time": vehicle.session_time,
         "charger.state": vehicle.state,
         "charger.limit": vehicle.limit,
     }
+
+
+def _three(values: tuple[float, ...]) -> Phases:
+    one, two, three = values
+    return one, two, three

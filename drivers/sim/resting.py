@@ -67,6 +67,8 @@ def _first_that_fits(point: Point, wanted: list[Value], context: Context) -> tup
 
 def _candidates(point: Point, profile: Profile, device: str) -> Iterator[Value]:
     if probe := next((probe for probe in profile.identify if _meets(point, probe)), None):
+        if probe.serial and probe.looks and re.fullmatch(probe.looks, own := _identity(point, profile, device)):
+            yield own
         yield from _recognised(point, probe)
     if point.choices and point.kind is not Kind.BITS:
         yield from sorted((choice.id for choice in point.choices), key=lambda name: _code(point, name))
@@ -101,10 +103,10 @@ def _meets(point: Point, probe: Probe) -> bool:
 def _recognised(point: Point, probe: Probe) -> Iterator[Value]:
     if probe.looks:
         yield example(probe.looks)[: 2 * point.count]
-    elif probe.between:
-        low, high = probe.between
-        for raw in (1.0, low, (low + high) // 2):
-            if low <= raw <= high:
+    elif probe.between or probe.equals:
+        low, high = probe.between or (float(min(probe.equals)), float(max(probe.equals)))
+        for raw in (*map(float, probe.equals), 1.0, low, (low + high) // 2):
+            if low <= raw <= high and (not probe.equals or raw in probe.equals):
                 yield raw * point.scales[0] + point.offset
                 yield next((choice.id for choice in point.choices if choice.code == raw), None)
 

@@ -1,4 +1,5 @@
-"""Simulated devices on real lines: Modbus TCP and RTU over TCP on loopback, RTU over a pseudo-terminal.
+"""Simulated devices on real lines: Modbus TCP and RTU over TCP on loopback, RTU over a pseudo-terminal, and the lines
+of the other protocols.
 
 The server is our own: pymodbus 3.16's has one register model per unit that cannot refuse by block rules, and its hooks
 see no single device. One asyncio loop runs in one named thread and owns every bank; ``stop()`` joins it.
@@ -13,7 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from core.errors import LinkError
-from drivers.sim.lines import Port, PtyLine, TcpLine
+from drivers.sim.lines import Port, line_of
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ class SimServer:
 
     async def _serve(self) -> None:
         self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
-        lines = [PtyLine(port) if port.kind == "rtu" else TcpLine(port) for port in self._ports]
+        lines = [line_of(port) for port in self._ports]
         ticking: asyncio.Task[None] | None = None
         try:
             if self._tick is not None:

@@ -1,4 +1,4 @@
-"""One coherent physical model of a site: sun, house, battery, inverter, grid and vehicle that always balance.
+"""One coherent physical model of a site: sun, house, battery, inverter, grid and vehicles that always balance.
 
 Pure and driven: ``advance(now)`` moves it on, and nothing here looks at a wall clock. Powers are held between two
 steps, so counters are exact integrals of what was shown. Signs: power towards the house is positive.
@@ -17,14 +17,16 @@ from drivers.sim.house import ZERO, Load, Phases, add, loads, scale, spread
 from drivers.sim.inverter import Dispatch, InverterType, on_backup, on_grid
 from drivers.sim.noise import clamp, dice, smooth, swing
 from drivers.sim.sun import DAY_S, PvOutput, PvString, produce, sky
-from drivers.sim.vehicle import Vehicle
+from drivers.sim.vehicle import MOST_A, Vehicle, shared
 
 STEP_S = 10.0
 WARM_UP_STEP_S = 60.0
+NOMINAL_V = 230.0
 _SOUTH, _SOUTH_WEST = PvString(azimuth=176.0), PvString(azimuth=205.0)
 
 INSTALLED = 1_710_457_200.0  # 2024-03-15
-# What an average day since then has counted, Wh; it balances, as a real site's does.
+# What an average day since then has counted, Wh; it balances, as a real site's does. Each further car comes on top,
+# fed by the grid.
 _A_DAY = {
     "solar": 26_900.0,
     "grid.import": 7_800.0,
@@ -43,7 +45,9 @@ _A_DAY = {
 class SiteSetup:
     """What the site is made of; ``grid_ohms`` is the line's resistance, which bends the voltage under load.
 
-    Daily counters begin anew at the midnights of a clock that the model is ``day_shift`` seconds ahead of.
+    ``chargers`` are the charging stations by name, each with its own cars; they leave to the house what it draws of
+    ``contract_power`` (VA). Daily counters begin anew at the midnights of a clock that the model is ``day_shift``
+    seconds ahead of.
     """
 
     seed: int = 7
@@ -56,6 +60,8 @@ class SiteSetup:
     inverter: InverterType = field(default_factory=InverterType)
     grid_ohms: float = 0.22
     day_shift: float = 0.0
+    chargers: tuple[str, ...] = ("charger",)
+    contract_power: float = 18_000.0
 
 
 @dataclass(slots=True)
@@ -73,7 +79,10 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Powers:
-    """Every power of one moment, W and var. ``house`` leaves the vehicle out; ``loads`` says what it is made of."""
+    """Every power of one moment, W and var. ``house`` leaves the vehicles out; ``loads`` says what it is made of.
+
+    ``vehicle`` is the sum of the ``vehicles``, which are known by the name of their charging station.
+    """
 
     strings: tuple[PvOutput, ...] = ()
     solar: float = 0.0
@@ -90,6 +99,7 @@ class Powers:
     frequency: float = 50.0
     backup: bool = False
     loads: Mapping[str, Load] = field(default_factory=dict[str, Load])
+    vehicles: Mapping[str, float] = field(default_factory=dict[str, float])
 
     @property
     def imbalance(self) -> float:
@@ -107,10 +117,16 @@ class SiteModel:
         seed = self.setup.seed
         self.outage = False
         self._cut = False  # the same, as this step sees it: another thread may change its mind meanwhile
-        self.vehicle = Vehicle(seed, self.setup.zone)
+        chargers = self.setup.chargers
+        self.vehicles: Mapping[str, Vehicle] = {
+            name: Vehicle(seed, self.setup.zone, number, self.setup.phases) for number, name in enumerate(chargers)
+        }
         self.battery = Battery(self.setup.battery, 0.35 + 0.2 * dice(seed, 51, int(start // DAY_S)))
         days = max(30.0, (start - INSTALLED) / DAY_S)
-        self.counters = {name: Counter(energy * days) for name, energy in _A_DAY.items()}
+        a_day = dict(_A_DAY, vehicle=_A_DAY["vehicle"] * len(chargers))
+        a_day["grid.import"] += a_day["vehicle"] - _A_DAY["vehicle"]
+        self.counters = {name: Counter(energy * days) for name, energy in a_day.items()}
+        self.delivered = {name: Counter(_A_DAY["vehicle"] * days) for name in chargers}
         self.inverter_temperature = 25.0
         self.ambient = 12.0
         midnight = self._midnight(start, 0)
@@ -124,6 +140,11 @@ class SiteModel:
     def advance(self, now: float, step_s: float = STEP_S) -> None:
         """Move on to ``now`` in steps of at most ``step_s``; nothing happens when that is not later."""
         self._run(now, step_s)
+
+    @property
+    def vehicle(self) -> Vehicle:
+        """The first vehicle, on a site that has but one."""
+        return next(iter(self.vehicles.values()))
 
     def local(self) -> datetime:
         """The model's time on the wall clock of the site."""
@@ -141,7 +162,7 @@ class SiteModel:
             self._hold(end - self.now)
             self.now = end
             if self.now >= self._midnight_next:
-                for counter in self.counters.values():
+                for counter in (*self.counters.values(), *self.delivered.values()):
                     counter.today = 0.0
                 self._midnight_next = self._midnight(self.now, 1)
             self.powers = self._settle()
@@ -164,7 +185,9 @@ class SiteModel:
             self.counters[name].add(power * hours)
         self.battery.power = powers.battery
         self.battery.advance(seconds, self.ambient)
-        self.vehicle.advance(seconds, vehicle)
+        for name, power in powers.vehicles.items():
+            self.delivered[name].add(power * hours)
+            self.vehicles[name].advance(seconds, power)
         target = 22.0 + 0.2 * self.ambient + 32.0 * abs(powers.ac) / self.setup.inverter.rated
         self.inverter_temperature += (target - self.inverter_temperature) * (1.0 - math.exp(-seconds / 900.0))
 
@@ -179,12 +202,8 @@ class SiteModel:
         house = {load.name: load for load in loads(setup.seed, at, local, setup.phases)}
         wanted = add(*(load.power for load in house.values()))
         surplus = sun - math.fsum(wanted)
-        vehicle: Phases = (
-            self.vehicle.decide(at, local, surplus, self.powers.voltage[0], grid=not self._cut),
-            0.0,
-            0.0,
-        )
-        load = math.fsum((*wanted, *vehicle))
+        vehicles = self._charge(at, local, surplus, wanted)
+        load = math.fsum((*wanted, *vehicles.values()))
         charge, discharge = self.battery.limits(backup=self._cut)
         if self._cut:
             given = on_backup(setup.inverter, sun, load, charge, discharge)
@@ -192,11 +211,32 @@ class SiteModel:
             aim = 14.0 * swing(setup.seed, 53, at, 9.0)
             given = on_grid(setup.inverter, sun, load, charge, discharge, grid_aim=aim)
         self.battery.power = given.battery
-        return self._share_out(given, strings, sun, house, vehicle)
+        return self._share_out(given, strings, sun, house, vehicles)
+
+    def _charge(self, at: float, local: datetime, surplus: float, house: Phases) -> dict[str, float]:
+        """What each vehicle draws, W. By day they share the surplus; what the house leaves of its connection holds."""
+        voltage = self.powers.voltage
+        asking = [name for name, vehicle in self.vehicles.items() if vehicle.asks(at, local)]
+        shares = shared(self.vehicles, asking, surplus, voltage)
+        bears = self.setup.contract_power / self.setup.phases / NOMINAL_V
+        left = [bears - power / NOMINAL_V for power in house]
+        found: dict[str, float] = {}
+        for name, vehicle in self.vehicles.items():
+            phase = vehicle.phase
+            most = min(MOST_A, left[phase])
+            found[name] = vehicle.decide(at, local, shares[name], voltage[phase], grid=not self._cut, most_a=most)
+            left[phase] -= vehicle.current
+        return found
 
     def _share_out(
-        self, given: Dispatch, strings: tuple[PvOutput, ...], sun: float, house: dict[str, Load], vehicle: Phases
+        self,
+        given: Dispatch,
+        strings: tuple[PvOutput, ...],
+        sun: float,
+        house: dict[str, Load],
+        vehicles: dict[str, float],
     ) -> Powers:
+        vehicle = add(*(_on(self.vehicles[name].phase, power) for name, power in vehicles.items()))
         served = given.served
         if served < 1.0:
             house = {
@@ -228,6 +268,7 @@ class SiteModel:
             frequency=self._frequency() if alive else 0.0,
             backup=self._cut,
             loads=house,
+            vehicles=vehicles,
         )
 
     def _voltage(self, grid: Phases) -> Phases:
@@ -245,6 +286,10 @@ class SiteModel:
         if self._cut:
             return 50.0
         return 49.975 + 0.05 * smooth(self.setup.seed, 58, self.now, 37.0)
+
+
+def _on(phase: int, power: float) -> Phases:
+    return (power, 0.0, 0.0) if phase == 0 else (0.0, power, 0.0) if phase == 1 else (0.0, 0.0, power)
 
 
 def _curtailed(string: PvOutput, share: float) -> PvOutput:

@@ -24,6 +24,7 @@ _WORDS = {
         "suspended_ev",
         "complete",
         "ev_connected",
+        "b",
     ),
 }
 

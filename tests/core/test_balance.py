@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.balance import Flows, balance
-from core.points import NOT_AVAILABLE, REFUSED, PointKey, Quality, Reading, Value
-from core.roles import RoleMap
+from core.config import DeviceConfig, Site
+from core.points import NOT_AVAILABLE, REFUSED, Point, PointKey, Quality, Reading, Value
+from core.profile import Profile
+from core.roles import RoleMap, role_maps
 
 
 def device(name: str, role: str, category: str, *roles: str) -> RoleMap:
@@ -214,3 +218,92 @@ def test_a_stale_vehicle_explains_nothing():
     found = readings(meter__grid__power=3000.0, house__house__power=2900.0)
     found |= readings(Quality.STALE, charger__charger__power=7000.0)
     assert balance([METER, house, CHARGER], found, 100.0).unexplained is None
+
+
+def station(
+    name: str, category: str = "charger", roles: tuple[str, ...] = ("charger.power",), **more: str | int | bool
+):
+    """A device whose points are named like the roles that they fill."""
+    points = tuple(Point(role, (), None, "number", path=f"Measures.{role}") for role in roles)
+    profile = Profile(
+        "acme/box", Path(), "Acme", "Box", category, "", points, {}, roles={role: (role,) for role in roles}
+    )
+    role = "charger" if category == "charger" else "inverter"
+    return DeviceConfig(name, "line", profile.id, profile, name=name.upper(), role=role, **more)  # pyright: ignore[reportArgumentType] - a row of a table
+
+
+def site(*devices: DeviceConfig) -> Site:
+    return Site("Farm", ZoneInfo("Europe/Paris"), (), devices)
+
+
+BOX, SAME = station("box"), station("ocpp", same_as="box")
+OTHER = station("other")
+
+
+def test_a_station_that_is_reached_twice_counts_once():
+    found = readings(box__charger__power=7000.0, ocpp__charger__power=6990.0, other__charger__power=3000.0)
+    flows = balance(role_maps(site(BOX, SAME, OTHER)), found, 100.0)
+    assert flows.vehicle.power == 10_000.0
+    assert [(part.device, part.label) for part in flows.parts["vehicle"]] == [("box", "BOX"), ("other", "OTHER")]
+    assert flows.vehicle.sources == (PointKey("box", "charger.power"), PointKey("other", "charger.power"))
+
+
+@pytest.mark.parametrize("order", [(BOX, SAME), (SAME, BOX)])
+@pytest.mark.parametrize("quality", [Quality.STALE, Quality.UNKNOWN, Quality.BAD])
+def test_where_the_first_way_fails_the_second_one_speaks_for_the_station(
+    order: tuple[DeviceConfig, ...], quality: Quality
+):
+    found = readings(quality, box__charger__power=None if quality is Quality.BAD else 7000.0)
+    found |= readings(ocpp__charger__power=3500.0)
+    vehicle = balance(role_maps(site(*order)), found, 100.0).vehicle
+    assert (vehicle.power, vehicle.quality) == (3500.0, Quality.GOOD)
+    assert vehicle.sources == (PointKey("ocpp", "charger.power"),)
+
+
+def test_a_second_way_that_has_nothing_to_say_spoils_nothing():
+    for second in ({}, readings(Quality.STALE, ocpp__charger__power=1.0)):
+        found = readings(box__charger__power=7000.0) | second
+        vehicle = balance(role_maps(site(BOX, SAME)), found, 100.0).vehicle
+        assert (vehicle.power, vehicle.quality) == (7000.0, Quality.GOOD)
+
+
+def test_when_neither_way_is_good_the_last_value_of_the_first_is_shown_as_what_it_is():
+    found = readings(Quality.STALE, box__charger__power=7000.0, ocpp__charger__power=6000.0)
+    vehicle = balance(role_maps(site(BOX, SAME)), found, 100.0).vehicle
+    assert (vehicle.power, vehicle.quality) == (7000.0, Quality.STALE)
+
+
+def test_a_station_whose_first_way_has_no_sound_profile_is_read_by_the_second():
+    broken = replace(BOX, profile=None, fault="no profile")
+    flows = balance(role_maps(site(broken, SAME)), readings(ocpp__charger__power=3500.0), 100.0)
+    assert flows.vehicle.power == 3500.0
+
+
+def test_an_inverter_that_is_reached_twice_supplies_the_house_once():
+    ways = ("solar.power", "battery.power", "inverter.power")
+    bus, stick = station("bus", "hybrid", ways), station("stick", "hybrid", ways, same_as="bus")
+    found = readings(
+        bus__solar__power=3000.0,
+        bus__battery__power=-500.0,
+        bus__inverter__power=2450.0,
+        stick__solar__power=2990.0,
+        stick__battery__power=-490.0,
+        stick__inverter__power=2440.0,
+        meter__grid__power=100.0,
+    )
+    flows = balance([*role_maps(site(bus, stick)), METER], found, 100.0)
+    assert (flows.solar.power, flows.battery.power, flows.house.power) == (3000.0, -500.0, 2550.0)
+    assert flows.losses == 50.0
+
+
+def test_a_second_way_that_is_turned_round_lends_nothing_to_the_first():
+    turned = replace(SAME, reversed=True)
+    vehicle = balance(role_maps(site(BOX, turned)), readings(ocpp__charger__power=-3500.0), 100.0).vehicle
+    assert vehicle.power is None
+
+
+def test_a_whole_station_does_not_count_beside_its_sockets():
+    whole, one, two = (station(f"unit{unit}", unit=unit, station="CP-1") for unit in (0, 1, 2))
+    found = readings(unit0__charger__power=7000.0, unit1__charger__power=3000.0, unit2__charger__power=4000.0)
+    assert balance(role_maps(site(whole, one, two)), found, 100.0).vehicle.power == 7000.0
+    assert balance(role_maps(site(whole)), found, 100.0).vehicle.power == 7000.0

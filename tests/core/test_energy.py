@@ -155,3 +155,27 @@ def test_the_grid_meter_goes_before_an_inverters_daily_counter():
     book = DayBook(makers, PARIS, Past({key: [(today - 60, 1000.0)]}))
     found = reading("inverter", "grid.energy.export.today", 0.0) | reading("meter", "grid.energy.export", 10_000.0)
     assert book.day(found, {}, NOON).exported.today == 9000.0
+
+
+def test_the_energy_of_a_station_that_is_reached_twice_is_counted_once():
+    today, _ = midnights(NOON, PARIS)
+    both = RoleMap(
+        "box",
+        "charger",
+        "charger",
+        "Box",
+        {"charger.energy": (PointKey("box", "charger.energy"), PointKey("ocpp", "charger.energy"))},
+    )
+    other = RoleMap("other", "charger", "charger", "Other", {"charger.energy": (PointKey("other", "charger.energy"),)})
+    past = Past(
+        {
+            PointKey("box", "charger.energy"): [(today - 60, 10_000.0)],
+            PointKey("ocpp", "charger.energy"): [(today - 60, 50_000.0)],
+            PointKey("other", "charger.energy"): [(today - 60, 1_000.0)],
+        }
+    )
+    found = reading("ocpp", "charger.energy", 54_000.0) | reading("other", "charger.energy", 1_500.0)
+    day = DayBook([both, other], PARIS, past).day(found, {}, NOON)
+    assert (day.vehicle.today, day.vehicle.source) == (4_500.0, "counter")
+    found |= reading("box", "charger.energy", 14_010.0)
+    assert DayBook([both, other], PARIS, past).day(found, {}, NOON).vehicle.today == 4_510.0

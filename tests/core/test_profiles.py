@@ -10,6 +10,7 @@ from core.layout import points_of
 from core.paths import resources
 from core.plan import plan
 from core.points import Access, Confidence, Kind
+from core.profile_points import PATH_TYPES
 from core.wordtypes import TYPES
 from drivers.golden import run_case
 
@@ -27,11 +28,16 @@ NAMES = [
     "legrand/ems_cx3",
     "legrand/emdx3",
     "legrand/pulse",
+    "ocpp/charge_point",
+    "open_evse/can_wallbox",
+    "pylontech/low_voltage",
     "schneider/evlink",
+    "schneider/evlink_ocpp",
     "schneider/evlink_pro_ac",
     "schneider/iem2000",
     "schneider/iem3000",
     "socomec/c550",
+    "sofar/high_voltage_bms",
     "sunspec/inverter",
     "sunspec/meter",
     "sunspec/storage",
@@ -89,4 +95,4 @@ def test_physical_values_have_inner_units(name: str):
             assert point.unit in ("Wh", "varh", "VAh", "Ah", "s", ""), point.id
         if point.type in ("u16", "s16") and point.write and point.confidence is Confidence.INFERRED:
             assert point.access is not Access.READ, point.id
-        assert point.type == "area" or point.type in TYPES
+        assert point.type == "area" or point.type in (PATH_TYPES if point.path else TYPES)

@@ -9,12 +9,12 @@ from core.catalogue import Catalogue
 from core.config import DeviceConfig, LinkConfig
 from core.errors import LinkError, ProfileError
 from core.golden import load_cases
-from core.linkurl import parse_link
+from core.linkurl import NETWORK_KINDS, parse_link
 from core.paths import resources
 from core.points import Quality
 from core.profile import Timing
 from drivers.read_once import DeviceReader, read_device
-from drivers.registry import LINKS, build_link
+from drivers.registry import LINES, LINKS, build_link
 from tests.drivers.modbus.bench import point, profile
 from tests.drivers.modbus.judges import asked, free_port, pymodbustcp, tcp_answer, tcp_liar
 
@@ -152,4 +152,4 @@ def test_a_serial_line_takes_its_speed_from_the_address_then_from_the_profile():
 
 
 def test_every_kind_of_link_that_an_address_may_name_can_be_built():
-    assert set(LINKS) == {"tcp", "rtu", "rtu+tcp"}
+    assert {*LINKS, *LINES} == {"rtu", "can", *NETWORK_KINDS}

@@ -10,7 +10,11 @@ import pytest
 from core.catalogue import Catalogue
 from core.config import DeviceConfig, load_site
 from core.decode import Context, decode
+from core.facade import Station
 from core.paths import resources
+from core.points import PointKey
+from core.status import LinkState, Voice
+from drivers.registry import build_link
 from drivers.sim.bank import Bank
 from drivers.sim.cli import run
 from drivers.sim.demo import DemoSite, demo_site
@@ -18,6 +22,7 @@ from drivers.sim.fleet import fitting
 from drivers.sim.quantities import known_to
 from drivers.sim.resting import example
 from drivers.sim.site import SiteModel, SiteSetup
+from drivers.supervise import open_station
 from tests.drivers.sim.clock import moment
 from tests.drivers.sim.wire import connect, exchange, read_body
 
@@ -25,12 +30,13 @@ from tests.drivers.sim.wire import connect, exchange, read_body
 def grid_power(demo: DemoSite) -> float:
     """What the grid meter says on the wire, W."""
     device = next(device for device in demo.site.devices if device.id == "grid")
-    link = next(link for link in demo.site.links if link.id == device.link)
     point = device.profile.point(device.profile.roles["meter.power"][0]) if device.profile else None
     assert point is not None
-    with connect(link.url.text) as line:
-        body = exchange(line, device.unit, read_body(3, point.address, point.count))[9:]
-    words = struct.unpack(">2H", body)
+    link = build_link(next(link for link in demo.site.links if link.id == device.link), [device])
+    try:
+        words = link.read(device.unit, 3, point.address, point.count).words
+    finally:
+        link.close()
     value = decode(point, words, Context(rules=device.profile.rules, values={"ct": 1.0, "dtsu.ct": 1.0})).value
     assert isinstance(value, float)
     return value
@@ -38,22 +44,74 @@ def grid_power(demo: DemoSite) -> float:
 
 def test_the_demonstration_site_is_a_sound_site_file(catalogue: Catalogue) -> None:
     site = load_site(resources() / "sites" / "demo.yaml", catalogue)
-    assert (site.name, site.phases, site.contract_power, len(site.links)) == ("Ferme des Tilleuls", 3, 18000.0, 4)
+    assert (site.name, site.phases, site.contract_power, len(site.links)) == ("Ferme des Tilleuls", 3, 18000.0, 6)
     assert all(device.profile is not None and not device.fault for device in site.devices)
-    assert not {device.title for device in demo_site(catalogue, "en").devices} & {"Chauffe-eau", "Atelier", "Borne 1"}
+    assert {link.url.kind for link in site.links} == {"v5", "rtu", "tcp", "ocpp", "can"}
+    english = demo_site(catalogue, "en")
+    assert not {device.title for device in english.devices} & {device.title for device in site.devices}
+    assert not {link.title for link in english.links} & {link.title for link in site.links}
 
 
-def test_the_site_is_reached_on_loopback_and_follows_the_model() -> None:
+def test_the_site_is_reached_on_this_computer_and_follows_the_model() -> None:
     with DemoSite(start=moment("2026-06-15T14:00")) as demo:
         assert demo.site.demo
-        assert len({link.url.port for link in demo.site.links}) == 4
-        assert all(link.url.host == "127.0.0.1" and link.url.port for link in demo.site.links)
+        urls = [link.url for link in demo.site.links]
+        assert len({(url.port, url.device) for url in urls}) == 6
+        assert all(url.host == "127.0.0.1" and url.port for url in urls if url.kind in ("tcp", "v5", "ocpp", "rtu+tcp"))
+        assert [url.host for url in urls if url.kind == "can"] == ["virtual"]
         assert grid_power(demo) == pytest.approx(sum(demo.model.powers.grid), abs=400.0)
         demo.set_outage(True)
         end = time.monotonic() + 3.0
         while grid_power(demo) != 0.0 and time.monotonic() < end:
             time.sleep(0.05)
         assert grid_power(demo) == 0.0
+
+
+def test_where_there_are_no_pseudo_terminals_the_meters_are_reached_over_tcp(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("drivers.sim.fleet.sys.platform", "win32")
+    assert {link.url.kind for link in demo_site(catalogue).links} == {"v5", "rtu+tcp", "tcp", "ocpp", "can"}
+
+
+def test_every_protocol_shows_its_part_of_one_story() -> None:
+    with DemoSite(start=moment("2026-07-23T13:00")) as demo:
+        assert demo.model.vehicles["charger"].state == "charging"  # a station on OCPP tells its meter during a session
+        station = open_station(demo.site, None)
+        try:
+            station.start()
+            roles = [  # what each device counts, and what the model has counted of it
+                ("inverter", "g3.e_pv_tot", "solar"),
+                ("grid", "dtsu.e_imp", "grid.import"),
+                ("water_heater", "ea_pos", "water_heater"),
+                ("charger", "energy_active", "charger"),
+                ("charger_ocpp", "energy", "charger"),
+                ("wallbox_1", "energy_total", "wallbox_1"),
+                ("wallbox_2", "energy_total", "wallbox_2"),
+            ]
+            counters = demo.model.counters | demo.model.delivered
+            for device, point, name in roles:
+                found = live(station, PointKey(device, point))
+                assert found == pytest.approx(counters[name].total, rel=1e-3, abs=600.0), device
+            states = {name: station.link_status(name) for name in ("inverter", "calls", "car_park")}
+            assert all(status.state is LinkState.UP for status in states.values())
+            assert states["inverter"].stick is not None
+            assert states["car_park"].voice is Voice.LISTENS
+            assert [entry.identity for entry in states["calls"].stations] == ["EVLINK-TILLEULS-1"]
+            assert len(station.machines()) == 3
+        finally:
+            station.stop()
+
+
+def live(station: Station, key: PointKey) -> float:
+    """The first good value of a point."""
+    end = time.monotonic() + 20.0
+    while time.monotonic() < end:
+        reading = station.latest(key)
+        if reading is not None and reading.number is not None:
+            return reading.number
+        time.sleep(0.05)
+    pytest.fail(f"{key} was never good: {station.latest(key)}")
 
 
 def test_time_can_run_faster() -> None:
@@ -134,8 +192,13 @@ def test_simulate_serves_every_device_of_a_site(catalogue: Catalogue, capsys: py
     end.set()
     assert run(str(resources() / "sites" / "demo.yaml"), 0, catalogue, end=end) == 0
     shown = capsys.readouterr().out
-    assert shown.count("tcp://127.0.0.1:") == 5
-    assert "zcs/hyd_g3" in shown
+    lines = {line.split()[-2]: line for line in shown.splitlines() if "://" in line}
+    assert len(lines) == 8
+    assert lines["inverter"].startswith("v5://127.0.0.1:")
+    assert lines["inverter"].endswith("zcs/hyd_g3")
+    assert "serial=2355553510 unit 1 " in lines["inverter"]
+    assert "station EVLINK-TILLEULS-1 connector 1 " in lines["charger_ocpp"]
+    assert lines["wallbox_2"].startswith("can://slcan/")  # a virtual bus would not leave the program
 
 
 @pytest.mark.parametrize("target", ["acme/nothing", "no-such-site.yaml"])

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from core.config import DeviceConfig, LinkConfig, Site
+from core.linkurl import parse_link
 from drivers.sim.demo import demo_site
 from drivers.sim.faults import Fault
 from drivers.sim.fleet import Fleet
 from drivers.sim.orders import HELP, obey
+from drivers.sim.stick_quirks import Quirk
 
 
 @pytest.fixture
@@ -27,6 +32,20 @@ def test_a_device_gets_a_fault_and_loses_it(fleet: Fleet):
     assert Fault.WRONG_UNIT in fleet.faults["grid"].strike()
     assert obey("clear", fleet) == "no more faults"
     assert not fleet.faults["grid"].strike()
+
+
+def test_a_stick_gets_its_oddities_and_loses_them():
+    stick = DeviceConfig("d", "stick", "x", None)
+    line = LinkConfig("stick", parse_link("v5://127.0.0.1?serial=2355553510"))
+    fleet = Fleet(Site("Farm", ZoneInfo("UTC"), (line,), (stick,)), start_at=1_784_804_400.0)
+    assert obey("quirk stick heartbeat_before", fleet) == "stick: heartbeat before"
+    assert fleet.quirks["stick"].strike() == {Quirk.HEARTBEAT_BEFORE}
+    assert obey("quirk stick hiccups", fleet) == HELP
+    assert obey("steady stick", fleet) == "no more quirks"
+    assert not fleet.quirks["stick"].strike()
+    assert (
+        obey("quirk moon late", fleet) == obey("steady moon", fleet) == "there is no stick on 'moon'; there are stick"
+    )
 
 
 @pytest.mark.parametrize("order", ["fly", "outage", "fault grid", "fault grid gremlins", "fault grid silence soon"])

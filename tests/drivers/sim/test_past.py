@@ -12,20 +12,23 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.book import PointBook
 from core.catalogue import Catalogue
-from core.config import Site
+from core.config import Site, load_site
 from core.energy import SITE_COUNTERS, midnights
 from core.facade import Station
 from core.hub import Hub
 from core.points import PointKey, Reading
 from core.storage.queries import History
+from core.storage.writer import Recorder
 from core.ticker import Ticker
 from drivers.sim.bank import Bank
 from drivers.sim.demo import DemoSite, demo_site
-from drivers.sim.fleet import measured_by
+from drivers.sim.fleet import charger_of, measured_by
 from drivers.sim.past import Span, begins, seed
+from drivers.sim.past_devices import past_device
 from drivers.sim.past_file import lived
-from drivers.sim.quantities import known_to
+from drivers.sim.quantities import known_to, quantities
 from drivers.sim.site import SiteModel
 from drivers.supervise import open_station
 from gui.cli import main
@@ -67,12 +70,15 @@ def history(past: tuple[Path, SiteModel]) -> Iterator[History]:
 
 
 def shown(site: Site, model: SiteModel, at: float) -> list[Reading]:
-    """What the devices show now, as their registers can say it."""
+    """What the devices show now, as their registers can say it, or as they would tell it."""
     found: list[Reading] = []
     for device in site.devices:
         assert device.profile is not None
+        if device.profile.protocol != "modbus":
+            found += past_device(device, device.profile, model).read(model, quantities(model), at).values()
+            continue
         bank = Bank(device.profile, device.id, device.options)
-        bank.refresh(known_to(model, measured_by(device)), model.local())
+        bank.refresh(known_to(model, measured_by(device), charger=charger_of(device)), model.local())
         found += [
             Reading(PointKey(device.id, name), bank.value(name), at, bank.points[name].unit) for name in bank.roles()
         ]
@@ -262,3 +268,54 @@ def test_recording_the_demonstration_counts_what_it_recorded_and_nothing_else(
     with History(file) as history:
         assert min(info.first for info in history.points() if info.first is not None) >= began - 1.0
     assert not (own_data / "demo").exists()
+
+
+PARKING = """\
+name: Parking
+phases: 3
+contract_power: 18 kVA
+links:
+  left: {url: "tcp://127.0.0.1:5020"}
+  bus: {url: "can://virtual/past"}
+devices:
+  left: {link: left, profile: schneider/evlink, unit: 1}
+  right: {link: bus, profile: open_evse/can_wallbox, unit: 1}
+  third: {link: bus, profile: open_evse/can_wallbox, unit: 2}
+"""
+
+
+def test_each_station_has_a_past_of_its_own_and_the_site_has_their_sum(catalogue: Catalogue, tmp_path: Path) -> None:
+    (tmp_path / "parking.yaml").write_text(PARKING, encoding="utf-8")
+    parking = load_site(tmp_path / "parking.yaml", catalogue)
+    file = tmp_path / "parking.sqlite"
+    model = seed(file, parking, Span.before(NOW, begins(NOW, PARIS), PARIS, days=1))
+    keys = [PointKey("left", "power_total"), PointKey("right", "power"), PointKey("third", "power")]
+    with History(file) as history:
+        charged = 0
+        for step in range(96):
+            at = moment("2026-11-20T00:10") + 900 * step
+            each = [number(history, key, at) for key in keys]
+            assert number(history, PointKey("site", "vehicle.power"), at) == pytest.approx(sum(each), abs=2.0)
+            charged += sum(power > 0.0 for power in each)
+        assert charged > 30
+        for name in ("right", "third"):
+            last = number(history, PointKey(name, "energy_total"), NOW)
+            assert 0.0 <= model.delivered[name].total - last < 500.0
+            states = history.raw(PointKey(name, "evse_state"), 0.0, NOW).value.tolist()
+            assert "charging" in states
+            assert len(set(states)) > 2
+
+
+def test_what_a_station_has_counted_since_does_not_turn_back(catalogue: Catalogue, tmp_path: Path) -> None:
+    (tmp_path / "parking.yaml").write_text(PARKING, encoding="utf-8")
+    parking = load_site(tmp_path / "parking.yaml", catalogue)
+    key = PointKey("third", "energy_total")
+    with lived(tmp_path, parking, NOW, days=1) as (file, model, _):
+        counted = model.delivered["third"].total
+    recorder = Recorder(file, PointBook(parking).find, 600, "Europe/Paris", clock=Held(NOW + 5.0))
+    recorder.put([Reading(key, counted + 3_000.0, NOW + 5.0, "Wh")])
+    recorder.stop()
+    with lived(tmp_path, parking, NOW + 10.0, days=1) as (_, model, _):
+        assert model.delivered["third"].total >= counted + 3_000.0
+        assert model.delivered["right"].total < counted * 2
+        assert model.counters["vehicle"].total >= sum(each.total for each in model.delivered.values())

@@ -6,18 +6,21 @@ from dataclasses import replace
 import pytest
 
 from drivers.sim.battery import BatteryType
-from drivers.sim.quantities import METERED, measure, quantities
+from drivers.sim.quantities import METERED, charging, measure, quantities
 from drivers.sim.site import SiteModel, SiteSetup
 from drivers.sim.sun import elevation
+from drivers.sim.vehicle import LEAST_A, MOST_A, Vehicle, shared
 from tests.drivers.sim.clock import moment
 
 WEEK_S = 7 * 86400
+THREE = SiteSetup(chargers=("charger", "wallbox_1", "wallbox_2"))
 
 
-@pytest.mark.parametrize("day", ["2026-06-15", "2026-12-14"])
-def test_powers_balance_and_counters_are_integrals_over_a_week(day: str) -> None:
+@pytest.mark.parametrize(("day", "setup"), [("2026-06-15", THREE), ("2026-12-14", SiteSetup())])
+def test_powers_balance_and_counters_are_integrals_over_a_week(day: str, setup: SiteSetup) -> None:
     start = moment(f"{day}T00:00")
-    site = SiteModel(start)
+    site = SiteModel(start, setup)
+    delivered = {name: counter.total for name, counter in site.delivered.items()}
     before = {name: counter.total for name, counter in site.counters.items()}
     sums = dict.fromkeys(before, 0.0)
     stored = site.battery.stored
@@ -38,6 +41,9 @@ def test_powers_balance_and_counters_are_integrals_over_a_week(day: str) -> None
         assert 0.0 <= site.battery.share <= 1.0
     counted = {name: site.counters[name].total - before[name] for name in before}
     assert counted == pytest.approx({name: total * 10 / 3600 for name, total in sums.items()}, rel=1e-9, abs=1e-3)
+    each = [counter.total - delivered[name] for name, counter in site.delivered.items()]
+    assert math.fsum(each) == pytest.approx(counted["vehicle"], rel=1e-9)
+    assert min(each) > 10_000.0
     arrived = counted["solar"] + counted["grid.import"] + counted["battery.discharged"]
     left = sum(counted[name] for name in ("grid.export", "battery.charged", "house", "vehicle", "losses"))
     assert arrived == pytest.approx(left, rel=1e-9)
@@ -185,3 +191,123 @@ def test_one_phase_carries_everything_when_there_is_only_one() -> None:
     assert shown["grid.power"] == shown["grid.power.l1"]
     assert shown["inverter.power"] == shown["inverter.power.l1"]
     assert shown["grid.voltage.l2"] == 0.0
+
+
+def test_a_second_station_leaves_the_first_one_its_own_cars() -> None:
+    start = moment("2026-12-14T00:00")
+    alone, among = SiteModel(start), SiteModel(start, THREE)
+    for quarter in range(4 * 48):
+        for site in (alone, among):
+            site.advance(start + 900 * quarter)
+        there = [site.vehicle.state == "available" for site in (alone, among)]
+        assert there[0] == there[1]
+
+
+def test_several_cars_stay_within_what_the_connection_of_the_house_bears() -> None:
+    start = moment("2026-06-15T00:00")
+    site = SiteModel(start, THREE)
+    together = 0
+    for minute in range(3 * 1440):
+        site.advance(start + 60 * minute)
+        powers = site.powers
+        for phase in range(3):
+            assert powers.house[phase] + powers.vehicle[phase] < 18_000.0 / 3 * 1.03  # the voltage is not quite nominal
+        running = [vehicle for vehicle in site.vehicles.values() if vehicle.state == "charging"]
+        together += len(running) > 1
+        assert all(LEAST_A <= vehicle.current <= MOST_A for vehicle in running)
+        assert math.fsum(powers.vehicles.values()) == pytest.approx(math.fsum(powers.vehicle))
+    assert together > 60
+
+
+def test_a_connection_without_room_lets_no_car_charge() -> None:
+    start = moment("2026-12-14T22:00")
+    site = SiteModel(start, replace(THREE, contract_power=3_000.0))
+    for minute in range(8 * 60):
+        site.advance(start + 60 * minute)
+        assert math.fsum(site.powers.vehicle) == 0.0
+
+
+def test_by_night_one_station_begins_after_the_other() -> None:
+    start = moment("2026-12-14T20:00")
+    site = SiteModel(start, THREE)
+    began: dict[str, float] = {}
+    for minute in range(11 * 60):
+        site.advance(start + 60 * minute)
+        for name, vehicle in site.vehicles.items():
+            if vehicle.state == "charging":
+                began.setdefault(name, minute / 60)
+    assert began["charger"] == pytest.approx(2.5, abs=0.1)
+    assert list(began) == sorted(began, key=began.__getitem__)
+    assert all(hour > 4.0 for name, hour in began.items() if name != "charger")
+
+
+VOLTS = (230.0, 230.0, 230.0)
+ONE_MIN, TWO_MIN = LEAST_A * 230.0, 2 * LEAST_A * 230.0
+
+
+@pytest.mark.parametrize(
+    ("surplus", "shares"),
+    [
+        (500.0, (-1.0, -1.0)),  # too little to begin with
+        (ONE_MIN, (ONE_MIN, -1.0)),  # enough for one
+        (2_500.0, (2_500.0, -1.0)),
+        (TWO_MIN, (ONE_MIN, ONE_MIN)),
+        (4_000.0, (2_000.0, 2_000.0)),  # evenly
+    ],
+)
+def test_cars_share_what_the_sun_leaves_the_first_ones_least_first(surplus: float, shares: tuple[float, float]) -> None:
+    cars = {name: Vehicle(7, "Europe/Paris", number) for number, name in enumerate("ab")}
+    assert tuple(shared(cars, "ab", surplus, VOLTS).values()) == pytest.approx(shares)
+    assert shared(cars, "b", surplus, VOLTS)["a"] < 0.0
+
+
+def test_a_car_that_charges_goes_on_until_nothing_is_left() -> None:
+    cars = {name: Vehicle(7, "Europe/Paris", number) for number, name in enumerate("ab")}
+    cars["a"].state = cars["b"].state = "charging"
+    assert shared(cars, "ab", 100.0, VOLTS) == {"a": ONE_MIN, "b": -1.0}  # what the first needs leaves none
+    assert shared(cars, "ab", -1.0, VOLTS) == {"a": -1.0, "b": -1.0}
+
+
+def test_each_station_shows_its_own_car_on_its_own_first_phase() -> None:
+    start = moment("2026-06-15T00:00")
+    site = SiteModel(start, THREE)
+    seen: set[str] = set()
+    for minute in range(0, 3 * 1440, 5):
+        site.advance(start + 60 * minute)
+        for phase, name in enumerate(site.vehicles):
+            shown, vehicle = charging(site, name), site.vehicles[name]
+            assert shown["charger.power"] == pytest.approx(vehicle.current * site.powers.voltage[phase], abs=60.0)
+            assert shown["charger.voltage.l1"] == site.powers.voltage[phase]
+            assert shown["charger.current.l2"] == shown["charger.current.l3"] == 0.0
+            assert shown["charger.state"] == vehicle.state
+            if vehicle.state == "charging":
+                seen.add(name)
+                assert site.powers.vehicle[phase] == pytest.approx(float(shown["charger.power"]))
+    assert seen == set(site.vehicles)
+
+
+def test_a_limit_is_one_stations_own() -> None:
+    site = SiteModel(moment("2026-06-15T00:00"), THREE)
+    site.vehicles["wallbox_1"].limit = 8.0
+    assert [charging(site, name)["charger.limit"] for name in site.vehicles] == [16.0, 8.0, 16.0]
+
+
+def test_stations_of_a_house_with_one_phase_hang_on_it_all() -> None:
+    site = SiteModel(moment("2026-12-14T20:00"), replace(THREE, phases=1, contract_power=9_000.0))
+    site.advance(moment("2026-12-15T05:00"))
+    assert {vehicle.phase for vehicle in site.vehicles.values()} == {0}
+    assert site.powers.vehicle[1:] == (0.0, 0.0)
+
+
+def test_a_session_that_was_stopped_waits_for_an_order_or_the_next_car() -> None:
+    site = SiteModel(moment("2026-07-23T13:00"))
+    assert site.vehicle.state == "charging"
+    site.vehicle.stopped = True
+    site.advance(site.now + 60.0)
+    assert (site.vehicle.state, site.vehicle.current) == ("waiting", 0.0)
+    site.vehicle.stopped = False
+    site.advance(site.now + 60.0)
+    assert site.vehicle.state == "charging"
+    site.vehicle.stopped = True
+    site.advance(moment("2026-07-24T06:00"))
+    assert not site.vehicle.stopped

@@ -22,7 +22,8 @@ from drivers.sim.server import SimServer
 from drivers.sim.site import SiteModel
 from tests.drivers.sim.clock import moment
 
-IDS = Catalogue([resources() / "profiles"]).ids()
+SHIPPED = Catalogue([resources() / "profiles"])
+IDS = [name for name in SHIPPED.ids() if SHIPPED.get(name).protocol == "modbus"]
 
 
 @pytest.fixture(scope="module")
