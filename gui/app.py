@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import logging
 import signal
 import sys
 import threading
 import traceback
+from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
 
@@ -15,9 +17,12 @@ from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import QCoreApplication, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from core.config import Site, load_site
 from gui import i18n
 from gui.bridge import Bridge
 from gui.main_window import MainWindow
+from gui.pages import PAGES, WITHOUT_SITE
+from gui.session import Kit, KnownSite, Session, Source
 from gui.settings import Settings
 from gui.theme import look
 from gui.widgets.icons import icon
@@ -49,28 +54,88 @@ def application() -> QApplication:
     return app
 
 
+def make_kit(options: argparse.Namespace) -> Kit:
+    """What the window may build, for a command line that has ``speed``, ``language`` and ``db``."""
+    from core import known_sites
+    from drivers.find.subnets import gateway
+    from drivers.supervise import open_station
+    from gui.finder import SiteFinder
+    from gui.stick_doctor import StickDoctor
+    from gui.verbs import source
+
+    def known() -> list[KnownSite]:
+        found, router = known_sites.known_sites(), gateway()
+        here = known_sites.recognise(found, router.address, gateway_mac=router.mac)
+        sites = [
+            KnownSite(site.name, site.path, here is not None and here.site is site, site.last_opened, site.fault)
+            for site in found
+        ]
+        return sorted(sites, key=lambda site: not site.here)
+
+    def build(site: Site, database: Path | None) -> Station:
+        station = open_station(site, database)
+        station.start()
+        return station
+
+    def from_file(file: Path) -> Source:
+        chosen = argparse.Namespace(demo=False, site=file, db=options.db if file == options.site else None)
+        return Source(
+            file.name,
+            lambda: source.opened_with_history(chosen),
+            file,
+            lambda: load_site(file, source.catalogue()),
+        )
+
+    def demonstration() -> Source:
+        chosen = argparse.Namespace(demo=True, site=None, db=options.db if options.demo else None)
+        chosen.speed, chosen.language = options.speed, options.language or i18n.current()
+        return Source(
+            QCoreApplication.translate("app", "the demonstration"), lambda: source.opened_with_history(chosen)
+        )
+
+    return Kit(
+        build,
+        from_file,
+        demonstration,
+        known=known,
+        remember=lambda file, _site: known_sites.remember(file),
+        finder=SiteFinder(source.catalogue()),
+        doctor=StickDoctor(),
+    )
+
+
 def build_window(
-    station: Station, *, language: str | None = None, theme: str | None = None, remember: bool = True
+    station: Station,
+    *,
+    language: str | None = None,
+    theme: str | None = None,
+    remember: bool = True,
+    session: Session | None = None,
 ) -> tuple[MainWindow, Bridge]:
-    """Window and bridge over a running station; what is None comes from the settings, then from the system."""
+    """Window and bridge over a running station; what is None comes from the settings, then from the system.
+
+    With a ``session``, whose station it is, the window can change to other sites.
+    """
     app = application()
-    settings = Settings(str(station.site.path or station.site.name), remember)
+    path = session.path if session is not None else station.site.path
+    settings = Settings(str(path or station.site.name), remember)
     i18n.choose(language or settings.text("language", "system"))
     look().motion = settings.text("motion", "on") != "off"
     look().choose(theme or settings.text("theme", "system"))
     app.setWindowIcon(icon("logo", "accent", 64))
     bridge = Bridge(station)
-    return MainWindow(station, bridge, settings), bridge
+    pages = PAGES if session is None or session.has_site else WITHOUT_SITE
+    return MainWindow(station, bridge, settings, pages, session), bridge
 
 
-def run_window(station: Station, *, language: str | None = None, theme: str | None = None) -> int:
-    """Show the window over a running station until it is closed; return the exit code. The caller stops the station."""
+def run_window(session: Session, *, language: str | None = None, theme: str | None = None) -> int:
+    """Show the window over a session until it is closed; return the exit code. The caller stops the session."""
     app = application()
     handler = qInstallMessageHandler(_log_qt)
     hooks = sys.excepthook, threading.excepthook
     sys.excepthook = _report
     threading.excepthook = _report_thread
-    window, bridge = build_window(station, language=language, theme=theme)
+    window, bridge = build_window(session.station, language=language, theme=theme, session=session)
 
     def close(number: int, frame: FrameType | None) -> None:
         del number, frame

@@ -20,6 +20,7 @@ VERBS = {
     "query": "gui.verbs.query:query",
     "shot": "gui.verbs.window:shot",
     "profiles": "gui.verbs.profiles:profiles",
+    "find": "gui.verbs.find:find",
 }
 """Verb -> what runs it; imported when it is needed, since some open Qt and some a bus."""
 
@@ -100,9 +101,21 @@ def _verb_parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True, parser_class=_Parser)
 
     read = verbs.add_parser("read", help="read one device once, or every second")
-    read.add_argument("link", metavar="LINK", help="tcp://host:502, rtu:///dev/ttyUSB0?baud=9600, rtu+tcp://host:port")
-    read.add_argument("profile", metavar="PROFILE", help="maker/model, see `wattelier profiles`")
-    read.add_argument("--unit", type=_unit, metavar="N", help="address of the device on the line, 0 to 255")
+    read.add_argument(
+        "link",
+        metavar="LINK",
+        help="tcp://host:502, rtu:///dev/ttyUSB0?baud=9600, rtu+tcp://host:port, v5://host?serial=N, can://socketcan/can0,"
+        " ocpp://127.0.0.1:8887/",
+    )
+    read.add_argument(
+        "profile", metavar="PROFILE", help="maker/model, see `wattelier profiles`; auto asks the device what it is"
+    )
+    read.add_argument(
+        "--unit", type=_unit, metavar="N", help="address, CAN node or connector of the device on the line, 0 to 255"
+    )
+    read.add_argument(
+        "--station", default="", metavar="NAME", help="identity of a charging station; the first otherwise"
+    )
     read.add_argument("--set", action="append", default=[], metavar="OPTION=VALUE", help="an option of the profile")
     read.add_argument("--json", action="store_true", help="one JSON object, inner units")
     read.add_argument("--watch", action="store_true", help="again every second, until Ctrl-C")
@@ -120,7 +133,13 @@ def _verb_parser() -> argparse.ArgumentParser:
     simulate.add_argument("target", metavar="PROFILE|SITE", help="maker/model or a site file")
     simulate.add_argument("--set", action="append", default=[], metavar="OPTION=VALUE", help="an option of the profile")
     simulate.add_argument("--speed", type=_seconds, default=1.0, metavar="N", help="how fast its time runs")
-    simulate.add_argument("--port", type=_port, metavar="N", help="first TCP port, 5020 by default")
+    simulate.add_argument(
+        "--port", type=_port, metavar="N", help="first TCP port; 5020 by default, 8899 for v5, 8887 for ocpp"
+    )
+    simulate.add_argument(
+        "--link", choices=("tcp", "rtu", "rtu+tcp", "v5"), default="", help="kind of line for a profile; tcp by default"
+    )
+    simulate.add_argument("--v5", dest="link", action="store_const", const="v5", help="behind a SOLARMAN stick")
 
     query = verbs.add_parser("query", help="what a history holds")
     query.add_argument("db", type=Path, metavar="DB", help="a history file")
@@ -142,9 +161,32 @@ def _verb_parser() -> argparse.ArgumentParser:
     profiles = verbs.add_parser("profiles", help="the devices that are known")
     profiles.add_argument("--check", type=Path, metavar="DIR", help="check profiles and run their golden cases")
     profiles.add_argument("--json", action="store_true", help="JSON instead of a table")
-    for sub in (read, record, simulate, query, shot, profiles):
+    find = verbs.add_parser("find", help="what answers here, and what it is; nothing is written to any device")
+    _add_search(find)
+    for sub in (read, record, simulate, query, shot, profiles, find):
         _add_common(sub)
     return parser
+
+
+def _add_search(find: argparse.ArgumentParser) -> None:
+    find.add_argument(
+        "ranges", nargs="*", metavar="RANGE", help="192.168.1.0/24, 192.168.1.10-40, host, host:port; else all of here"
+    )
+    find.add_argument("--json", action="store_true", help="a JSON list instead of text")
+    find.add_argument("--yes", action="store_true", help="do not ask before searching")
+    find.add_argument("--serial", action="append", default=[], metavar="PORT", help="go through a serial line too")
+    find.add_argument("--units", metavar="N-M", help="unit numbers to ask: 1-32 on serial lines by default")
+    find.add_argument("--bauds", metavar="LIST", help="speeds to try on serial lines: 9600,19200")
+    find.add_argument("--parities", metavar="LIST", help="parities to try on serial lines: N,E,O")
+    find.add_argument(
+        "--can", action="append", default=[], metavar="INTERFACE/CHANNEL", help="listen on a CAN bus; @RATE in bit/s"
+    )
+    find.add_argument("--ocpp", metavar="ADDRESS", help="wait for charging stations at this host:port")
+    find.add_argument("--for", dest="seconds", type=_seconds, default=30.0, metavar="S", help="… for so long")
+    find.add_argument("--write", type=Path, metavar="FILE.yaml", help="write a site file of what was recognised")
+    find.add_argument("--name", metavar="NAME", help="name of the site in that file")
+    find.add_argument("--language", choices=("en", "fr"), default="en", help="of the comments in that file")
+    find.add_argument("--report", type=Path, metavar="FILE", help="everything tried: .txt, .csv or .json")
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:

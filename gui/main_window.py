@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, Qt, Slot
@@ -10,38 +11,65 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidge
 
 from core.points import PointKey
 from gui import formatting, i18n
-from gui.pages import PAGES, Page
+from gui.bridge import Bridge
+from gui.pages import PAGES, WITHOUT_SITE, Page
+from gui.pages.doctor import DoctorDialog
+from gui.sentences import localised
 from gui.settings import Settings
 from gui.theme import look
+from gui.widgets.card import Message
 from gui.widgets.nav import Sidebar
+from gui.widgets.notice import Notice
 from gui.widgets.shell import SettingsMenu, StatusLine, TopBar
 
 if TYPE_CHECKING:
     from core.facade import Station
-    from gui.bridge import Bridge
+    from gui.session import Session
 
 SLIM_BELOW = 1180  # window width under which the sidebar shows icons alone
 LOW_BELOW = 720  # window height under which the top bar is tighter
 
 
 class MainWindow(QMainWindow):
-    """The window over one site. Pages are built when they are first shown."""
+    """The window over one site. Pages are built when they are first shown, and anew for another site.
 
-    def __init__(self, station: Station, bridge: Bridge, settings: Settings, pages: tuple[Page, ...] = PAGES) -> None:
+    With a ``session`` it follows it from site to site; the bridge is the window's own then.
+    """
+
+    def __init__(
+        self,
+        station: Station,
+        bridge: Bridge,
+        settings: Settings,
+        pages: tuple[Page, ...] = PAGES,
+        session: Session | None = None,
+    ) -> None:
         super().__init__()
         self._station, self._bridge, self._settings = station, bridge, settings
-        self._pages = pages
+        self._pages, self._session = pages, session
         self._built: dict[str, QWidget] = {}
+        self._keys: list[QShortcut] = []
+        self._between, self.notice = Message(), Notice()
+        self.doctor: DoctorDialog | None = None
+        self._examined = ""  # the link whose stick the doctor looks at
         self.sidebar = Sidebar(pages)
         self.top, self.stack, self.status = TopBar(), QStackedWidget(), StatusLine()
         self.menu = SettingsMenu(self)
         self._lay_out()
         self._add_keys()
+        QShortcut(QKeySequence("F11"), self).activated.connect(self.toggle_full_screen)
         self.top.settings.setMenu(self.menu)
         self.top.links.clicked.connect(self._show_links)
+        self.status.links_asked.connect(self._show_links)
         self.menu.asked.connect(self._take_setting)
         self.sidebar.chosen.connect(self._show_row)
         bridge.status_changed.connect(self.tick)
+        if session is not None:
+            session.leaving.connect(self._leave)
+            session.opened.connect(self._arrive)
+            session.failed.connect(self._show_fault)
+            session.refused.connect(self._show_refusal)
+            session.noted.connect(self.notice.say)
         self.setMinimumSize(960, 600)
         self._restore()
         self.retranslate()
@@ -75,6 +103,21 @@ class MainWindow(QMainWindow):
         if any(page.name == "history" for page in self._pages):
             _call(self.show_page("history"), "show_points", keys)
 
+    @Slot(str)
+    def show_doctor(self, place: str) -> None:
+        """Examine a SOLARMAN stick: the id of its link, or its address."""
+        doctor = self._session.kit.doctor if self._session is not None else None
+        link = next((link for link in self._station.links() if link.id == place), None)
+        if doctor is None:
+            return
+        if self.doctor is None:
+            self.doctor = DoctorDialog(doctor, self)
+            self.doctor.serial_found.connect(self._take_serial)
+        self._examined = link.id if link is not None else ""
+        self.doctor.show()
+        self.doctor.raise_()
+        self.doctor.examine_stick(link.url.text if link is not None else place, offers_serial=link is not None)
+
     @Slot()
     def toggle_full_screen(self) -> None:
         """Full screen and back."""
@@ -85,6 +128,7 @@ class MainWindow(QMainWindow):
         """A second has passed."""
         self.top.links.show_links(self._station)
         self.status.show_recorder(self._station.recorder_status(), self._station.site.period_s)
+        self.status.show_voices(self._station)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -100,6 +144,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._remember()
+        self._bridge.stop()
+        if self.doctor is not None:
+            self.doctor.close()
+            self.doctor.stop()
         for widget in self._built.values():
             _call(widget, "stop")
         super().closeEvent(event)
@@ -109,7 +157,12 @@ class MainWindow(QMainWindow):
         site = self._station.site
         phases = self.tr("Three-phase") if site.phases == 3 else self.tr("Single-phase")
         power = f"{formatting.number(site.contract_power / 1000, 0 if site.contract_power % 1000 == 0 else 1)}"
-        self.sidebar.show_site(site.name, f"{phases} · {power}{formatting.SPACE}kVA")
+        if self._has_site():
+            self.sidebar.show_site(site.name, f"{phases} · {power}{formatting.SPACE}kVA")
+        else:
+            self.sidebar.show_site(self.tr("No site open"), self.tr("Nothing is polled"))
+        for widget in (self.top.links, self.status):
+            widget.setVisible(self._has_site())
         self.sidebar.retranslate()
         self.top.settings.setToolTip(self.tr("Settings"))
         self.top.settings.setAccessibleName(self.tr("Settings"))
@@ -123,6 +176,7 @@ class MainWindow(QMainWindow):
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
         self._column.addWidget(self.top)
+        self._column.addWidget(self.notice)
         self._column.addWidget(self.stack, 1)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -133,6 +187,7 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.sidebar)
         row.addLayout(right, 1)
+        self._row = row
         self.setCentralWidget(ground)
         self.resize(1440, 900)
 
@@ -140,13 +195,17 @@ class MainWindow(QMainWindow):
         for row, page in enumerate(self._pages[:9]):
             keys = QShortcut(QKeySequence(f"Ctrl+{row + 1}"), self)
             keys.activated.connect(lambda name=page.name: self.show_page(name))
-        QShortcut(QKeySequence("F11"), self).activated.connect(self.toggle_full_screen)
+            self._keys.append(keys)
 
     def _build(self, page: Page) -> None:
         widget = page.build(self._station, self._bridge)
         self._built[page.name] = widget
         self.stack.addWidget(widget)
+        if self._session is not None:
+            _call(widget, "attach", self._session)
         for name, slot in (
+            *self._asked_of_session(),
+            ("page_asked", self.show_page),
             ("device_asked", self.show_device),
             ("curve_asked", self.show_curves),
             ("full_screen_asked", self.toggle_full_screen),
@@ -161,14 +220,85 @@ class MainWindow(QMainWindow):
             if not kept.isEmpty():
                 splitter[1].restoreState(kept)
 
+    def _asked_of_session(self) -> tuple[tuple[str, Callable[..., object]], ...]:
+        """What pages may ask for that changes the site, or needs more than its station."""
+        session = self._session
+        if session is None:
+            return ()
+        return (
+            ("accept_asked", session.accept),
+            ("limiter_asked", session.limit_through),
+            ("serial_asked", session.use_serial),
+            ("transmission_kept", session.keep_transmission),
+            ("doctor_asked", self.show_doctor),
+        )
+
+    def _has_site(self) -> bool:
+        return self._session is None or self._session.has_site
+
+    @Slot()
+    def _leave(self) -> None:
+        """The station is about to stop: the pages end, and a word of what is being done takes their place."""
+        self._remember()
+        self._bridge.stop()
+        if self._session is not None:
+            self._between.say(self._session.busy, self.tr("The lines are being closed and opened again."))
+        self.stack.addWidget(self._between)
+        self.stack.setCurrentWidget(self._between)
+        self.sidebar.setEnabled(False)
+        for widget in self._built.values():
+            _call(widget, "stop")
+            self.stack.removeWidget(widget)
+            widget.deleteLater()
+        self._built.clear()
+
+    @Slot()
+    def _arrive(self) -> None:
+        """Another station runs: its pages, its place on the screen."""
+        if self._session is None:
+            return
+        self._station = self._session.station
+        self._settings = self._settings.of(str(self._session.path or self._station.site.name))
+        if self._bridge.parent() is self:  # the first one belongs to who made it
+            self._bridge.deleteLater()
+        self._bridge = Bridge(self._station, self)
+        self._bridge.status_changed.connect(self.tick)
+        self._pages = PAGES if self._session.has_site else WITHOUT_SITE
+        before, self.sidebar = self.sidebar, Sidebar(self._pages)
+        self._row.replaceWidget(before, self.sidebar)
+        before.deleteLater()
+        self.sidebar.set_slim(self.width() < SLIM_BELOW)
+        self.sidebar.chosen.connect(self._show_row)
+        for keys in self._keys:
+            keys.setEnabled(False)  # until it is really gone, two of one key would be none
+            keys.deleteLater()
+        self._keys.clear()
+        self._add_keys()
+        self._restore()
+        self.retranslate()
+
+    @Slot(str)
+    def _take_serial(self, serial: str) -> None:
+        if self._session is not None:
+            self._session.use_serial(self._examined, serial)
+
+    @Slot(str, str)
+    def _show_refusal(self, what: str, reasons: str) -> None:
+        self.notice.say("\n".join([f"{what}:", *(localised(line) for line in reasons.splitlines())]), "fault")
+
+    @Slot(str, str)
+    def _show_fault(self, what: str, reasons: str) -> None:
+        _call(self.show_page("sites"), "show_faults", what, reasons)
+
     @Slot(int)
     def _show_row(self, row: int) -> None:
         self.show_page(self._pages[row].name)
 
     @Slot()
     def _show_links(self) -> None:
-        if any(page.name == "devices" for page in self._pages):
-            self.show_page("devices")
+        names = [page.name for page in self._pages]
+        if wanted := next((name for name in ("links", "devices") if name in names), ""):
+            self.show_page(wanted)
 
     @Slot()
     def _tell_title(self) -> None:
@@ -176,7 +306,8 @@ class MainWindow(QMainWindow):
         own = _call(self._built.get(page.name), "subtitle")
         self.top.title.setText(page.shown_title())
         self.top.subtitle.setText(own if isinstance(own, str) else page.shown_detail())
-        self.setWindowTitle(f"{page.shown_title()} · {self._station.site.name} · Wattelier")
+        names = (page.shown_title(), self._station.site.name, "Wattelier")
+        self.setWindowTitle(" · ".join(name for name in names if name))
 
     @Slot(str, str)
     def _take_setting(self, name: str, value: str) -> None:
@@ -202,7 +333,8 @@ class MainWindow(QMainWindow):
         self.show_page(self._settings.site_text("page", self._pages[0].name))
 
     def _remember(self) -> None:
-        self._settings.set_site_text("page", self.page)
+        if not any(page.name == self.page and page.always for page in self._pages):
+            self._settings.set_site_text("page", self.page)  # the way to other sites is not where one wants to be next
         self._settings.set_site_bytes("geometry", self.saveGeometry())
         for name, widget in self._built.items():
             if isinstance(state := _call(widget, "save_state"), str):

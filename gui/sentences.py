@@ -15,6 +15,9 @@ from functools import cache, lru_cache
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from gui import formatting
+from gui.sentences_lines import LINES
+from gui.sentences_ocpp import OCPP
+from gui.sentences_site import SITE
 
 Names = Callable[[str], str]
 """From the id of an option or a point to its title; ``str`` leaves ids as they are."""
@@ -229,7 +232,7 @@ _ALL = (
     QT_TRANSLATE_NOOP("sentences", "disk I/O error"),
 )  # fmt: skip
 
-TEMPLATES = tuple(str(template) for template in _ALL)
+TEMPLATES = tuple(str(template) for template in (*_ALL, *LINES, *OCPP, *SITE))
 _PLACE = re.compile(r"\{([a-z]+)(\d?)\}")
 
 
@@ -240,6 +243,11 @@ def localised(text: str, names: Names = str) -> str:
     """
     if "\n" in text:
         return "\n".join(localised(line, names) for line in text.split("\n"))
+    parts = text.split("; ")
+    if len(parts) > 1 and all(
+        _find(part) is not None for part in parts
+    ):  # several, not one with a semicolon of its own
+        return "; ".join(localised(part, names) for part in parts)
     if (found := _find(text)) is None:
         return text
     template, values = found

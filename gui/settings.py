@@ -21,6 +21,10 @@ class Settings:
         self._file = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         self._site = "site-" + (re.sub(r"[^a-z0-9]+", "-", site.lower()).strip("-") or "unnamed")
 
+    def of(self, site: str) -> Settings:
+        """The same file, for another site."""
+        return Settings(site, self._used)
+
     def text(self, name: str, usual: str = "") -> str:
         """A setting of the whole program."""
         value = self._file.value(name, usual) if self._used else usual

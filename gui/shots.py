@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QWidget
 
 from gui.app import application, build_window
 from gui.pages import PAGES
+from gui.pages.find import FindPage
 from gui.theme import look
 
 if TYPE_CHECKING:
     from core.facade import Station
+    from gui.main_window import MainWindow
+    from gui.session import Session
 
 SETTLE_MS = 900
+PATIENCE_S = 30.0
+SCENES = ("find_results", "new_site", "doctor", "first_run")
+"""Pictures besides the pages, of the demonstration: after a search, the dialogues, and (last) without a site."""
 
 
 def shot(
@@ -25,18 +34,28 @@ def shot(
     language: str | None = None,
     theme: str | None = None,
     size: tuple[int, int] = (1440, 900),
+    session: Session | None = None,
 ) -> None:
-    """Render a page as the window shows it and save it as PNG; raise OSError when the file cannot be written."""
+    """Render a page or a scene as the window shows it and save it as PNG; raise OSError when it cannot be written.
+
+    Pages that search, and scenes, need the ``session`` whose station this is.
+    """
     application()
-    window, bridge = build_window(station, language=language or "en", theme=theme or "light", remember=False)
+    window, bridge = build_window(
+        station, language=language or "en", theme=theme or "light", remember=False, session=session
+    )
     window.resize(*size)
     try:
-        window.show_page(page)
         window.show()
+        if session is not None and page in SCENES:
+            shown = _SCENES[page](window, session)
+        else:
+            window.show_page(page)
+            shown = window
         _let_run(SETTLE_MS)
         bridge.refresh()
         _let_run(100)
-        if not window.grab().save(str(path)):
+        if not shown.grab().save(str(path)):
             raise OSError(f"{path} cannot be written")
     finally:
         bridge.stop()
@@ -59,6 +78,63 @@ def shots_all(
     for page, file in zip(PAGES, files, strict=True):
         shot(station, page.name, file, language=language, theme=theme, size=size)
     return files
+
+
+def _first_run(window: MainWindow, session: Session) -> QWidget:
+    """Before any site is open."""
+    session.close_site()
+    _wait_until(lambda: not session.busy)
+    return window
+
+
+def _find_results(window: MainWindow, session: Session) -> QWidget:
+    """After a search of the demonstration's own addresses on this computer."""
+    page = window.show_page("find")
+    if isinstance(page, FindPage):
+        _wait_until(lambda: len(page.where.networks) > 1)
+        served = [link.url for link in session.site.links if link.url.kind == "tcp"]
+        for line, url in zip(page.where.networks, served, strict=False):
+            line.set_range(f"{url.host}:{url.port}")
+        page.where.go.click()
+        _wait_until(lambda: not page.searching)
+    return window
+
+
+def _new_site(window: MainWindow, session: Session) -> QWidget:
+    """The form of a new site beside what was found."""
+    page = _find_results(window, session).findChild(FindPage)
+    if page is not None:
+        page.results.use.click()
+        page.form.name.setText("Maison Bernard")
+    return window
+
+
+def _doctor(window: MainWindow, session: Session) -> QWidget:
+    """The doctor at the demonstration's stick, with three lamps picked."""
+    link = next((link for link in session.site.links if link.url.kind == "v5"), None)
+    window.show_doctor(link.id if link is not None else "v5://127.0.0.1:8899?serial=0")
+    dialog = window.doctor
+    if dialog is None:
+        return window
+    _wait_until(lambda: not dialog.busy and bool(dialog.lamps.buttons))
+    for lamp, state in (("ready", "slow"), ("com", "steady"), ("net", "off")):
+        dialog.lamps.buttons[lamp, state].click()
+    return dialog
+
+
+_SCENES: dict[str, Callable[[MainWindow, Session], QWidget]] = {
+    "first_run": _first_run,
+    "find_results": _find_results,
+    "new_site": _new_site,
+    "doctor": _doctor,
+}
+
+
+def _wait_until(reached: Callable[[], bool]) -> None:
+    """Let everything run until it is so, or until patience ends."""
+    end = time.monotonic() + PATIENCE_S
+    while not reached() and time.monotonic() < end:
+        _let_run(50)
 
 
 def _let_run(milliseconds: int) -> None:

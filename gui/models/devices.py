@@ -13,6 +13,7 @@ from core.points import Point
 from core.profile import Group, Profile
 from core.roles import role_map
 from gui import i18n
+from gui.models import wording
 from gui.sentences import Names
 
 if TYPE_CHECKING:
@@ -36,11 +37,20 @@ class Shown:
     profile: str = ""
     link: str = ""
     unit: int = 0
+    station: str = ""
+    protocol: str = "modbus"
+    options: Mapping[str, str] = field(default_factory=dict[str, str])  # as they are settled for this device
+    profile_data: Profile | None = field(default=None, compare=False, repr=False)
     fault: str = ""
     points: tuple[Point, ...] = ()
     groups: Mapping[str, Group] | None = None
     flows: Mapping[str, str] = field(default_factory=dict[str, str])  # powers with a sign word: see ``wording.sign``
     names: Names = field(default=str, compare=False)  # of its options and points, by their id
+
+    @property
+    def place(self) -> str:
+        """Which of its line's devices it is: ``address 3``, ``node 1``, ``station BORNE-7, connector 1``."""
+        return wording.place(self.protocol, self.unit, self.station)
 
 
 def shown_devices(station: Station) -> list[Shown]:
@@ -59,6 +69,10 @@ def _of(view: DeviceView) -> Shown:
         profile=config.profile.title if config.profile else config.profile_id,
         link=config.link,
         unit=config.unit,
+        station=config.station,
+        protocol=config.profile.protocol if config.profile else "modbus",
+        options=config.options,
+        profile_data=config.profile,
         fault=config.fault,
         points=view.points,
         groups=groups,

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from core.config import LinkConfig
-from core.status import DeviceState, DeviceStatus, LinkState, LinkStatus
+from core.status import DeviceState, DeviceStatus, LinkState, LinkStatus, Voice
 from gui import formatting
-from gui.models import wording
+from gui.models import link_words, wording
 from gui.models.devices import Shown, shown_devices
 from gui.models.two_levels import Index, TwoLevels
 from gui.sentences import localised
@@ -161,7 +161,9 @@ class LinkTree(TwoLevels):
             wait_s = max(0.0, status.retry_at - self._now())
             trouble.append(self.tr("next try in {0}").format(formatting.duration(round(wait_s))))
         elif status.state is LinkState.UP:
-            detail = self.tr("{0} busy").format(formatting.share(status.busy))
+            busy = status.bus.load if status.bus is not None else status.busy
+            said = "" if status.voice is Voice.ASKS else link_words.voice(status.voice)
+            detail = formatting.joined([self.tr("{0} busy").format(formatting.share(busy)), said])
         counters = status.counters
         tip = [
             link.url.text,
@@ -172,12 +174,13 @@ class LinkTree(TwoLevels):
             localised(status.error),
         ]
         shown = "\n".join(part for part in tip if part)
-        return Entry(link.id, link.title, True, state, tone, link.url.short, detail, "\n".join(trouble), shown)
+        place = link_words.place(link.url, status)
+        return Entry(link.id, link.title, True, state, tone, place, detail, "\n".join(trouble), shown)
 
     def _device_entry(self, view: Shown, status: DeviceStatus, link: LinkState) -> Entry:
         seen = DeviceState.FAULTY if view.fault else status.state
         state, tone = wording.device_on_link(seen, link)
-        place = self.tr("address {0}").format(view.unit)
+        place = view.place
         trouble: list[str] = []
         cut = link is not LinkState.UP and seen is not DeviceState.FAULTY
         if (fault := status.fault or view.fault) and not cut:

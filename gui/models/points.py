@@ -65,6 +65,7 @@ class PointTree(TwoLevels):
         self._names: Names = str
         self._flows: Mapping[str, str] = {}
         self._places: dict[PointKey, tuple[int, int]] = {}
+        self._has_paths = False  # a device without registers
 
     def show(
         self,
@@ -80,6 +81,7 @@ class PointTree(TwoLevels):
         """
         self.beginResetModel()
         self._names, self._flows = names, flows or {}
+        self._has_paths = any(point.path for point in points)
         known = {name: Section(group) for name, group in groups.items()}
         for point in points:
             section = known.setdefault(point.group, Section(Group(point.group, None)))
@@ -179,7 +181,8 @@ class PointTree(TwoLevels):
         if role != ItemRole.DisplayRole:
             return None
         titles = (self.tr("Name"), self.tr("Value"), self.tr("Unit"), self.tr("Age"), self.tr("Quality"))
-        return (*titles, self.tr("Register"))[section]
+        place = self.tr("Path") if self._has_paths else self.tr("Register")
+        return (*titles, place)[section]
 
     def data(self, index: Index, role: int = ItemRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -294,5 +297,5 @@ def sort_key(line: Line, column: Column) -> Any:
         case Column.QUALITY:
             key = reading.quality.value if reading is not None else "~"
         case Column.REGISTER:
-            key = line.point.at
+            key = (line.point.at, line.point.path)
     return key

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from core.points import Point, Reading
+from core.points import Point, Provenance, Reading
 from gui import formatting, i18n
 from gui.models import trace, wording
 
@@ -56,7 +56,7 @@ def csv_of_points(rows: Iterable[tuple[str, Point, Reading | None]]) -> str:
                 group,
                 point.id,
                 point.title(i18n.current()),
-                plain(reading),
+                wording.secret_words(reading) if point.secret and reading is not None else plain(reading),
                 point.unit,
                 formatting.joined(wording.value_pair(point, reading)).replace(" · ", " "),
                 reading.quality.value if reading is not None else "",
@@ -64,7 +64,7 @@ def csv_of_points(rows: Iterable[tuple[str, Point, Reading | None]]) -> str:
                 point.function if point.function is not None else "",
                 wording.address(point),
                 point.type,
-                trace.hex_words(origin.words) if origin is not None else "",
+                _raw(point, origin),
                 decimal(f"{origin.factor:g}") if origin is not None else "",
                 point.confidence.value,
                 point.source,
@@ -72,6 +72,13 @@ def csv_of_points(rows: Iterable[tuple[str, Point, Reading | None]]) -> str:
             )
         )
     return text.getvalue()
+
+
+def _raw(point: Point, origin: Provenance | None) -> str:
+    """What stood in the device: registers in hexadecimal, or the text of a protocol without registers."""
+    if origin is None or point.secret:
+        return ""
+    return trace.hex_words(origin.words) if origin.words else origin.raw
 
 
 def plain(reading: Reading | None) -> str:

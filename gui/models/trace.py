@@ -1,6 +1,7 @@
 """From a value back to the bytes that made it: which bytes of a frame hold a point's words.
 
-Pure functions over Modbus frames (TCP and RTU); in any other frame the words are looked for as they stand.
+Pure functions over Modbus frames (TCP, RTU, and RTU inside V5 frames of a SOLARMAN stick); in any other frame the
+words are looked for as they stand.
 """
 
 from __future__ import annotations
@@ -29,9 +30,10 @@ def addresses(point: Point | None, origin: Provenance) -> tuple[int, ...]:
 
 def places(frame: Frame, at: Sequence[int], words: Sequence[int]) -> frozenset[int]:
     """Positions in ``frame.received`` of the bytes of the words at these addresses; empty when not found."""
-    found = _modbus_places(frame, at, words)
+    sent, received, shift = _unwrapped(frame.sent, frame.received)
+    found = _modbus_places(sent, received, at, words)
     if found:
-        return found
+        return frozenset(place + shift for place in found)
     wanted = b"".join(word.to_bytes(2, "big") for word in words)
     position = frame.received.find(wanted) if wanted else -1
     return frozenset(range(position, position + len(wanted))) if position >= 0 else frozenset()
@@ -59,8 +61,28 @@ def decimal_words(words: Sequence[int]) -> str:
     return " ".join(str(word) for word in words)
 
 
-def _modbus_places(frame: Frame, at: Sequence[int], words: Sequence[int]) -> frozenset[int]:
-    sent, received = frame.sent, frame.received
+def _unwrapped(sent: bytes, received: bytes) -> tuple[bytes, bytes, int]:
+    """What stands inside a V5 request and its answer, and where that begins; other frames as they are.
+
+    A heartbeat may stand before the answer: the frame of the code 0x1510 counts.
+    """
+    if len(sent) < V5_REQUEST or sent[:1] != V5_START or sent[3:5] != b"\x10\x45":
+        return sent, received, 0
+    start = 0
+    while start + V5_HEAD <= len(received) and received[start : start + 1] == V5_START:
+        length = int.from_bytes(received[start + 1 : start + 3], "little")
+        if received[start + 3 : start + 5] == b"\x10\x15":
+            inside = start + V5_ANSWER
+            return sent[V5_REQUEST:-2], received[inside : start + V5_HEAD + length], inside
+        start += V5_HEAD + length + 2
+    return sent, received, 0
+
+
+V5_START = b"\xa5"
+V5_HEAD, V5_REQUEST, V5_ANSWER = 11, 26, 25  # bytes before the payload, and before the RTU frame inside it
+
+
+def _modbus_places(sent: bytes, received: bytes, at: Sequence[int], words: Sequence[int]) -> frozenset[int]:
     head = 6 if _is_tcp(sent) else 0  # the unit's byte follows the transaction header, or is the first
     if len(sent) < head + 6 or len(received) < head + 3 or received[head + 1] not in (3, 4):
         return frozenset()

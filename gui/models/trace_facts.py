@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication
 from core.frames import Frame
 from core.points import Confidence, Point, PointKey, Reading
 from gui import formatting, i18n
-from gui.models import trace, wording
+from gui.models import frame_text, trace, wording
+from gui.models.devices import Shown
 from gui.sentences import Names, localised
 
 translate = QCoreApplication.translate
@@ -38,13 +39,20 @@ def value_facts(point: Point, reading: Reading | None, zone: tzinfo, names: Name
     origin = reading.provenance
     if origin is None:
         return [*facts, Fact(translate("trace", "Origin"), translate("trace", "computed by this PC"))]
-    facts.append(Fact(translate("trace", "Words, hex"), trace.hex_words(origin.words)))
-    facts.append(Fact(translate("trace", "Words, decimal"), trace.decimal_words(origin.words)))
+    if origin.path:
+        hidden = translate("trace", "not shown")
+        facts.append(Fact(translate("trace", "What stood there"), hidden if point.secret else origin.raw))
+        if point.secret:
+            return facts
+    else:
+        facts.append(Fact(translate("trace", "Words, hex"), trace.hex_words(origin.words)))
+        facts.append(Fact(translate("trace", "Words, decimal"), trace.decimal_words(origin.words)))
     factor = f"× {_digits(origin.factor)}"
     if len(point.scales) > 1:
         others = ", ".join(_digits(scale) for scale in point.scales)
         factor += " " + translate("trace", "(found among {0})").format(others)
-    facts.append(Fact(translate("trace", "Factor used"), factor))
+    if not origin.path or isinstance(reading.value, float):
+        facts.append(Fact(translate("trace", "Factor used"), factor))
     if point.scale_by:
         facts.append(Fact(translate("trace", "Factor from"), point.scale_by))
     if point.offset:
@@ -54,24 +62,49 @@ def value_facts(point: Point, reading: Reading | None, zone: tzinfo, names: Name
     return facts
 
 
-def register_facts(point: Point, key: PointKey, reading: Reading | None) -> list[Fact]:
-    """Where the map says it lies, and who says so."""
+def choice_facts(point: Point, device: Shown | None) -> list[Fact]:
+    """Which variant of the device was chosen for this point, and where the operator settles it otherwise."""
+    if device is None or device.profile_data is None:
+        return []
+    rule = device.profile_data.rules.get(point.scale_by)
+    wanted = [option for option in (rule.option if rule else "", point.when[0] if point.when else "") if option]
+    facts: list[Fact] = []
+    for option in dict.fromkeys(wanted):
+        chosen = device.options.get(option, formatting.DASH)
+        where = translate("trace", "options: {0} in the site file").format(option)
+        facts.append(Fact(device.names(option), formatting.joined([chosen, where])))
+    return facts
+
+
+def register_facts(point: Point, key: PointKey, reading: Reading | None, place: str = "") -> list[Fact]:
+    """Where the map says it lies, and who says so. ``place`` says which of its line's devices it is."""
     facts = [Fact(translate("trace", "Point"), str(key))]
     origin = reading.provenance if reading is not None else None
     if point.at:
         at = wording.address(point)
         decimals = str(point.address) if point.count == 1 else f"{point.at[0]} … {point.at[-1]}"
         facts.append(Fact(translate("trace", "Register"), f"{at} ({decimals})"))
-    if origin is not None and origin.address != point.address:
+    if path := (origin.path if origin is not None else "") or point.path:
+        facts.append(Fact(translate("trace", "Path"), path))
+    elif origin is not None and origin.address != point.address:
         facts.append(Fact(translate("trace", "Asked at"), f"0x{origin.address:04X} ({origin.address})"))
     if point.function is not None:
         facts.append(
             Fact(translate("trace", "Function"), function_words(origin.function if origin else point.function))
         )
     if origin is not None:
-        facts.append(Fact(translate("trace", "Link, address"), f"{origin.link}, {origin.unit}"))
+        facts.append(Fact(translate("trace", "Link, address"), f"{origin.link}, {place or origin.unit}"))
+    if point.path and not point.at:
+        facts.append(Fact(translate("trace", "Type"), point.type))
+        return facts + _map_facts(point)
     kind = f"{point.type}, {translate('trace', '{0} words').format(point.count)}" if point.count > 1 else point.type
     facts.append(Fact(translate("trace", "Type"), kind if point.count < 2 else f"{kind}, {point.order}"))
+    return facts + _map_facts(point)
+
+
+def _map_facts(point: Point) -> list[Fact]:
+    """Range, confidence, source and note."""
+    facts: list[Fact] = []
     if point.low is not None or point.high is not None:
         low, high = (formatting.DASH if limit is None else _digits(limit) for limit in (point.low, point.high))
         facts.append(Fact(translate("trace", "Plausible"), f"{low} … {high}{formatting.SPACE}{point.unit}".rstrip()))
@@ -87,18 +120,18 @@ def register_facts(point: Point, key: PointKey, reading: Reading | None) -> list
 def frame_line(frame: Frame, zone: tzinfo) -> tuple[str, str]:
     """Time, duration and outcome of an exchange in one line, and the outcome's tone."""
     word, tone = wording.outcome(frame.outcome)
-    took = translate("trace", "{0} in {1} ms").format(word, round(frame.took_s * 1000))
+    took = translate("trace", "{0} in {1} ms").format(word, round(frame.took_s * 1000)) if frame.took_s else word
     parts = [translate("trace", "Frame {0}").format(frame.number), moment(frame.at, zone), took, localised(frame.note)]
     return formatting.joined(parts), tone
 
 
-def as_text(title: str, facts: list[Fact], frame: Frame | None, zone: tzinfo) -> str:
-    """The whole trace for the clipboard."""
+def as_text(title: str, facts: list[Fact], frame: Frame | None, zone: tzinfo, kind: str = "") -> str:
+    """The whole trace for the clipboard. ``kind`` is that of the frame's link."""
     lines = [title, *(f"{fact.label}: {fact.text}" for fact in facts)]
     if frame is not None:
         lines.append(frame_line(frame, zone)[0])
-        lines.append(f"{translate('trace', 'Sent')}: {frame.sent.hex(' ').upper()}")
-        lines.append(f"{translate('trace', 'Received')}: {frame.received.hex(' ').upper()}")
+        lines.append(f"{translate('trace', 'Sent')}: {frame_text.short(kind, frame.sent)}")
+        lines.append(f"{translate('trace', 'Received')}: {frame_text.short(kind, frame.received)}")
     return "\n".join(lines)
 
 

@@ -24,13 +24,26 @@ def value_pair(point: Point, reading: Reading | None) -> tuple[str, str]:
         return translate("wording", "area, layout not published"), ""
     if reading is None or reading.value is None:
         return formatting.DASH, ""
-    if isinstance(reading.value, float) and point.kind is not Kind.TIME:
+    if isinstance(reading.value, float) and point.kind is not Kind.TIME and not point.secret:
         return formatting.pair(reading.value, reading.unit or point.unit)
+    return _text_of(point, reading), ""
+
+
+def _text_of(point: Point, reading: Reading) -> str:
+    """A value without a unit."""
+    if point.secret:
+        return secret_words(reading)
     if isinstance(reading.value, str) and point.kind in (Kind.STATE, Kind.BITS):
-        return code_words(point, reading.value), ""
+        return code_words(point, reading.value)
     if isinstance(reading.value, tuple):
-        return ", ".join(code_words(point, item) for item in reading.value) or none_set(), ""
-    return formatting.reading(reading, point), ""
+        return ", ".join(code_words(point, item) for item in reading.value) or none_set()
+    return formatting.reading(reading, point)
+
+
+def secret_words(reading: Reading) -> str:
+    """What is shown of a value that is nobody's business: that there is one, or none."""
+    empty = reading.value in ("", "not set", "not_set", ())
+    return translate("wording", "not set") if empty else translate("wording", "set")
 
 
 def sign_word(flow: str, value: float) -> str:
@@ -152,15 +165,29 @@ def outcome(value: Outcome) -> tuple[str, str]:
 
 
 def address(point: Point) -> str:
-    """Where it lies, in hex: ``0x2012``, ``0x2012 … 0x2013``, ``0x004E + 0x0050``; a dash for nowhere."""
+    """Where it lies, in hex: ``0x2012``, ``0x2012 … 0x2013``, ``0x004E + 0x0050``; its path where it has no register.
+
+    A dash for nowhere.
+    """
     if not point.at:
-        return formatting.DASH
+        return point.path or formatting.DASH
     first, last = point.at[0], point.at[-1]
     if len(point.at) == 1:
         return f"0x{first:04X}"
     if tuple(range(first, first + len(point.at))) == point.at:
         return f"0x{first:04X} … 0x{last:04X}"
     return " + ".join(f"0x{at:04X}" for at in point.at)
+
+
+def place(protocol: str, unit: int, station: str = "") -> str:
+    """Which of a line's devices it is: ``address 3``, ``node 1``, ``station BORNE-7, connector 1``."""
+    if protocol == "can":
+        return translate("wording", "node {0}").format(unit) if unit else translate("wording", "the whole bus")
+    if protocol == "ocpp" and unit:
+        return translate("wording", "station {0}, connector {1}").format(station, unit)
+    if protocol == "ocpp":
+        return translate("wording", "station {0}").format(station)
+    return translate("wording", "address {0}").format(unit)
 
 
 def capital(text: str) -> str:

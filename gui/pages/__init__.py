@@ -2,8 +2,9 @@
 
 A page is a widget built from ``(station, bridge)``. It may offer, and the window uses what it finds:
 ``show_device(str)``, ``show_points(list[PointKey])``, ``save_state() -> str`` and ``restore_state(str)``,
-``stop()``, ``subtitle() -> str`` with a signal ``subtitle_changed``, and the signals ``device_asked(str)``,
-``curve_asked(list)`` and ``full_screen_asked()``.
+``attach(Session)`` (right after it was built), ``stop()``, ``subtitle() -> str`` with a signal ``subtitle_changed``,
+and the signals ``device_asked(str)``, ``curve_asked(list)``, ``full_screen_asked()``, ``page_asked(str)`` and
+``doctor_asked(str)``.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Page:
     title: str
     detail: str
     place: str  # "module:Class", imported when the page is built
+    always: bool = False  # it makes sense without a site, too
 
     @property
     def icon(self) -> str:
@@ -69,4 +71,27 @@ PAGES = (
         str(QT_TRANSLATE_NOOP("pages", "Any value over any time, from seconds to years")),
         "gui.pages.history:HistoryPage",
     ),
+    Page(
+        "links",
+        str(QT_TRANSLATE_NOOP("pages", "Links")),
+        "",
+        "gui.pages.links:LinksPage",
+    ),
+    Page(
+        "find",
+        str(QT_TRANSLATE_NOOP("pages", "Find devices")),
+        str(QT_TRANSLATE_NOOP("pages", "What answers on this computer's ports and networks, and what it is")),
+        "gui.pages.find:FindPage",
+        always=True,
+    ),
+    Page(
+        "sites",
+        str(QT_TRANSLATE_NOOP("pages", "Sites")),
+        str(QT_TRANSLATE_NOOP("pages", "Nothing is polled before you open a site")),
+        "gui.pages.start:StartPage",
+        always=True,
+    ),
 )
+
+WITHOUT_SITE = tuple(sorted((page for page in PAGES if page.always), key=lambda page: page.name != "sites"))
+"""The pages of a window that has no site open."""

@@ -75,6 +75,11 @@ def ground(painter: QPainter, box: QRectF, option: QStyleOptionViewItem, radius:
     return selected
 
 
+def readable(selected: bool, role: str) -> str:
+    """The role of a text, or the one that stands out from a selection as strong as that of high contrast."""
+    return "selection_text" if selected and look().theme.name == "high_contrast" else role
+
+
 def _lines(index: Index, role: int) -> list[str]:
     return str(index.data(role) or "").splitlines()
 
@@ -104,15 +109,17 @@ class LinkDelegate(QStyledItemDelegate):
         second = look().font(SECONDARY)
         state: str = index.data(LinkRole.STATE)
         line = QRectF(left, top + 18, width, LINE)
-        taken = write(painter, line, state, look().font(SECONDARY, 500), tone if tone != "healthy" else "secondary")
+        role = readable(selected, tone if tone != "healthy" else "secondary")
+        taken = write(painter, line, state, look().font(SECONDARY, 500), role)
         if place := str(index.data(LinkRole.PLACE) or ""):
-            write(painter, line.adjusted(taken, 0, 0, 0), f" · {place}", second, "secondary")
+            write(painter, line.adjusted(taken, 0, 0, 0), f" · {place}", second, readable(selected, "secondary"))
         line.translate(0, LINE)
         for detail in _lines(index, LinkRole.DETAIL):
-            write(painter, line, detail, second, "secondary")
+            write(painter, line, detail, second, readable(selected, "secondary"))
             line.translate(0, LINE)
         for trouble in _lines(index, LinkRole.TROUBLE):
-            write(painter, line, trouble, second, tone if tone not in ("healthy", "tertiary") else "warning")
+            role = readable(selected, tone if tone not in ("healthy", "tertiary") else "warning")
+            write(painter, line, trouble, second, role)
             line.translate(0, LINE)
         painter.restore()
 
@@ -140,25 +147,28 @@ class PointDelegate(QStyledItemDelegate):
         faded = tone in ("tertiary", "warning")
         cell = box.adjusted(PAD, 0, -PAD, 0)
         if column is Column.NAME:
-            self._name(painter, cell, text, bool(index.data(PointRole.INFERRED)))
+            self._name(painter, cell, text, readable(selected, "text"), bool(index.data(PointRole.INFERRED)))
         elif column is Column.VALUE:
-            write(painter, cell, text, look().font(STRONG), "secondary" if faded else "text", align=alignment(column))
+            role = readable(selected, "secondary" if faded else "text")
+            write(painter, cell, text, look().font(STRONG), role, align=alignment(column))
         elif column is Column.QUALITY:
             light(painter, cell.left(), cell.center().y(), tone)
-            role = "secondary" if tone in ("healthy", "tertiary") else tone
+            role = readable(selected, "secondary" if tone in ("healthy", "tertiary") else tone)
             write(painter, cell.adjusted(LED + 8, 0, 0, 0), text, look().font(TEXT), role)
         else:
-            write(painter, cell, text, look().font(TEXT), "secondary", align=alignment(column))
+            elide = MIDDLE if column is Column.REGISTER else Qt.TextElideMode.ElideRight
+            role = readable(selected, "secondary")
+            write(painter, cell, text, look().font(TEXT), role, align=alignment(column), elide=elide)
         painter.restore()
 
-    def _name(self, painter: QPainter, cell: QRectF, text: str, inferred: bool) -> None:
+    def _name(self, painter: QPainter, cell: QRectF, text: str, role: str, inferred: bool) -> None:
         if not inferred:
-            write(painter, cell, text, look().font(TEXT), "text", elide=MIDDLE)
+            write(painter, cell, text, look().font(TEXT), role, elide=MIDDLE)
             return
         word, font = self.tr("inferred"), look().font(SMALL, 500)
         width = QFontMetricsF(font).horizontalAdvance(word) + 14
         room = cell.adjusted(0, 0, -width - 8, 0)
-        taken = write(painter, room, text, look().font(TEXT), "text", elide=MIDDLE)
+        taken = write(painter, room, text, look().font(TEXT), role, elide=MIDDLE)
         chip = QRectF(cell.left() + taken + 8, cell.center().y() - 9, width, 18)
         painter.setPen(look().pen("warning", alpha=0.5))
         painter.setBrush(look().colour("warning_ground"))

@@ -65,6 +65,8 @@ class DevicePanel(Card):
         self._device = device
         self._filter.clear()
         self.trace.names = device.names
+        self.trace.device = device if device.link else None
+        self.trace.kind, self.trace.dbc = self._line_of(device)
         self.tree.show(device.id, device.points, device.groups or {}, device.names, device.flows)
         self.refresh_readings(self.tree.shown_keys())
         self.trace.show_value(None, None, None, None)
@@ -72,6 +74,17 @@ class DevicePanel(Card):
         self.refresh_status()
         self._message.setVisible(not device.points)
         self.view.setVisible(bool(device.points))
+
+    def _line_of(self, device: Shown) -> tuple[str, Path | None]:
+        """Kind of the device's link, and the DBC that holds on it."""
+        link = next((link for link in self._station.links() if link.id == device.link), None)
+        if link is None:
+            return "", None
+        profile = device.profile_data
+        given = link.url.given.get("dbc", "")
+        if given:
+            return link.url.kind, (link.folder / given if link.folder is not None else Path(given))
+        return link.url.kind, (profile.folder / profile.can.dbc if profile is not None and profile.can else None)
 
     def apply(self, readings: list[Reading]) -> None:
         """Take a batch from the bridge."""
@@ -236,7 +249,7 @@ class DevicePanel(Card):
                 localised(status.fault) if state is LinkState.UP else "",
                 answered if status.last_answer is not None else "",
                 link,
-                self.tr("address {0}").format(device.unit),
+                device.place,
                 device.profile,
             ]
         )

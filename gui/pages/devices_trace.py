@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from datetime import tzinfo
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from core.frames import Frame
-from core.points import Point, PointKey, Reading
+from core.points import Point, PointKey, Provenance, Reading
 from gui import i18n
-from gui.models import trace, trace_facts
+from gui.models import frame_text, trace, trace_facts, trace_places
+from gui.models.devices import Shown
 from gui.models.trace_facts import Fact
 from gui.sentences import Names
 from gui.theme import look
 from gui.widgets.card import Text
+from gui.widgets.facts import facts_grid, fill_facts
 
-MONO = "'DejaVu Sans Mono', 'Cascadia Mono', Consolas, 'Liberation Mono', monospace"
+MONO_FAMILIES = ["DejaVu Sans Mono", "Cascadia Mono", "Consolas", "Liberation Mono", "monospace"]
+MONO = ", ".join(f"'{family}'" for family in MONO_FAMILIES)
 
 
 class TracePanel(QFrame):
@@ -40,6 +43,9 @@ class TracePanel(QFrame):
         super().__init__(parent)
         self._zone = zone
         self.names: Names = str  # titles of the options of the device shown
+        self.device: Shown | None = None
+        self.kind = ""  # of its link
+        self.dbc: Path | None = None  # of its bus
         self._key: PointKey | None = None
         self._point: Point | None = None
         self._reading: Reading | None = None
@@ -55,13 +61,10 @@ class TracePanel(QFrame):
         head.addWidget(self._hint, 1)
         for button in (self._hold, self._copy, self._close):
             head.addWidget(button)
-        self._left, self._right = QGridLayout(), QGridLayout()
+        self._left, self._right = facts_grid(), facts_grid()
         columns = QHBoxLayout()
         columns.setSpacing(32)
         for grid in (self._left, self._right):
-            grid.setHorizontalSpacing(16)
-            grid.setVerticalSpacing(4)
-            grid.setColumnStretch(1, 1)
             side = QVBoxLayout()
             side.addLayout(grid)
             side.addStretch(1)
@@ -77,6 +80,7 @@ class TracePanel(QFrame):
         column.addWidget(self._bytes)  # first: notes of any length may follow
         column.addLayout(columns)
         column.addStretch(1)
+        self._column = column
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
@@ -121,7 +125,8 @@ class TracePanel(QFrame):
         if self._key is None or self._point is None:
             return ""
         title = self._point.title(i18n.current())
-        return trace_facts.as_text(title, [*self._value_facts(), *self._register_facts()], self._frame, self._zone)
+        facts = [*self._value_facts(), *self._register_facts()]
+        return trace_facts.as_text(title, facts, self._shown_frame(), self._zone, self.kind)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -137,15 +142,21 @@ class TracePanel(QFrame):
         self._fill()
 
     def _value_facts(self) -> list[Fact]:
-        return trace_facts.value_facts(self._point, self._reading, self._zone, self.names) if self._point else []
+        if self._point is None:
+            return []
+        facts = trace_facts.value_facts(self._point, self._reading, self._zone, self.names)
+        return [*facts, *trace_facts.choice_facts(self._point, self.device)]
 
     def _register_facts(self) -> list[Fact]:
         if self._point is None or self._key is None:
             return []
-        return trace_facts.register_facts(self._point, self._key, self._reading)
+        place = self.device.place if self.device is not None else ""
+        return trace_facts.register_facts(self._point, self._key, self._reading, place)
 
     def _fill(self) -> None:
         shown = self._key is not None and self._point is not None
+        self._column.removeWidget(self._bytes)  # a message of many lines comes after what is said of the value
+        self._column.insertWidget(1 if self.kind == "ocpp" else 0, self._bytes)
         self._title.setText(self._point.title(i18n.current()) if self._point else self.tr("Trace"))
         self._hint.setText("" if shown else self.tr("Choose a value above to see where it comes from."))
         self._copy.setEnabled(shown)
@@ -163,17 +174,48 @@ class TracePanel(QFrame):
             return f"<span style='color:{_name('secondary')}'>{html.escape(text)}</span>"
         line, tone = trace_facts.frame_line(self._frame, self._zone)
         colour = _name("secondary" if tone == "healthy" else tone)
-        marked = trace.places(self._frame, trace.addresses(self._point, origin), origin.words)
+        if self._point is not None and self._point.secret:
+            hidden = self.tr("The frame holds what is secret: it is not shown.")
+            return f"<p style='color:{colour};margin:0'>{html.escape(line)}<br>{html.escape(hidden)}</p>"
         rows = "".join(
             f"<tr><td style='color:{_name('secondary')};padding-right:16px' width='96'>{html.escape(title)}</td>"
             f'<td style="font-family:{MONO}">{text}</td></tr>'
-            for title, text in (
-                (self.tr("Sent"), bytes_html(self._frame.sent)),
-                (self.tr("Received"), bytes_html(self._frame.received, marked)),
-            )
+            for title, text in self._frame_rows(self._frame, origin)
         )
         head = f"<p style='color:{colour};margin:0 0 4px 0'>{html.escape(line)}</p>"
         return f"{head}<table cellspacing='0' cellpadding='0'>{rows}</table>"
+
+    def _frame_rows(self, frame: Frame, origin: Provenance) -> list[tuple[str, str]]:
+        """What was sent and received, as HTML, with the value marked."""
+        if self.kind == "can" and len(frame.received) >= trace_places.IDENTIFIER:
+            identifier, _data = frame_text.can_parts(frame.received)
+            marked = trace_places.can_bytes(trace_places.dbc_text(self.dbc), origin.path, len(frame.received))
+            inside = frozenset(place - trace_places.IDENTIFIER for place in marked)
+            return [(self.tr("Identifier"), identifier), (self.tr("Data"), bytes_html(_data, inside))]
+        if self.kind == "ocpp":
+            answers = [(self.tr("Received"), frame.received), (self.tr("Sent"), frame.sent)]
+            runs = [
+                (title, trace_places.json_runs(data.decode("utf-8", "replace"), origin.path, origin.raw))
+                for title, data in answers
+                if data
+            ]
+            return [(title, runs_html(found)) for title, found in runs]
+        marked = trace.places(frame, trace.addresses(self._point, origin), origin.words)
+        return [(self.tr("Sent"), bytes_html(frame.sent)), (self.tr("Received"), bytes_html(frame.received, marked))]
+
+    def _shown_frame(self) -> Frame | None:
+        """The frame, unless it holds what is secret."""
+        return None if self._point is not None and self._point.secret else self._frame
+
+
+def runs_html(runs: Sequence[trace.Run]) -> str:
+    """Text of several lines, the marked runs on the accent's ground."""
+    style = f"background-color:{_name('accent')};color:{_name('accent_text')};font-weight:600"
+    parts = [
+        f"<span style='{style}'>&nbsp;{html.escape(run.text)}&nbsp;</span>" if run.marked else html.escape(run.text)
+        for run in runs
+    ]
+    return f"<span style='white-space:pre-wrap'>{''.join(parts)}</span>"
 
 
 def bytes_html(data: bytes, marked: frozenset[int] = frozenset()) -> str:
@@ -185,38 +227,6 @@ def bytes_html(data: bytes, marked: frozenset[int] = frozenset()) -> str:
         f"<span style='{style}'>&nbsp;{run.text.replace(' ', '&nbsp;')}&nbsp;</span>" if run.marked else run.text
         for run in trace.runs(data, marked)
     )
-
-
-def fill_facts(grid: QGridLayout, facts: list[Fact]) -> None:
-    """Show the facts in a grid of two columns, reusing the labels that are there."""
-    for row, fact in enumerate(facts):
-        label, text = _pair(grid, row)
-        label.setText(fact.label)
-        text.setText(fact.text)
-        text.set_tone("warning" if fact.warn else "")
-        label.show()
-        text.show()
-    for row in range(len(facts), grid.rowCount()):
-        for column in (0, 1):
-            if (item := grid.itemAtPosition(row, column)) is not None and (widget := item.widget()) is not None:
-                widget.hide()
-
-
-def _pair(grid: QGridLayout, row: int) -> tuple[Text, Text]:
-    first, second = grid.itemAtPosition(row, 0), grid.itemAtPosition(row, 1)
-    if first is not None and second is not None:
-        label, text = first.widget(), second.widget()
-        if isinstance(label, Text) and isinstance(text, Text):
-            return label, text
-    label, text = Text("", "secondary"), Text("")
-    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-    label.setMinimumWidth(96)
-    text.setWordWrap(True)
-    text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    grid.addWidget(label, row, 0)
-    grid.addWidget(text, row, 1)
-    return label, text
 
 
 def _name(role: str) -> str:

@@ -10,4 +10,11 @@ from gui.verbs.source import catalogue, settings
 
 def simulate(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C; 2 on bad input."""
-    return run(options.target, options.port, catalogue(), options=settings(options.set), speed=options.speed)
+    return run(
+        options.target,
+        options.port,
+        catalogue(),
+        options=settings(options.set),
+        speed=options.speed,
+        link=options.link,
+    )

@@ -9,6 +9,7 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from zlib import crc32
 
 from core.catalogue import Catalogue
 from core.config import Site, load_site
@@ -80,7 +81,9 @@ def database(options: argparse.Namespace, site: Site) -> Path:
         if not chosen.parent.is_dir():
             raise ProfileError(f"{chosen}: there is no folder {chosen.parent}")
         return chosen
-    name = "demo" if site.demo or site.path is None else site.path.stem
+    name = "demo"
+    if not site.demo and site.path is not None:  # two sites of one name in two folders are two sites
+        name = f"{site.path.stem}-{crc32(str(site.path.resolve().parent).encode()):08x}"
     folder = user_data() / "history"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{name}.sqlite"

@@ -8,29 +8,44 @@ import re
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from core.config import load_site
 from core.errors import ProfileError
 from core.facade import Station
-from drivers.supervise import open_station
-from gui.verbs.source import opened_with_history
+from gui.verbs.source import catalogue
+
+if TYPE_CHECKING:
+    from gui.session import Session, Source
 
 
 def window(options: argparse.Namespace) -> int:
-    """Open the window over a site; without one, over the demonstration."""
-    if options.site is None:
-        options.demo = True
-    if options.demo:
-        _require_display()  # before the demonstration lives through its past
-    with opened_with_history(options) as (site, file):
-        _require_display()
-        from gui.app import run_window
+    """Open the window over a site; without one, on what sites there are."""
+    if options.site is not None and not options.demo:
+        load_site(options.site, catalogue())  # a fault of it is told here, display or not
+    _require_display()  # before the demonstration lives through its past
+    from gui.app import application, make_kit, run_window
+    from gui.session import Session
 
-        station = open_station(site, file)
-        try:
-            station.start()
-            return run_window(station, language=options.language, theme=options.theme)
-        finally:
-            station.stop()
+    application()
+    session = Session(make_kit(options))
+    try:
+        if options.site is not None or options.demo:
+            session.open_now(asked_source(options, session))
+        return run_window(session, language=options.language, theme=options.theme)
+    finally:
+        session.stop()
+
+
+def asked_source(options: argparse.Namespace, session: Session) -> Source:
+    """What was asked for: a site file or the demonstration; raise ProfileError on both."""
+    if options.site is not None and options.demo:
+        raise ProfileError("give a site file or --demo, not both")
+    if options.site is not None:
+        return session.kit.from_file(options.site)
+    if session.kit.demonstration is None:
+        raise ProfileError("there is no demonstration here")
+    return session.kit.demonstration()
 
 
 def _require_display() -> None:
@@ -45,28 +60,40 @@ def shot(options: argparse.Namespace) -> int:
     if not match:
         raise ProfileError(f"--size {options.size!r} must be like 1440x900")
     size = int(match[1]), int(match[2])
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("WATTELIER_LOOPBACK", "1")  # for a picture, nothing but this computer is searched
+    from gui.app import application, make_kit
     from gui.pages import PAGES
+    from gui.session import Session
+    from gui.shots import SCENES
 
-    names = [page.name for page in PAGES]
+    options.demo = options.site is None or options.demo
+    names = [*(page.name for page in PAGES), *(SCENES if options.site is None else ())]
     if options.page not in (*names, "all"):
         raise ProfileError(f"there is no page {options.page!r}; there are {', '.join(names)}, all")
-    if options.site is None:
-        options.demo = True
-    with opened_with_history(options) as (site, database):
-        station = open_station(site, database)
-        try:
-            station.start()
-            time.sleep(options.after)
-            wanted = names if options.page == "all" else [options.page]
-            for name in wanted:
-                file = options.file / f"{name}.png" if options.page == "all" else options.file
-                try:
-                    picture(station, name, file, language=options.language, theme=options.theme, size=size)
-                except (OSError, ValueError) as err:
-                    raise ProfileError(f"{file}: the picture cannot be written ({err})") from err
-                print(file)
-        finally:
-            station.stop()
+    application()
+    session = Session(make_kit(options))
+    try:
+        session.open_now(asked_source(options, session))
+        time.sleep(options.after)
+        wanted = names if options.page == "all" else [options.page]
+        for name in wanted:
+            file = options.file / f"{name}.png" if options.page == "all" else options.file
+            try:
+                picture(
+                    session.station,
+                    name,
+                    file,
+                    language=options.language,
+                    theme=options.theme,
+                    size=size,
+                    session=session,
+                )
+            except (OSError, ValueError) as err:
+                raise ProfileError(f"{file}: the picture cannot be written ({err})") from err
+            print(file)
+    finally:
+        session.stop()
     return 0
 
 
@@ -78,10 +105,11 @@ def picture(
     language: str | None = None,
     theme: str | None = None,
     size: tuple[int, int] = (1440, 900),
+    session: Session | None = None,
 ) -> None:
     """Save what a page shows, without a display."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from gui.shots import shot as take
 
     file.parent.mkdir(parents=True, exist_ok=True)
-    take(station, page, file, language=language, theme=theme, size=size)
+    take(station, page, file, language=language, theme=theme, size=size, session=session)

@@ -43,6 +43,8 @@ def paint_label(painter: QPainter, geometry: Geometry, view: NodeView) -> None:
     painter.setPen(look().colour("secondary"))
     metrics = QFontMetricsF(painter.font())
     across = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignHCenter
+    if most == 1 and view.brief and metrics.horizontalAdvance(details[0]) > box.width():
+        details = (view.brief,)
     for number, detail in enumerate(details):
         top = box.top() + size * (TITLE_PX + LINE_PX * number)
         text = metrics.elidedText(detail, Qt.TextElideMode.ElideRight, box.width())

@@ -33,6 +33,7 @@ class NodeView:
     word: str
     role: str
     details: tuple[str, ...] = ()
+    brief: str = ""  # instead of the first detail, where there is room for one short line only
     age: str = ""
     faded: bool = False
     trouble: bool = False
@@ -286,6 +287,7 @@ def _vehicle(flows: Flows, day: DayEnergies) -> NodeView:
             *(_parts(parts) if len(parts) > 1 else ()),
             _today(day.vehicle.today, translate("flows", "{0} today")),
         ),
+        brief=_brief(parts),
     )
 
 
@@ -297,14 +299,29 @@ def _parts(parts: tuple[Part, ...]) -> tuple[str, ...]:
         return (parts[0].label,)
     strongest = sorted(parts, key=_weight, reverse=True)
     named, rest = strongest[:STACKED], strongest[STACKED:]
-    lines = [formatting.joined(f"{part.label} {formatting.magnitude(part.node.power)}" for part in named)]
+    lines = [formatting.joined(_named(part) for part in named)]
     if len(rest) == 1:
-        lines.append(f"{rest[0].label} {formatting.magnitude(rest[0].node.power)}")
+        lines.append(_named(rest[0]))
     elif rest:
         known = [abs(part.node.power) for part in rest if part.node.power is not None]
         power = formatting.power(sum(known) if known else None)
         lines.append(translate("flows", "{0} others {1}").format(len(rest), power))
     return tuple(lines)
+
+
+def _brief(parts: tuple[Part, ...]) -> str:
+    """The strongest part by name and how many others there are, in one short line; the node says their sum.
+
+    Nothing for so few that all can be named.
+    """
+    if len(parts) <= STACKED:
+        return ""
+    strongest = max(parts, key=_weight)
+    return formatting.joined([_named(strongest), translate("flows", "{0} others").format(len(parts) - 1)])
+
+
+def _named(part: Part) -> str:
+    return f"{part.label} {formatting.magnitude(part.node.power)}"
 
 
 def _weight(part: Part) -> float:

@@ -34,8 +34,9 @@ def origin_lines(station: Station, key: PointKey) -> list[str]:
     if origin is None:
         return [*lines, joined((translate("origin", "computed by Wattelier"), age))]
     words = " ".join(f"{word:04X}" for word in origin.words)
-    register = translate("origin", "register 0x{0:04X}").format(origin.address)
-    raw = translate("origin", "raw {0}").format(words) if words else ""
+    register = origin.path or translate("origin", "register 0x{0:04X}").format(origin.address)
+    stood = "" if point is not None and point.secret else words or origin.raw
+    raw = translate("origin", "raw {0}").format(stood) if stood else ""
     scale = translate("origin", "scale × {0}").format(
         digits(f"{origin.factor:g}") if origin.factor else formatting.DASH
     )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.status import LinkState, RecorderStatus
 from gui import formatting, i18n
+from gui.models import link_words
 from gui.sentences import localised
 from gui.theme import look
-from gui.widgets.card import Dot, Text
+from gui.widgets.card import Dot, Line, Text
 from gui.widgets.icons import icon
 
 if TYPE_CHECKING:
@@ -92,28 +93,55 @@ class TopBar(QWidget):
 
 
 class StatusLine(QFrame):
-    """What the recorder does, in words; and that nothing is written to the devices."""
+    """What the recorder does, in words; and at all times which links may write or transmit.
+
+    ``links_asked()`` when those words are pressed.
+    """
+
+    links_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusbar")
         self.setFixedHeight(34)
-        self._dot, self.words, self._right = Dot("tertiary"), Text("", "secondary"), Text("", "secondary")
+        self._dot, self.words, self.voices = Dot("tertiary"), Line(), QPushButton()
+        self._loud: bool | None = None
+        self.voices.setObjectName("voices")
+        self.voices.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.voices.clicked.connect(self.links_asked)
+        look().changed.connect(self._dress)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 24, 0)
+        row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(8)
         row.addWidget(self._dot)
         row.addWidget(self.words, 1)
-        row.addWidget(self._right)
+        row.addWidget(self.voices)
 
     def show_recorder(self, status: RecorderStatus, period_s: float) -> None:
         """Say how the recording is doing."""
         text, role = recorder_words(status, period_s)
-        self.words.setText(text)
-        self.words.setToolTip(status.database)
+        self.words.set_line(text)
+        self.words.setToolTip("\n".join(part for part in (text, status.database) if part))
         self.words.set_tone("" if role in ("healthy", "tertiary") else role)
         self._dot.set_role(role)
-        self._right.setText(translate("shell", "Read only: nothing is written to the devices"))
+
+    def show_voices(self, station: Station) -> None:
+        """Say which links may write or transmit."""
+        text, loud = link_words.voices_of(station)
+        text = f" {text}"  # air beside the icon
+        if text != self.voices.text() or loud != self._loud:
+            self.voices.setText(text)
+            self.voices.setAccessibleName(text)
+            self._loud = loud
+            self._dress()
+        self.voices.setToolTip(translate("shell", "What each link may do"))
+
+    def _dress(self) -> None:
+        self.voices.setProperty("loud", bool(self._loud))
+        self.voices.style().unpolish(self.voices)
+        self.voices.style().polish(self.voices)
+        self.voices.setIconSize(QSize(14, 14))
+        self.voices.setIcon(icon("write" if self._loud else "ask", "accent" if self._loud else "secondary", 14))
 
 
 class SettingsMenu(QMenu):

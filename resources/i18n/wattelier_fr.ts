@@ -2,6 +2,140 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en_GB">
 <context>
+    <name>AnswerRow</name>
+    <message>
+        <source>Something answers</source>
+        <translation>Un appareil répond</translation>
+    </message>
+    <message>
+        <source>no. {0}</source>
+        <translation>n° {0}</translation>
+    </message>
+    <message>
+        <source>Include {0}</source>
+        <translation>Inclure {0}</translation>
+    </message>
+    <message>
+        <source>Profile of {0}</source>
+        <translation>Profil de {0}</translation>
+    </message>
+    <message>
+        <source>What {0} measures</source>
+        <translation>Ce que mesure {0}</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Pourquoi&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Stick doctor…</source>
+        <translation>Diagnostic de la clé…</translation>
+    </message>
+    <message>
+        <source>choose its profile</source>
+        <translation>choisir son profil</translation>
+    </message>
+    <message>
+        <source>the grid</source>
+        <translation>le réseau</translation>
+    </message>
+    <message>
+        <source>solar production</source>
+        <translation>la production solaire</translation>
+    </message>
+    <message>
+        <source>the house</source>
+        <translation>la maison</translation>
+    </message>
+    <message>
+        <source>a charging station</source>
+        <translation>une borne de recharge</translation>
+    </message>
+    <message>
+        <source>a circuit</source>
+        <translation>un circuit</translation>
+    </message>
+    <message>
+        <source>something else</source>
+        <translation>autre chose</translation>
+    </message>
+    <message>
+        <source>measures {0}</source>
+        <translation>mesure {0}</translation>
+    </message>
+</context>
+<context>
+    <name>BusCard</name>
+    <message>
+        <source>Load {0}</source>
+        <translation>Charge {0}</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>et {0} de plus</translation>
+    </message>
+    <message>
+        <source>CAN bus</source>
+        <translation>Bus CAN</translation>
+    </message>
+    <message>
+        <source>Identifiers that no profile of this bus knows</source>
+        <translation>Identifiants qu’aucun profil de ce bus ne connaît</translation>
+    </message>
+    <message>
+        <source>Allow transmission…</source>
+        <translation>Autoriser l’émission…</translation>
+    </message>
+    <message>
+        <source>Stop transmitting</source>
+        <translation>Arrêter l’émission</translation>
+    </message>
+    <message>
+        <source>Profile whose frames are sent</source>
+        <translation>Profil dont les trames sont émises</translation>
+    </message>
+    <message>
+        <source>This link is read-only. With read_only: false in the site file, it could be opened here.</source>
+        <translation>Cette liaison est en lecture seule. Avec read_only: false dans le fichier du site, elle pourrait être ouverte ici.</translation>
+    </message>
+    <message>
+        <source>No profile of this bus has anything to send.</source>
+        <translation>Aucun profil de ce bus n’a quoi que ce soit à émettre.</translation>
+    </message>
+    <message>
+        <source>The adapter itself is set to listen only: it cannot send.</source>
+        <translation>L’adaptateur lui-même est réglé en écoute seule&#xa0;: il ne peut pas émettre.</translation>
+    </message>
+    <message>
+        <source>Bus: {0}, {1}</source>
+        <translation>Bus&#xa0;: {0}, {1}</translation>
+    </message>
+    <message>
+        <source>Profile: {0}</source>
+        <translation>Profil&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>What is sent: {0}, every {1}, to each of: {2}</source>
+        <translation>Ce qui est émis&#xa0;: {0}, toutes les {1}, vers chacun de&#xa0;: {2}</translation>
+    </message>
+    <message>
+        <source>It acts on real devices: a vehicle may begin or stop charging. “Stop transmitting” ends it at once.</source>
+        <translation>Cela agit sur de vrais appareils&#xa0;: un véhicule peut commencer ou arrêter sa charge. «&#xa0;Arrêter l’émission&#xa0;» y met fin aussitôt.</translation>
+    </message>
+    <message>
+        <source>Sent once at the beginning, to learn who is there: {0}</source>
+        <translation>Émis une fois au début, pour savoir qui est là&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Let this PC transmit on {0}?</source>
+        <translation>Laisser ce PC émettre sur {0}&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Allow transmission</source>
+        <translation>Autoriser l’émission</translation>
+    </message>
+</context>
+<context>
     <name>Chooser</name>
     <message>
         <source>Recorded values</source>
@@ -38,6 +172,13 @@
     <message>
         <source>{0} curves</source>
         <translation>{0} courbes</translation>
+    </message>
+</context>
+<context>
+    <name>Confirm</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -217,10 +358,6 @@
         <translation>dernière réponse {0}</translation>
     </message>
     <message>
-        <source>address {0}</source>
-        <translation>adresse {0}</translation>
-    </message>
-    <message>
         <source>{0} of {1} points</source>
         <translation>{0} points sur {1}</translation>
     </message>
@@ -250,6 +387,119 @@
     <message>
         <source>Read every group now</source>
         <translation>Lire tous les groupes maintenant</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorDialog</name>
+    <message>
+        <source>Stick doctor</source>
+        <translation>Diagnostic de la clé Wi-Fi</translation>
+    </message>
+    <message>
+        <source>What the network tells</source>
+        <translation>Ce que dit le réseau</translation>
+    </message>
+    <message>
+        <source>Examine again</source>
+        <translation>Examiner à nouveau</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>Copier le rapport</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Now look at the lamps of the stick.</source>
+        <translation>Regarder maintenant les voyants de la clé.</translation>
+    </message>
+    <message>
+        <source>Examining the stick; nothing is written to it…</source>
+        <translation>Examen de la clé en cours&#x202f;; rien n’y est écrit…</translation>
+    </message>
+    <message>
+        <source>Use the serial number {0}</source>
+        <translation>Utiliser le numéro de série {0}</translation>
+    </message>
+</context>
+<context>
+    <name>FaultCard</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Nothing was changed or lost. Correct the file, save it, and open it again.</source>
+        <translation>Rien n’a été modifié ni perdu. Corriger le fichier, l’enregistrer, puis l’ouvrir à nouveau.</translation>
+    </message>
+</context>
+<context>
+    <name>FindPage</name>
+    <message>
+        <source>Add to {0}</source>
+        <translation>Ajouter à {0}</translation>
+    </message>
+    <message>
+        <source>Create the site…</source>
+        <translation>Créer le site…</translation>
+    </message>
+    <message>
+        <source>The search could not begin</source>
+        <translation>La recherche n’a pas pu commencer</translation>
+    </message>
+    <message>
+        <source>This window cannot search</source>
+        <translation>Cette fenêtre ne peut pas rechercher</translation>
+    </message>
+    <message>
+        <source>Use the command line: wattelier find</source>
+        <translation>Utiliser la ligne de commande&#xa0;: wattelier find</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Recherche en cours…</translation>
+    </message>
+    <message>
+        <source>What answers appears here at once.</source>
+        <translation>Ce qui répond apparaît aussitôt ici.</translation>
+    </message>
+    <message>
+        <source>Nothing has answered</source>
+        <translation>Rien n’a répondu</translation>
+    </message>
+    <message>
+        <source>What to try next:</source>
+        <translation>À essayer ensuite&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet</source>
+        <translation>Rien n’a encore été envoyé</translation>
+    </message>
+    <message>
+        <source>Tick at the left where to look. The button says exactly what will happen; only reading is done.</source>
+        <translation>Cocher à gauche où chercher. Le bouton dit exactement ce qui va se passer&#x202f;; on ne fait que lire.</translation>
+    </message>
+    <message>
+        <source>Export the report</source>
+        <translation>Exporter le rapport</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>Texte (*.txt)</translation>
+    </message>
+    <message>
+        <source>Adding the devices…</source>
+        <translation>Ajout des appareils…</translation>
+    </message>
+    <message>
+        <source>No device is ticked.</source>
+        <translation>Aucun appareil n’est coché.</translation>
     </message>
 </context>
 <context>
@@ -284,6 +534,88 @@
     <message>
         <source>Power flows</source>
         <translation>Flux de puissance</translation>
+    </message>
+</context>
+<context>
+    <name>FrameTable</name>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Sens</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>Trame</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Issue</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>envoyé</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>reçu</translation>
+    </message>
+</context>
+<context>
+    <name>FramesCard</name>
+    <message>
+        <source>Filter: bytes, identifier, word</source>
+        <translation>Filtrer&#xa0;: octets, identifiant, mot</translation>
+    </message>
+    <message>
+        <source>Filter the frames</source>
+        <translation>Filtrer les trames</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Keep these frames on the screen; the line goes on</source>
+        <translation>Garder ces trames à l’écran&#xa0;; la liaison continue</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Copy the selected frames, or all of them</source>
+        <translation>Copier les trames choisies, ou toutes</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Trames</translation>
+    </message>
+    <message>
+        <source>Choose a frame to read all of it.</source>
+        <translation>Choisissez une trame pour la lire en entier.</translation>
+    </message>
+    <message>
+        <source>No frame yet</source>
+        <translation>Pas encore de trame</translation>
+    </message>
+    <message>
+        <source>What is said on this line appears here, newest on top.</source>
+        <translation>Ce qui se dit sur cette liaison apparaît ici, le plus récent en haut.</translation>
+    </message>
+    <message>
+        <source>Paused, {0} newer</source>
+        <translation>En pause, {0} plus récentes</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} sur {1}</translation>
+    </message>
+    <message>
+        <source>{0} lines</source>
+        <translation>{0} lignes</translation>
     </message>
 </context>
 <context>
@@ -338,6 +670,72 @@
     </message>
 </context>
 <context>
+    <name>LampsCard</name>
+    <message>
+        <source>What the lamps tell</source>
+        <translation>Ce que disent les voyants</translation>
+    </message>
+    <message>
+        <source>Look at the three lamps of the stick and pick what you see.</source>
+        <translation>Regarder les trois voyants de la clé et choisir ce que l’on voit.</translation>
+    </message>
+    <message>
+        <source>The guide names no fault for lamps like these. Restart the stick: hold its button for 5 seconds.</source>
+        <translation>Le guide ne cite aucun défaut pour ces voyants. Redémarrer la clé&#xa0;: maintenir son bouton 5 secondes.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Causes possibles</translation>
+    </message>
+    <message>
+        <source>What to do, in this order</source>
+        <translation>À faire, dans cet ordre</translation>
+    </message>
+    <message>
+        <source>Careful: {0}</source>
+        <translation>Attention&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>The button of the stick</source>
+        <translation>Le bouton de la clé</translation>
+    </message>
+</context>
+<context>
+    <name>LinkDetail</name>
+    <message>
+        <source>Reconnect</source>
+        <translation>Reconnecter</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Trames</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Liaison</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>Échanges</translation>
+    </message>
+    <message>
+        <source>Devices on this link</source>
+        <translation>Appareils de cette liaison</translation>
+    </message>
+    <message>
+        <source>Enter or a double click opens the device</source>
+        <translation>Entrée ou un double clic ouvre l’appareil</translation>
+    </message>
+    <message>
+        <source>{0} busy · last 5 minutes</source>
+        <translation>Occupée à {0} · 5 dernières minutes</translation>
+    </message>
+</context>
+<context>
     <name>LinkTree</name>
     <message>
         <source>computed by this PC</source>
@@ -364,10 +762,6 @@
         <translation>{0} refusées, {1} sans réponse, {2} étrangères, {3} abîmées, {4} reconnexions</translation>
     </message>
     <message>
-        <source>address {0}</source>
-        <translation>adresse {0}</translation>
-    </message>
-    <message>
         <source>last answer {0}</source>
         <translation>dernière réponse {0}</translation>
     </message>
@@ -385,6 +779,40 @@
     </message>
 </context>
 <context>
+    <name>LinksPage</name>
+    <message>
+        <source>Links</source>
+        <translation>Liaisons</translation>
+    </message>
+    <message>
+        <source>This site has no link yet</source>
+        <translation>Ce site n’a pas encore de liaison</translation>
+    </message>
+    <message>
+        <source>Add one in the site file, or let the devices be found.</source>
+        <translation>Ajoutez-en une dans le fichier du site, ou faites rechercher les appareils.</translation>
+    </message>
+</context>
+<context>
+    <name>MachinesCard</name>
+    <message>
+        <source>In the site file, set limits_current: true for {0} and false for {1}, then open it again.</source>
+        <translation>Dans le fichier du site, mettez limits_current: true pour {0} et false pour {1}, puis rouvrez-le.</translation>
+    </message>
+    <message>
+        <source>Limit {0} through {1} from now on?</source>
+        <translation>Limiter désormais {0} par {1}&#xa0;?</translation>
+    </message>
+    <message>
+        <source>{0} then only reads. The site file is changed and opened again.</source>
+        <translation>{0} ne fera plus que lire. Le fichier du site est modifié et rouvert.</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Changer</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Three-phase</source>
@@ -395,8 +823,101 @@
         <translation>Monophasé</translation>
     </message>
     <message>
+        <source>No site open</source>
+        <translation>Aucun site ouvert</translation>
+    </message>
+    <message>
+        <source>Nothing is polled</source>
+        <translation>Rien n’est interrogé</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>The lines are being closed and opened again.</source>
+        <translation>Les liaisons sont fermées puis rouvertes.</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkLine</name>
+    <message>
+        <source>another range or address: 192.168.1.10-40</source>
+        <translation>autre plage ou adresse&#xa0;: 192.168.1.10-40</translation>
+    </message>
+    <message>
+        <source>Modbus TCP, port 502; only this computer’s own networks are searched</source>
+        <translation>Modbus TCP, port 502&#x202f;; seuls les réseaux de cet ordinateur sont parcourus</translation>
+    </message>
+    <message>
+        <source>Range of addresses</source>
+        <translation>Plage d’adresses</translation>
+    </message>
+    <message>
+        <source>Search this range</source>
+        <translation>Parcourir cette plage</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>OrdersPanel</name>
+    <message>
+        <source>Read the configuration</source>
+        <translation>Lire la configuration</translation>
+    </message>
+    <message>
+        <source>Connector</source>
+        <translation>Prise</translation>
+    </message>
+    <message>
+        <source>Badge</source>
+        <translation>Badge</translation>
+    </message>
+    <message>
+        <source>This link is read-only: no order is sent. read_only: false in the site file offers them.</source>
+        <translation>Cette liaison est en lecture seule&#xa0;: aucun ordre n’est envoyé. read_only: false dans le fichier du site les propose.</translation>
+    </message>
+    <message>
+        <source>No device of the site file names this station: orders need one.</source>
+        <translation>Aucun appareil du fichier du site ne nomme cette borne&#xa0;: les ordres en demandent un.</translation>
+    </message>
+    <message>
+        <source>The station is not connected: orders wait until it calls again.</source>
+        <translation>La borne n’est pas connectée&#xa0;: pas d’ordre avant son prochain appel.</translation>
+    </message>
+    <message>
+        <source>The configuration is being read; its keys are on the Devices page.</source>
+        <translation>La configuration est en cours de lecture&#xa0;; ses clés sont à la page Appareils.</translation>
+    </message>
+    <message>
+        <source>idTag, or the PC’s own when empty</source>
+        <translation>idTag, ou celui du PC si vide</translation>
+    </message>
+    <message>
+        <source>{0}, connector {1}</source>
+        <translation>{0}, prise {1}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}?</source>
+        <translation>{0}&#xa0;: {1}&#xa0;?</translation>
+    </message>
+    <message>
+        <source>{0}: sent, waiting for the station…</source>
+        <translation>{0}&#xa0;: envoyé, la borne n’a pas encore répondu…</translation>
+    </message>
+    <message>
+        <source>{0}: failed, see the log</source>
+        <translation>{0}&#xa0;: échec, voir le journal</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
@@ -500,6 +1021,10 @@ ne viennent pas du réseau</translation>
         <translation>Registre</translation>
     </message>
     <message>
+        <source>Path</source>
+        <translation>Chemin</translation>
+    </message>
+    <message>
         <source>once a connection</source>
         <translation>une fois par connexion</translation>
     </message>
@@ -510,6 +1035,322 @@ ne viennent pas du réseau</translation>
     <message>
         <source>Inferred: the maker does not document this meaning. Confirm it on site.</source>
         <translation>Déduit : le fabricant ne documente pas cette signification. À confirmer sur place.</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsCard</name>
+    <message>
+        <source>1 device answers</source>
+        <translation>1 appareil répond</translation>
+    </message>
+    <message>
+        <source>{0} devices answer</source>
+        <translation>{0} appareils répondent</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>encore {0}</translation>
+    </message>
+    <message>
+        <source>What answers</source>
+        <translation>Ce qui répond</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exporter…</translation>
+    </message>
+    <message>
+        <source>Everything that was tried and what came of it, as a text file</source>
+        <translation>Tout ce qui a été essayé et ce qui en est sorti, en fichier texte</translation>
+    </message>
+    <message>
+        <source>1 device is ticked</source>
+        <translation>1 appareil est coché</translation>
+    </message>
+    <message>
+        <source>{0} devices are ticked</source>
+        <translation>{0} appareils sont cochés</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>Opening {0}…</source>
+        <translation>Ouverture&#xa0;: {0}…</translation>
+    </message>
+    <message>
+        <source>Closing…</source>
+        <translation>Fermeture…</translation>
+    </message>
+    <message>
+        <source>{0} could not be opened</source>
+        <translation>Ouverture impossible&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>The site was not changed</source>
+        <translation>Le site n’a pas été modifié</translation>
+    </message>
+    <message>
+        <source>Accepting {0}…</source>
+        <translation>Acceptation de {0}…</translation>
+    </message>
+    <message>
+        <source>Set at the station {0}: user {0}, password {1} (Basic authentication). It is refused until then. The password stands in the site file.</source>
+        <translation>À régler dans la borne {0}&#xa0;: utilisateur {0}, mot de passe {1} (authentification Basic). Elle est refusée jusque-là. Le mot de passe figure dans le fichier du site.</translation>
+    </message>
+    <message>
+        <source>Changing what limits the current…</source>
+        <translation>Changement de ce qui limite le courant…</translation>
+    </message>
+    <message>
+        <source>Taking the serial number {0}…</source>
+        <translation>Prise en compte du numéro de série {0}…</translation>
+    </message>
+    <message>
+        <source>Remembering it for this site…</source>
+        <translation>Mémorisation pour ce site…</translation>
+    </message>
+    <message>
+        <source>The demonstration keeps nothing: the change lasts until it is closed.</source>
+        <translation>La démonstration ne garde rien&#xa0;: le changement dure jusqu’à sa fermeture.</translation>
+    </message>
+</context>
+<context>
+    <name>SiteDelegate</name>
+    <message>
+        <source>file cannot be read</source>
+        <translation>fichier illisible</translation>
+    </message>
+    <message>
+        <source>You are here</source>
+        <translation>Vous êtes ici</translation>
+    </message>
+    <message>
+        <source>opened {0}</source>
+        <translation>ouvert {0}</translation>
+    </message>
+</context>
+<context>
+    <name>SiteForm</name>
+    <message>
+        <source>The new site</source>
+        <translation>Le nouveau site</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Supply</source>
+        <translation>Alimentation</translation>
+    </message>
+    <message>
+        <source>Contract</source>
+        <translation>Puissance souscrite</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>Ferme des Tilleuls</source>
+        <translation>Ferme des Tilleuls</translation>
+    </message>
+    <message>
+        <source>Single-phase</source>
+        <translation>Monophasé</translation>
+    </message>
+    <message>
+        <source>Three-phase</source>
+        <translation>Triphasé</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Parcourir…</translation>
+    </message>
+    <message>
+        <source>Create the site</source>
+        <translation>Créer le site</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>A YAML file with comments, which can be edited by hand. Every link in it is read-only at first.</source>
+        <translation>Un fichier YAML commenté, modifiable à la main. Chaque liaison y est d’abord en lecture seule.</translation>
+    </message>
+    <message>
+        <source>This file exists already: choose another name or another file.</source>
+        <translation>Ce fichier existe déjà&#xa0;: choisir un autre nom ou un autre fichier.</translation>
+    </message>
+    <message>
+        <source>Where to save the site</source>
+        <translation>Où enregistrer le site</translation>
+    </message>
+    <message>
+        <source>Site files (*.yaml *.yml)</source>
+        <translation>Fichiers de site (*.yaml *.yml)</translation>
+    </message>
+</context>
+<context>
+    <name>SiteList</name>
+    <message>
+        <source>You are here</source>
+        <translation>Vous êtes ici</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>{0} is open; opening another site closes it</source>
+        <translation>{0} est ouvert&#x202f;; ouvrir un autre site le ferme</translation>
+    </message>
+    <message>
+        <source>No site is open. Nothing is polled before you open one</source>
+        <translation>Aucun site n’est ouvert. Rien n’est interrogé avant d’en ouvrir un</translation>
+    </message>
+    <message>
+        <source>Known sites</source>
+        <translation>Sites connus</translation>
+    </message>
+    <message>
+        <source>No site was opened on this computer yet</source>
+        <translation>Aucun site n’a encore été ouvert sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Find the devices around you, open a site file, or look at the demonstration.</source>
+        <translation>Rechercher les appareils alentour, ouvrir un fichier de site ou regarder la démonstration.</translation>
+    </message>
+    <message>
+        <source>Find devices…</source>
+        <translation>Rechercher des appareils…</translation>
+    </message>
+    <message>
+        <source>Looks at serial ports and networks after you have said where, and makes a site of what answers.</source>
+        <translation>Parcourt les ports série et les réseaux que vous indiquez, et fait un site de ce qui répond.</translation>
+    </message>
+    <message>
+        <source>Open a site file…</source>
+        <translation>Ouvrir un fichier de site…</translation>
+    </message>
+    <message>
+        <source>A YAML file that names the links and the devices.</source>
+        <translation>Un fichier YAML qui nomme les liaisons et les appareils.</translation>
+    </message>
+    <message>
+        <source>Demonstration</source>
+        <translation>Démonstration</translation>
+    </message>
+    <message>
+        <source>A farm with sun, battery and vehicles, simulated on this computer.</source>
+        <translation>Une ferme avec soleil, batterie et véhicules, simulée sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Close this site</source>
+        <translation>Fermer ce site</translation>
+    </message>
+    <message>
+        <source>Open a site file</source>
+        <translation>Ouvrir un fichier de site</translation>
+    </message>
+    <message>
+        <source>Site files (*.yaml *.yml)</source>
+        <translation>Fichiers de site (*.yaml *.yml)</translation>
+    </message>
+</context>
+<context>
+    <name>StationsCard</name>
+    <message>
+        <source>Charging stations on this line</source>
+        <translation>Bornes de recharge de cette liaison</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Copy the address that the station must call</source>
+        <translation>Copier l’adresse que la borne doit appeler</translation>
+    </message>
+    <message>
+        <source>No station has called yet. Give this address to the station, with its identity at the end.</source>
+        <translation>Aucune borne n’a encore appelé. Donnez cette adresse à la borne, suivie de son identité.</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Acceptée</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>pas encore</translation>
+    </message>
+    <message>
+        <source>Calls from</source>
+        <translation>Appelle de</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Numéro de série</translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation>Micrologiciel</translation>
+    </message>
+    <message>
+        <source>Connectors</source>
+        <translation>Prises</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <source>Functions</source>
+        <translation>Fonctions</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motif</translation>
+    </message>
+    <message>
+        <source>Connector {0}</source>
+        <translation>Prise {0}</translation>
+    </message>
+    <message>
+        <source>No charge is running.</source>
+        <translation>Aucune charge en cours.</translation>
+    </message>
+</context>
+<context>
+    <name>StickCard</name>
+    <message>
+        <source>The stick says {0}. Write it into the link’s address: serial={0}</source>
+        <translation>Le stick annonce {0}. Écrivez-le dans l’adresse de la liaison&#xa0;: serial={0}</translation>
+    </message>
+    <message>
+        <source>SOLARMAN stick</source>
+        <translation>Stick SOLARMAN</translation>
+    </message>
+    <message>
+        <source>Diagnose the stick…</source>
+        <translation>Diagnostiquer le stick…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>L’utiliser</translation>
     </message>
 </context>
 <context>
@@ -626,6 +1467,18 @@ ne viennent pas du réseau</translation>
         <translation>La trame n’est plus en mémoire ; les 2000 derniers échanges de chaque liaison sont gardés.</translation>
     </message>
     <message>
+        <source>The frame holds what is secret: it is not shown.</source>
+        <translation>La trame contient un secret&#xa0;: elle n’est pas montrée.</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>Identifiant</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Données</translation>
+    </message>
+    <message>
         <source>Sent</source>
         <translation>Envoyé</translation>
     </message>
@@ -635,7 +1488,152 @@ ne viennent pas du réseau</translation>
     </message>
 </context>
 <context>
+    <name>WaitingRow</name>
+    <message>
+        <source>Accept</source>
+        <translation>Accepter</translation>
+    </message>
+    <message>
+        <source>A station waits: {0}</source>
+        <translation>Une borne attend&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Accept {0}</source>
+        <translation>Accepter {0}</translation>
+    </message>
+</context>
+<context>
+    <name>WayRow</name>
+    <message>
+        <source>reads only</source>
+        <translation>lit seulement</translation>
+    </message>
+    <message>
+        <source>would limit the current, but its link is read-only</source>
+        <translation>limiterait le courant, mais sa liaison est en lecture seule</translation>
+    </message>
+    <message>
+        <source>would limit the current, but its bus listens only</source>
+        <translation>limiterait le courant, mais son bus écoute seulement</translation>
+    </message>
+    <message>
+        <source>limits the current</source>
+        <translation>limite le courant</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Choisir</translation>
+    </message>
+    <message>
+        <source>Limit the current through {0}</source>
+        <translation>Limiter le courant par {0}</translation>
+    </message>
+</context>
+<context>
+    <name>WhereCard</name>
+    <message>
+        <source>Where to look</source>
+        <translation>Où chercher</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Actualiser</translation>
+    </message>
+    <message>
+        <source>After an adapter was plugged in or a network joined</source>
+        <translation>Après avoir branché un adaptateur ou rejoint un réseau</translation>
+    </message>
+    <message>
+        <source>Serial ports (RS485)</source>
+        <translation>Ports série (RS485)</translation>
+    </message>
+    <message>
+        <source>No serial port: plug an adapter in, then look again.</source>
+        <translation>Aucun port série&#xa0;: brancher un adaptateur, puis actualiser.</translation>
+    </message>
+    <message>
+        <source>Networks (Modbus TCP, port 502)</source>
+        <translation>Réseaux (Modbus TCP, port 502)</translation>
+    </message>
+    <message>
+        <source>This computer is in no network.</source>
+        <translation>Cet ordinateur n’est sur aucun réseau.</translation>
+    </message>
+    <message>
+        <source>SOLARMAN sticks</source>
+        <translation>Clés SOLARMAN</translation>
+    </message>
+    <message>
+        <source>This computer has joined the Wi-Fi of the stick {0} itself.</source>
+        <translation>Cet ordinateur a rejoint le Wi-Fi de la clé {0} elle-même.</translation>
+    </message>
+    <message>
+        <source>Call them on these networks (UDP 48899)</source>
+        <translation>Les appeler sur ces réseaux (UDP 48899)</translation>
+    </message>
+    <message>
+        <source>CAN adapters</source>
+        <translation>Adaptateurs CAN</translation>
+    </message>
+    <message>
+        <source>Listened to only; nothing is sent.</source>
+        <translation>Écoute seule&#xa0;: rien n’est envoyé.</translation>
+    </message>
+    <message>
+        <source>No CAN adapter was found.</source>
+        <translation>Aucun adaptateur CAN trouvé.</translation>
+    </message>
+    <message>
+        <source>Charging stations (OCPP 1.6J)</source>
+        <translation>Bornes de recharge (OCPP 1.6J)</translation>
+    </message>
+    <message>
+        <source>They call this computer: set ws:// and this address at the station. None is accepted by that.</source>
+        <translation>Elles appellent cet ordinateur&#xa0;: régler ws:// et cette adresse dans la borne. Aucune n’est acceptée pour autant.</translation>
+    </message>
+    <message>
+        <source>Wait for them</source>
+        <translation>Les attendre</translation>
+    </message>
+    <message>
+        <source>Address to wait at</source>
+        <translation>Adresse d’attente</translation>
+    </message>
+    <message>
+        <source>9600 and 19200, N and E</source>
+        <translation>9600 et 19200, N et E</translation>
+    </message>
+    <message>
+        <source>every speed and parity (slow)</source>
+        <translation>toutes les vitesses et parités (long)</translation>
+    </message>
+    <message>
+        <source>Speeds</source>
+        <translation>Vitesses</translation>
+    </message>
+    <message>
+        <source>{0} or {1}</source>
+        <translation>{0} ou {1}</translation>
+    </message>
+    <message>
+        <source>Speed of the CAN bus</source>
+        <translation>Vitesse du bus CAN</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>Adresses</translation>
+    </message>
+    <message>
+        <source>Numbers from 1 to 247, for example 1-10 or 1, 5, 32</source>
+        <translation>Nombres de 1 à 247, par exemple 1-10 ou 1, 5, 32</translation>
+    </message>
+</context>
+<context>
     <name>app</name>
+    <message>
+        <source>the demonstration</source>
+        <translation>la démonstration</translation>
+    </message>
     <message>
         <source>Something in the window went wrong.</source>
         <translation>Un problème est survenu dans la fenêtre.</translation>
@@ -650,6 +1648,29 @@ ne viennent pas du réseau</translation>
     <message>
         <source>Balance of the site</source>
         <translation>Bilan du site</translation>
+    </message>
+</context>
+<context>
+    <name>doctor</name>
+    <message>
+        <source>good</source>
+        <translation>bon</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>à savoir</translation>
+    </message>
+    <message>
+        <source>fault</source>
+        <translation>défaut</translation>
+    </message>
+    <message>
+        <source>Stick doctor: {0}</source>
+        <translation>Diagnostic de la clé Wi-Fi&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Lamps:</source>
+        <translation>Voyants&#xa0;:</translation>
     </message>
 </context>
 <context>
@@ -709,6 +1730,101 @@ ne viennent pas du réseau</translation>
     <message>
         <source>yesterday</source>
         <translation>hier</translation>
+    </message>
+</context>
+<context>
+    <name>find</name>
+    <message>
+        <source>search {1}</source>
+        <translation>parcourir {1}</translation>
+    </message>
+    <message>
+        <source>search {0} addresses of {1}</source>
+        <translation>parcourir {0} adresses de {1}</translation>
+    </message>
+    <message>
+        <source>call SOLARMAN sticks</source>
+        <translation>appeler les clés SOLARMAN</translation>
+    </message>
+    <message>
+        <source>ask units {0} on {1}</source>
+        <translation>interroger les adresses {0} sur {1}</translation>
+    </message>
+    <message>
+        <source>listen on {0}</source>
+        <translation>écouter {0}</translation>
+    </message>
+    <message>
+        <source>wait for charging stations</source>
+        <translation>attendre les bornes de recharge</translation>
+    </message>
+    <message>
+        <source>Choose where to look</source>
+        <translation>Choisir où chercher</translation>
+    </message>
+    <message>
+        <source>{0} and {1}</source>
+        <translation>{0} et {1}</translation>
+    </message>
+    <message>
+        <source>unknown device</source>
+        <translation>appareil inconnu</translation>
+    </message>
+    <message>
+        <source>certain, {0}</source>
+        <translation>certain, {0}</translation>
+    </message>
+    <message>
+        <source>likely, {0}</source>
+        <translation>probable, {0}</translation>
+    </message>
+    <message>
+        <source>possible, {0}</source>
+        <translation>possible, {0}</translation>
+    </message>
+    <message>
+        <source>connector {0}</source>
+        <translation>prise {0}</translation>
+    </message>
+    <message>
+        <source>unit {0}</source>
+        <translation>adresse {0}</translation>
+    </message>
+    <message>
+        <source>Other speeds and parities, and more unit numbers: the label or the menu tells them.</source>
+        <translation>D’autres vitesses et parités, et plus d’adresses&#xa0;: l’étiquette ou le menu les indique.</translation>
+    </message>
+    <message>
+        <source>Swap the wires A and B; makers do not agree on their names.</source>
+        <translation>Inverser les fils A et B&#xa0;: les fabricants ne les nomment pas tous pareil.</translation>
+    </message>
+    <message>
+        <source>120 Ω at the two ends of the bus, and nowhere else.</source>
+        <translation>120 Ω aux deux bouts du bus, et nulle part ailleurs.</translation>
+    </message>
+    <message>
+        <source>No other program and no other master on the same bus.</source>
+        <translation>Aucun autre programme ni autre maître sur le même bus.</translation>
+    </message>
+    <message>
+        <source>Modbus TCP has to be switched on in many devices and gateways.</source>
+        <translation>Modbus TCP doit être activé dans bien des appareils et passerelles.</translation>
+    </message>
+    <message>
+        <source>Is this computer on the devices’ network? A guest Wi-Fi keeps them apart.</source>
+        <translation>Cet ordinateur est-il sur le réseau des appareils&#x202f;? Un Wi-Fi invité les isole.</translation>
+    </message>
+    <message>
+        <source>A stick on another network does not hear the call: join its own Wi-Fi AP_… or type its address.</source>
+        <translation>Une clé sur un autre réseau n’entend pas l’appel&#xa0;: rejoindre son propre Wi-Fi AP_… ou saisir son adresse.</translation>
+    </message>
+    <message>
+        <source>Another CAN speed; 120 Ω at both ends; CAN-H and CAN-L swapped.</source>
+        <translation>Une autre vitesse CAN&#x202f;; 120 Ω aux deux bouts&#x202f;; CAN-H et CAN-L inversés.</translation>
+    </message>
+    <message>
+        <source>In the station’s menu, set the address shown here, then restart the station.</source>
+        <translation>Dans le menu de la borne, saisir l’adresse affichée ici, puis redémarrer la borne.</translation>
     </message>
 </context>
 <context>
@@ -845,6 +1961,10 @@ ne viennent pas du réseau</translation>
         <source>{0} others {1}</source>
         <translation>{0} autres {1}</translation>
     </message>
+    <message>
+        <source>{0} others</source>
+        <translation>{0} autres</translation>
+    </message>
 </context>
 <context>
     <name>formatting</name>
@@ -913,6 +2033,484 @@ ne viennent pas du réseau</translation>
     </message>
 </context>
 <context>
+    <name>links</name>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Ce qui se passe</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Que faire</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation>Prochain essai</translation>
+    </message>
+    <message>
+        <source>in {0}</source>
+        <translation>dans {0}</translation>
+    </message>
+    <message>
+        <source>Why off</source>
+        <translation>Pourquoi coupée</translation>
+    </message>
+    <message>
+        <source>enabled: no in the site file</source>
+        <translation>enabled: no dans le fichier du site</translation>
+    </message>
+    <message>
+        <source>Frames heard</source>
+        <translation>Trames entendues</translation>
+    </message>
+    <message>
+        <source>Reconnections</source>
+        <translation>Reconnexions</translation>
+    </message>
+    <message>
+        <source>Exchanges</source>
+        <translation>Échanges</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Avec réponse</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refusés</translation>
+    </message>
+    <message>
+        <source>Without answer</source>
+        <translation>Sans réponse</translation>
+    </message>
+    <message>
+        <source>Foreign</source>
+        <translation>Étrangers</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Abîmés</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>Serial number given</source>
+        <translation>Numéro de série donné</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>Serial number of its frames</source>
+        <translation>Numéro de série de ses trames</translation>
+    </message>
+    <message>
+        <source>{0} of rest between requests</source>
+        <translation>{0} de repos entre les demandes</translation>
+    </message>
+    <message>
+        <source>Pace now</source>
+        <translation>Cadence actuelle</translation>
+    </message>
+    <message>
+        <source>yes: it does not keep up and is asked less often</source>
+        <translation>oui&#xa0;: il ne suit pas et est interrogé moins souvent</translation>
+    </message>
+    <message>
+        <source>Saturated</source>
+        <translation>Saturé</translation>
+    </message>
+    <message>
+        <source>Heartbeats</source>
+        <translation>Battements</translation>
+    </message>
+    <message>
+        <source>Late answers, dropped</source>
+        <translation>Réponses tardives, écartées</translation>
+    </message>
+    <message>
+        <source>another program uses this stick</source>
+        <translation>un autre programme utilise ce stick</translation>
+    </message>
+    <message>
+        <source>Answers to somebody else</source>
+        <translation>Réponses à un autre</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation>à l’heure</translation>
+    </message>
+    <message>
+        <source>not set yet</source>
+        <translation>pas encore à l’heure</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Horloge</translation>
+    </message>
+    <message>
+        <source>yes: it speaks Modbus TCP without the V5 wrapping</source>
+        <translation>oui&#xa0;: il parle Modbus TCP sans l’enveloppe V5</translation>
+    </message>
+    <message>
+        <source>Plain Modbus</source>
+        <translation>Modbus nu</translation>
+    </message>
+    <message>
+        <source>yes: the adapter itself cannot send</source>
+        <translation>oui&#xa0;: l’adaptateur lui-même ne peut pas émettre</translation>
+    </message>
+    <message>
+        <source>State of the bus</source>
+        <translation>État du bus</translation>
+    </message>
+    <message>
+        <source>Frames a second</source>
+        <translation>Trames par seconde</translation>
+    </message>
+    <message>
+        <source>Error counters</source>
+        <translation>Compteurs d’erreurs</translation>
+    </message>
+    <message>
+        <source>receiving {0} · sending {1}</source>
+        <translation>réception {0} · émission {1}</translation>
+    </message>
+    <message>
+        <source>Error frames</source>
+        <translation>Trames d’erreur</translation>
+    </message>
+    <message>
+        <source>Frames dropped</source>
+        <translation>Trames perdues</translation>
+    </message>
+    <message>
+        <source>Frames sent</source>
+        <translation>Trames émises</translation>
+    </message>
+    <message>
+        <source>Silent adapter</source>
+        <translation>Adaptateur muet</translation>
+    </message>
+    <message>
+        <source>active: everything is well</source>
+        <translation>actif&#xa0;: tout va bien</translation>
+    </message>
+    <message>
+        <source>warning: errors on the bus</source>
+        <translation>alerte&#xa0;: des erreurs sur le bus</translation>
+    </message>
+    <message>
+        <source>error passive: many errors on the bus</source>
+        <translation>passif&#xa0;: beaucoup d’erreurs sur le bus</translation>
+    </message>
+    <message>
+        <source>bus off: the adapter has left the bus</source>
+        <translation>bus off&#xa0;: l’adaptateur s’est retiré du bus</translation>
+    </message>
+    <message>
+        <source>not told by the adapter</source>
+        <translation>l’adaptateur ne le dit pas</translation>
+    </message>
+    <message>
+        <source>wrong serial number</source>
+        <translation>mauvais numéro de série</translation>
+    </message>
+    <message>
+        <source>saturated stick, slowed down</source>
+        <translation>stick saturé, ralenti</translation>
+    </message>
+    <message>
+        <source>frames dropped</source>
+        <translation>trames perdues</translation>
+    </message>
+    <message>
+        <source>1 station waits to be accepted</source>
+        <translation>1 borne attend d’être acceptée</translation>
+    </message>
+    <message>
+        <source>{0} stations wait to be accepted</source>
+        <translation>{0} bornes attendent d’être acceptées</translation>
+    </message>
+    <message>
+        <source>asks only</source>
+        <translation>interroge seulement</translation>
+    </message>
+    <message>
+        <source>may write</source>
+        <translation>peut écrire</translation>
+    </message>
+    <message>
+        <source>listens only</source>
+        <translation>écoute seulement</translation>
+    </message>
+    <message>
+        <source>may transmit</source>
+        <translation>peut émettre</translation>
+    </message>
+    <message>
+        <source>It asks for values; it writes nothing to the devices.</source>
+        <translation>Elle demande des valeurs&#xa0;; elle n’écrit rien dans les appareils.</translation>
+    </message>
+    <message>
+        <source>It may write to the devices: read_only is off in the site file.</source>
+        <translation>Elle peut écrire dans les appareils&#xa0;: read_only est levé dans le fichier du site.</translation>
+    </message>
+    <message>
+        <source>This PC sends no frame on this bus.</source>
+        <translation>Ce PC n’émet aucune trame sur ce bus.</translation>
+    </message>
+    <message>
+        <source>Frames are sent to real devices: somebody has confirmed it for this bus.</source>
+        <translation>Des trames partent vers de vrais appareils&#xa0;: quelqu’un l’a confirmé pour ce bus.</translation>
+    </message>
+    <message>
+        <source>Write the number of the address, or check the name.</source>
+        <translation>Écrivez l’adresse en chiffres, ou vérifiez le nom.</translation>
+    </message>
+    <message>
+        <source>The machine is there, but this service is off or taken: see its settings.</source>
+        <translation>La machine est là, mais ce service est arrêté ou occupé&#xa0;: voyez ses réglages.</translation>
+    </message>
+    <message>
+        <source>Close the other program that holds the port.</source>
+        <translation>Fermez l’autre programme qui tient le port.</translation>
+    </message>
+    <message>
+        <source>Give this user the right to the port, then log in again.</source>
+        <translation>Donnez à cet utilisateur le droit sur le port, puis rouvrez sa session.</translation>
+    </message>
+    <message>
+        <source>Plug the adapter in, or choose its new name.</source>
+        <translation>Branchez l’adaptateur, ou choisissez son nouveau nom.</translation>
+    </message>
+    <message>
+        <source>Install the maker’s driver of the adapter.</source>
+        <translation>Installez le pilote du fabricant de l’adaptateur.</translation>
+    </message>
+    <message>
+        <source>Check the files cert and key of the link’s address.</source>
+        <translation>Vérifiez les fichiers cert et key de l’adresse de la liaison.</translation>
+    </message>
+    <message>
+        <source>Check power, Wi-Fi and address of the stick; the diagnosis walks you through it.</source>
+        <translation>Vérifiez l’alimentation, le Wi-Fi et l’adresse du stick&#xa0;; le diagnostic vous guide.</translation>
+    </message>
+    <message>
+        <source>Check the adapter, the speed and the two ends’ resistors of the bus.</source>
+        <translation>Vérifiez l’adaptateur, la vitesse et les résistances aux deux bouts du bus.</translation>
+    </message>
+    <message>
+        <source>Choose another port, or another address of this PC, in the site file.</source>
+        <translation>Choisissez un autre port, ou une autre adresse de ce PC, dans le fichier du site.</translation>
+    </message>
+    <message>
+        <source>Check the adapter, A and B of the bus, the speed and the parity.</source>
+        <translation>Vérifiez l’adaptateur, A et B du bus, la vitesse et la parité.</translation>
+    </message>
+    <message>
+        <source>Check power, cable and address of the device, and that this PC is on its network.</source>
+        <translation>Vérifiez l’alimentation, le câble et l’adresse de l’appareil, et que ce PC est sur son réseau.</translation>
+    </message>
+    <message>
+        <source>{0} listens only</source>
+        <translation>{0} écoute seulement</translation>
+    </message>
+    <message>
+        <source>{0} and {1} listen only</source>
+        <translation>{0} et {1} écoutent seulement</translation>
+    </message>
+    <message>
+        <source>{0} links listen only</source>
+        <translation>{0} liaisons écoutent seulement</translation>
+    </message>
+    <message>
+        <source>Read only: nothing is written to the devices</source>
+        <translation>Lecture seule&#xa0;: rien n’est écrit dans les appareils</translation>
+    </message>
+    <message>
+        <source>{0} may write</source>
+        <translation>{0} peut écrire</translation>
+    </message>
+    <message>
+        <source>{0} and {1} may write</source>
+        <translation>{0} et {1} peuvent écrire</translation>
+    </message>
+    <message>
+        <source>{0} links may write</source>
+        <translation>{0} liaisons peuvent écrire</translation>
+    </message>
+    <message>
+        <source>{0} may transmit</source>
+        <translation>{0} peut émettre</translation>
+    </message>
+    <message>
+        <source>{0} and {1} may transmit</source>
+        <translation>{0} et {1} peuvent émettre</translation>
+    </message>
+    <message>
+        <source>{0} links may transmit</source>
+        <translation>{0} liaisons peuvent émettre</translation>
+    </message>
+    <message>
+        <source>the others ask only</source>
+        <translation>les autres interrogent seulement</translation>
+    </message>
+    <message>
+        <source>for {0}</source>
+        <translation>depuis {0}</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Borne</translation>
+    </message>
+    <message>
+        <source>Maker and model</source>
+        <translation>Fabricant et modèle</translation>
+    </message>
+    <message>
+        <source>Last message</source>
+        <translation>Dernier message</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Appareil</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>Last answer</source>
+        <translation>Dernière réponse</translation>
+    </message>
+    <message>
+        <source>Pace</source>
+        <translation>Cadence</translation>
+    </message>
+    <message>
+        <source>waits to be accepted</source>
+        <translation>attend d’être acceptée</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>connectée</translation>
+    </message>
+    <message>
+        <source>has not called yet</source>
+        <translation>n’a pas encore appelé</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>non connectée</translation>
+    </message>
+    <message>
+        <source>Charging stations</source>
+        <translation>Bornes de recharge</translation>
+    </message>
+    <message>
+        <source>Add this below devices: in the site file, then open the site again:</source>
+        <translation>Ajoutez ceci sous devices: dans le fichier du site, puis rouvrez le site&#xa0;:</translation>
+    </message>
+</context>
+<context>
+    <name>orders</name>
+    <message>
+        <source>Start charging</source>
+        <translation>Démarrer la charge</translation>
+    </message>
+    <message>
+        <source>Stop charging</source>
+        <translation>Arrêter la charge</translation>
+    </message>
+    <message>
+        <source>Unlock the socket</source>
+        <translation>Déverrouiller la prise</translation>
+    </message>
+    <message>
+        <source>Restart the station</source>
+        <translation>Redémarrer la borne</translation>
+    </message>
+    <message>
+        <source>Hard reset</source>
+        <translation>Réinitialisation forcée</translation>
+    </message>
+    <message>
+        <source>Take out of service</source>
+        <translation>Mettre hors service</translation>
+    </message>
+    <message>
+        <source>Put into service</source>
+        <translation>Mettre en service</translation>
+    </message>
+    <message>
+        <source>The vehicle on this socket may begin to charge, under this badge.</source>
+        <translation>Le véhicule de cette prise pourra se charger, sous ce badge.</translation>
+    </message>
+    <message>
+        <source>The vehicle stops; some stations then wait until its cable is unplugged.</source>
+        <translation>Le véhicule s’arrête&#xa0;; certaines bornes attendent ensuite que son câble soit débranché.</translation>
+    </message>
+    <message>
+        <source>The socket lets go of the cable; a running charge ends.</source>
+        <translation>La prise libère le câble&#xa0;; une charge en cours se termine.</translation>
+    </message>
+    <message>
+        <source>The station ends its charges, then starts anew; it is away for a minute.</source>
+        <translation>La borne termine ses charges puis redémarre&#xa0;; elle est absente une minute.</translation>
+    </message>
+    <message>
+        <source>The station starts anew at once, without ending its charges properly.</source>
+        <translation>La borne redémarre aussitôt, sans terminer ses charges proprement.</translation>
+    </message>
+    <message>
+        <source>Nobody can charge there until it is put into service again.</source>
+        <translation>Personne ne peut s’y charger avant la remise en service.</translation>
+    </message>
+    <message>
+        <source>The socket can be used again.</source>
+        <translation>La prise est de nouveau utilisable.</translation>
+    </message>
+    <message>
+        <source>the station accepts</source>
+        <translation>la borne accepte</translation>
+    </message>
+    <message>
+        <source>the station refuses</source>
+        <translation>la borne refuse</translation>
+    </message>
+    <message>
+        <source>the station will do it when the charge has ended</source>
+        <translation>la borne le fera à la fin de la charge</translation>
+    </message>
+    <message>
+        <source>the socket is unlocked</source>
+        <translation>la prise est déverrouillée</translation>
+    </message>
+    <message>
+        <source>the socket could not be unlocked</source>
+        <translation>la prise n’a pas pu être déverrouillée</translation>
+    </message>
+    <message>
+        <source>the station cannot do this</source>
+        <translation>la borne ne sait pas le faire</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>abandonné</translation>
+    </message>
+</context>
+<context>
     <name>origin</name>
     <message>
         <source>{0} · {1}: {2}</source>
@@ -964,6 +2562,26 @@ ne viennent pas du réseau</translation>
     <message>
         <source>Any value over any time, from seconds to years</source>
         <translation>Toute valeur sur toute durée, de la seconde à l’année</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Liaisons</translation>
+    </message>
+    <message>
+        <source>Find devices</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>What answers on this computer&apos;s ports and networks, and what it is</source>
+        <translation>Ce qui répond sur les ports et les réseaux de cet ordinateur, et ce que c’est</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sites</translation>
+    </message>
+    <message>
+        <source>Nothing is polled before you open a site</source>
+        <translation>Rien n’est interrogé avant d’ouvrir un site</translation>
     </message>
 </context>
 <context>
@@ -1692,6 +3310,1290 @@ ne viennent pas du réseau</translation>
         <source>disk I/O error</source>
         <translation>erreur d’entrée-sortie du disque</translation>
     </message>
+    <message>
+        <source>heartbeat of the stick</source>
+        <translation>battement du stick</translation>
+    </message>
+    <message>
+        <source>message {code} of the stick</source>
+        <translation>message {code} du stick</translation>
+    </message>
+    <message>
+        <source>the same answer once more</source>
+        <translation>la même réponse une fois de plus</translation>
+    </message>
+    <message>
+        <source>a late answer to an older request</source>
+        <translation>réponse tardive à une demande plus ancienne</translation>
+    </message>
+    <message>
+        <source>an answer to another program&apos;s request</source>
+        <translation>réponse à la demande d’un autre programme</translation>
+    </message>
+    <message>
+        <source>two different answers came to one request: another program uses the stick</source>
+        <translation>deux réponses différentes à une même demande&#xa0;: un autre programme utilise le stick</translation>
+    </message>
+    <message>
+        <source>the stick speaks plain Modbus TCP</source>
+        <translation>le stick parle Modbus TCP sans enveloppe</translation>
+    </message>
+    <message>
+        <source>the checksum of the Modbus part is wrong</source>
+        <translation>la somme de contrôle de la partie Modbus est fausse</translation>
+    </message>
+    <message>
+        <source>status {count}</source>
+        <translation>état {count}</translation>
+    </message>
+    <message>
+        <source>the stick&apos;s serial number is {serial}, not {serial2}</source>
+        <translation>le numéro de série du stick est {serial}, pas {serial2}</translation>
+    </message>
+    <message>
+        <source>the stick answers, the inverter does not: unit {address} is wrong, it has no such register, or the stick is not plugged in well</source>
+        <translation>le stick répond, pas l’onduleur&#xa0;: l’adresse {address} est fausse, il n’a pas ce registre, ou le stick est mal enfiché</translation>
+    </message>
+    <message>
+        <source>the stick refuses with its error 6: the serial number does not match, or it is busy</source>
+        <translation>le stick refuse avec son erreur 6&#xa0;: le numéro de série ne correspond pas, ou il est occupé</translation>
+    </message>
+    <message>
+        <source>the stick refuses with its error {count}</source>
+        <translation>le stick refuse avec son erreur {count}</translation>
+    </message>
+    <message>
+        <source>must be {known}, each once</source>
+        <translation>doit contenir {known}, une fois chacun</translation>
+    </message>
+    <message>
+        <source>holds the same id twice</source>
+        <translation>contient deux fois le même identifiant</translation>
+    </message>
+    <message>
+        <source>needs a state of {known}</source>
+        <translation>demande un état de {known}</translation>
+    </message>
+    <message>
+        <source>{quoted} is not documented or inferred</source>
+        <translation>{quoted} n’est ni documented ni inferred</translation>
+    </message>
+    <message>
+        <source>there is no press {quoted} of the button</source>
+        <translation>il n’y a pas d’appui {quoted} sur le bouton</translation>
+    </message>
+    <message>
+        <source>the device is there, but its local service on port {port} is not</source>
+        <translation>l’appareil est là, mais pas son service local sur le port {port}</translation>
+    </message>
+    <message>
+        <source>the name of the stick is not known on this network</source>
+        <translation>le nom du stick n’est pas connu sur ce réseau</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>ouvert</translation>
+    </message>
+    <message>
+        <source>refuses connections</source>
+        <translation>refuse les connexions</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>ne répond pas</translation>
+    </message>
+    <message>
+        <source>the local service of the stick</source>
+        <translation>le service local du stick</translation>
+    </message>
+    <message>
+        <source>the stick&apos;s web page</source>
+        <translation>la page web du stick</translation>
+    </message>
+    <message>
+        <source>read this device over Modbus TCP</source>
+        <translation>lisez cet appareil en Modbus TCP</translation>
+    </message>
+    <message>
+        <source>nothing answers at this address</source>
+        <translation>rien ne répond à cette adresse</translation>
+    </message>
+    <message>
+        <source>type the stick&apos;s address as numbers; the router&apos;s list of devices shows it</source>
+        <translation>saisissez l’adresse du stick en chiffres&#xa0;; la liste des appareils de la box la montre</translation>
+    </message>
+    <message>
+        <source>{host} has the address {place}</source>
+        <translation>{host} a l’adresse {place}</translation>
+    </message>
+    <message>
+        <source>this computer has joined the access point of a stick</source>
+        <translation>cet ordinateur a rejoint le point d’accès d’un stick</translation>
+    </message>
+    <message>
+        <source>there is no internet meanwhile, and other devices of the site cannot be reached</source>
+        <translation>pendant ce temps, pas d’internet, et les autres appareils du site ne sont pas joignables</translation>
+    </message>
+    <message>
+        <source>in this network the stick&apos;s address is {host}</source>
+        <translation>dans ce réseau, l’adresse du stick est {host}</translation>
+    </message>
+    <message>
+        <source>nothing answers to the search for sticks</source>
+        <translation>rien ne répond à la recherche de sticks</translation>
+    </message>
+    <message>
+        <source>some sticks keep silent here and work all the same</source>
+        <translation>certains sticks se taisent ici et fonctionnent quand même</translation>
+    </message>
+    <message>
+        <source>a stick of serial number {serial} answers to the search</source>
+        <translation>un stick de numéro de série {serial} répond à la recherche</translation>
+    </message>
+    <message>
+        <source>it is not the serial number {serial} that was given</source>
+        <translation>ce n’est pas le numéro de série {serial} donné</translation>
+    </message>
+    <message>
+        <source>use the serial number {serial}</source>
+        <translation>utilisez le numéro de série {serial}</translation>
+    </message>
+    <message>
+        <source>port {port}, {reason}: {reason2}</source>
+        <translation>port {port}, {reason}&#xa0;: {reason2}</translation>
+    </message>
+    <message>
+        <source>a stick does not answer to another serial number than its own</source>
+        <translation>un stick ne répond à aucun autre numéro de série que le sien</translation>
+    </message>
+    <message>
+        <source>the stick speaks plain Modbus TCP on port {port}</source>
+        <translation>le stick parle Modbus TCP sans enveloppe sur le port {port}</translation>
+    </message>
+    <message>
+        <source>it is one of the transparent Ethernet sticks</source>
+        <translation>c’est un des sticks Ethernet transparents</translation>
+    </message>
+    <message>
+        <source>the stick answers in SOLARMAN V5 as serial number {serial}</source>
+        <translation>le stick répond en SOLARMAN V5 sous le numéro de série {serial}</translation>
+    </message>
+    <message>
+        <source>{count} answers were for another program</source>
+        <translation>{count} réponses étaient pour un autre programme</translation>
+    </message>
+    <message>
+        <source>another program reads this stick at the same time, and each slows the other</source>
+        <translation>un autre programme lit ce stick en même temps, et chacun ralentit l’autre</translation>
+    </message>
+    <message>
+        <source>stop the other program, or let both ask less often</source>
+        <translation>arrêtez l’autre programme, ou espacez les demandes des deux</translation>
+    </message>
+    <message>
+        <source>the stick has no clock yet</source>
+        <translation>le stick n’est pas encore à l’heure</translation>
+    </message>
+    <message>
+        <source>it has not reached its server since it was switched on; values read here are not touched by that</source>
+        <translation>il n’a pas joint son serveur depuis sa mise sous tension&#xa0;; les valeurs lues ici n’en souffrent pas</translation>
+    </message>
+    <message>
+        <source>the inverter behind the stick answers as unit {address}</source>
+        <translation>l’onduleur derrière le stick répond à l’adresse {address}</translation>
+    </message>
+    <message>
+        <source>the stick and the inverter answer</source>
+        <translation>le stick et l’onduleur répondent</translation>
+    </message>
+    <message>
+        <source>the stick is reached, the inverter behind it is not, or it is not unit {address}</source>
+        <translation>le stick est joint, l’onduleur derrière lui ne l’est pas, ou il n’est pas à l’adresse {address}</translation>
+    </message>
+    <message>
+        <source>look at the COM lamp; take the stick out, clip it in again and screw it down</source>
+        <translation>regardez le voyant COM&#xa0;; retirez le stick, renfichez-le et vissez-le</translation>
+    </message>
+    <message>
+        <source>the stick answers, the inverter behind it does not</source>
+        <translation>le stick répond, pas l’onduleur derrière lui</translation>
+    </message>
+    <message>
+        <source>the stick takes the connection and says nothing</source>
+        <translation>le stick accepte la connexion et ne dit rien</translation>
+    </message>
+    <message>
+        <source>its firmware does not serve local programs, another program holds it, or it is overloaded</source>
+        <translation>son micrologiciel ne sert pas les programmes locaux, un autre programme le tient, ou il est surchargé</translation>
+    </message>
+    <message>
+        <source>stop other programs that read it, wait two minutes, then restart the stick: hold its button for 5 seconds</source>
+        <translation>arrêtez les autres programmes qui le lisent, attendez deux minutes, puis redémarrez le stick&#xa0;: tenez son bouton 5 secondes</translation>
+    </message>
+    <message>
+        <source>unit {address} answers over Modbus TCP on port {port}</source>
+        <translation>l’adresse {address} répond en Modbus TCP sur le port {port}</translation>
+    </message>
+    <message>
+        <source>port {port} is open, but unit {address} says nothing</source>
+        <translation>le port {port} est ouvert, mais l’adresse {address} ne dit rien</translation>
+    </message>
+    <message>
+        <source>another controller on this bus already leads {title}</source>
+        <translation>un autre contrôleur de ce bus commande déjà {title}</translation>
+    </message>
+    <message>
+        <source>{title} is not heard</source>
+        <translation>{title} ne se fait pas entendre</translation>
+    </message>
+    <message>
+        <source>{value} A applied</source>
+        <translation>{value} A appliqués</translation>
+    </message>
+    <message>
+        <source>{value} A applied, limited by {by}</source>
+        <translation>{value} A appliqués, limités par {by}</translation>
+    </message>
+    <message>
+        <source>the limit is 0 A: set a limit first</source>
+        <translation>la limite est de 0 A&#xa0;: réglez d’abord une limite</translation>
+    </message>
+    <message>
+        <source>a session needs a connected vehicle ({point} is {state})</source>
+        <translation>une charge demande un véhicule branché ({point} est {state})</translation>
+    </message>
+    <message>
+        <source>the mode must be one of {known}</source>
+        <translation>le mode doit être l’un de {known}</translation>
+    </message>
+    <message>
+        <source>the number of phases must be 1 or 3</source>
+        <translation>le nombre de phases doit être 1 ou 3</translation>
+    </message>
+    <message>
+        <source>{title} cannot switch between one and three phases</source>
+        <translation>{title} ne peut pas passer d’une à trois phases</translation>
+    </message>
+    <message>
+        <source>{count} phases asked for; it shows when a vehicle charges</source>
+        <translation>{count} phases demandées&#xa0;; cela se verra quand un véhicule se charge</translation>
+    </message>
+    <message>
+        <source>{count} phases</source>
+        <translation>{count} phases</translation>
+    </message>
+    <message>
+        <source>the {what} must be 0 or from {value} to {value2} A, not {value3} A</source>
+        <translation>{what} doit être 0 ou de {value} à {value2} A, pas {value3} A</translation>
+    </message>
+    <message>
+        <source>the {what} must be 0 or from {value} to {value2} A, not {value3} A; the wallbox has not said its maximum yet</source>
+        <translation>{what} doit être 0 ou de {value} à {value2} A, pas {value3} A&#xa0;; la borne n’a pas encore dit son maximum</translation>
+    </message>
+    <message>
+        <source>the {what} must be from {value} to {value2} {unit}, not {value3}</source>
+        <translation>{what} doit être de {value} à {value2} {unit}, pas {value3}</translation>
+    </message>
+    <message>
+        <source>{title} takes no such order: its DBC has no signal for {name}</source>
+        <translation>{title} ne prend pas cet ordre&#xa0;: son DBC n’a pas de signal pour {name}</translation>
+    </message>
+    <message>
+        <source>{title} does not show whether it obeys: no point for {name}</source>
+        <translation>{title} ne montre pas s’il obéit&#xa0;: pas de point pour {name}</translation>
+    </message>
+    <message>
+        <source>the command frame cannot be made: {reason}</source>
+        <translation>la trame de commande ne peut pas être faite&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>{title} does not confirm: {reason}</source>
+        <translation>{title} ne confirme pas&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>nothing is heard of it</source>
+        <translation>on n’en entend rien</translation>
+    </message>
+    <message>
+        <source>a newer order has taken its place</source>
+        <translation>un ordre plus récent a pris sa place</translation>
+    </message>
+    <message>
+        <source>the {what} must be a number</source>
+        <translation>{what} doit être un nombre</translation>
+    </message>
+    <message>
+        <source>the DBC has no signal {name}</source>
+        <translation>le DBC n’a pas de signal {name}</translation>
+    </message>
+    <message>
+        <source>its length is not known</source>
+        <translation>sa longueur n’est pas connue</translation>
+    </message>
+    <message>
+        <source>the text holds signs that are none</source>
+        <translation>le texte contient des signes qui n’en sont pas</translation>
+    </message>
+    <message>
+        <source>the CAN interface {name} exists on {system} only; use slcan or another interface here</source>
+        <translation>l’interface CAN {name} n’existe que sous {system}&#xa0;; utilisez slcan ou une autre interface ici</translation>
+    </message>
+    <message>
+        <source>the CAN interface {name} cannot be used: {reason}</source>
+        <translation>l’interface CAN {name} est inutilisable&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>its library is missing</source>
+        <translation>sa bibliothèque manque</translation>
+    </message>
+    <message>
+        <source>the PEAK driver (PCAN-Basic) is not installed; install it from peak-system.com, or on Linux use socketcan</source>
+        <translation>le pilote PEAK (PCAN-Basic) n’est pas installé&#xa0;; installez-le depuis peak-system.com, ou sous Linux utilisez socketcan</translation>
+    </message>
+    <message>
+        <source>the Kvaser driver (CANlib) is not installed; install it from kvaser.com</source>
+        <translation>le pilote Kvaser (CANlib) n’est pas installé&#xa0;; installez-le depuis kvaser.com</translation>
+    </message>
+    <message>
+        <source>the Vector driver (XL Driver Library) is not installed; install it from vector.com</source>
+        <translation>le pilote Vector (XL Driver Library) n’est pas installé&#xa0;; installez-le depuis vector.com</translation>
+    </message>
+    <message>
+        <source>the USB library libusb is not installed; install libusb-1.0, or on Linux use socketcan</source>
+        <translation>la bibliothèque USB libusb n’est pas installée&#xa0;; installez libusb-1.0, ou sous Linux utilisez socketcan</translation>
+    </message>
+    <message>
+        <source>this system has no CAN in its kernel; load it with &apos;modprobe can can_raw&apos;, or use an slcan adapter</source>
+        <translation>ce système n’a pas le CAN dans son noyau&#xa0;; chargez-le par «&#xa0;modprobe can can_raw&#xa0;», ou utilisez un adaptateur slcan</translation>
+    </message>
+    <message>
+        <source>the serial library is missing; reinstall the program</source>
+        <translation>la bibliothèque série manque&#xa0;; réinstallez le programme</translation>
+    </message>
+    <message>
+        <source>the library msgpack is missing; reinstall the program</source>
+        <translation>la bibliothèque msgpack manque&#xa0;; réinstallez le programme</translation>
+    </message>
+    <message>
+        <source>the CAN adapter {name} ({kind}) is gone; was it unplugged? ({reason})</source>
+        <translation>l’adaptateur CAN {name} ({kind}) a disparu&#xa0;; a-t-il été débranché&#xa0;? ({reason})</translation>
+    </message>
+    <message>
+        <source>the CAN adapter {name} could not send a frame; is another device on the bus? ({reason})</source>
+        <translation>l’adaptateur CAN {name} n’a pas pu émettre de trame&#xa0;; y a-t-il un autre appareil sur le bus&#xa0;? ({reason})</translation>
+    </message>
+    <message>
+        <source>no permission for the CAN adapter {name} ({kind}); {reason}</source>
+        <translation>accès refusé à l’adaptateur CAN {name} ({kind})&#xa0;; {reason}</translation>
+    </message>
+    <message>
+        <source>the CAN adapter {name} ({kind}) is in use by another program</source>
+        <translation>l’adaptateur CAN {name} ({kind}) est pris par un autre programme</translation>
+    </message>
+    <message>
+        <source>the CAN adapter {name} ({kind}) does not know this bit rate; choose another ({reason})</source>
+        <translation>l’adaptateur CAN {name} ({kind}) ne connaît pas ce débit&#xa0;; choisissez-en un autre ({reason})</translation>
+    </message>
+    <message>
+        <source>add the user to the group dialout</source>
+        <translation>ajoutez l’utilisateur au groupe dialout</translation>
+    </message>
+    <message>
+        <source>add a udev rule for it, or on Linux use socketcan</source>
+        <translation>ajoutez-lui une règle udev, ou sous Linux utilisez socketcan</translation>
+    </message>
+    <message>
+        <source>ask who administers this computer</source>
+        <translation>demandez à qui administre cet ordinateur</translation>
+    </message>
+    <message>
+        <source>the CAN interface {name} is down; bring it up with &apos;ip link set {name2} up type can bitrate 250000 listen-only on&apos;</source>
+        <translation>l’interface CAN {name} est arrêtée&#xa0;; démarrez-la par «&#xa0;ip link set {name2} up type can bitrate 250000 listen-only on&#xa0;»</translation>
+    </message>
+    <message>
+        <source>there is no CAN interface {name}; is the adapter plugged in? &apos;ip link&apos; lists those of this computer</source>
+        <translation>il n’y a pas d’interface CAN {name}&#xa0;; l’adaptateur est-il branché&#xa0;? «&#xa0;ip link&#xa0;» montre celles de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>nothing answers at {name}; is the CAN adapter on the network?</source>
+        <translation>rien ne répond à {name}&#xa0;; l’adaptateur CAN est-il sur le réseau&#xa0;?</translation>
+    </message>
+    <message>
+        <source>the serial port {name} of the CAN adapter does not exist or cannot be opened; is it plugged in?</source>
+        <translation>le port série {name} de l’adaptateur CAN n’existe pas ou ne s’ouvre pas&#xa0;; est-il branché&#xa0;?</translation>
+    </message>
+    <message>
+        <source>{name} is not a multicast address that this computer can use; write for example 239.74.163.2</source>
+        <translation>{name} n’est pas une adresse multicast utilisable par cet ordinateur&#xa0;; écrivez par exemple 239.74.163.2</translation>
+    </message>
+    <message>
+        <source>channels are named PCAN_USBBUS1, PCAN_USBBUS2, …</source>
+        <translation>les canaux s’appellent PCAN_USBBUS1, PCAN_USBBUS2, …</translation>
+    </message>
+    <message>
+        <source>channels are numbered from 0</source>
+        <translation>les canaux sont numérotés à partir de 0</translation>
+    </message>
+    <message>
+        <source>channels are numbered from 0, as set in Vector Hardware Config</source>
+        <translation>les canaux sont numérotés à partir de 0, comme dans Vector Hardware Config</translation>
+    </message>
+    <message>
+        <source>the channel is not known</source>
+        <translation>le canal n’est pas connu</translation>
+    </message>
+    <message>
+        <source>the CAN adapter {name} ({kind}) is not there; is it plugged in? {reason}</source>
+        <translation>l’adaptateur CAN {name} ({kind}) n’est pas là&#xa0;; est-il branché&#xa0;? {reason}</translation>
+    </message>
+    <message>
+        <source>{why} ({reason})</source>
+        <translation>{why} ({reason})</translation>
+    </message>
+    <message>
+        <source>the link {quoted} is read-only</source>
+        <translation>la liaison {quoted} est en lecture seule</translation>
+    </message>
+    <message>
+        <source>no device of the link {quoted} has the profile {quoted2}</source>
+        <translation>aucun appareil de la liaison {quoted} n’a le profil {quoted2}</translation>
+    </message>
+    <message>
+        <source>{title} is only listened to: nothing is ever sent to it</source>
+        <translation>{title} est seulement écouté&#xa0;: rien ne lui est jamais envoyé</translation>
+    </message>
+    <message>
+        <source>no device with the profile {quoted} works: its profile or its set-up is wrong</source>
+        <translation>aucun appareil du profil {quoted} ne fonctionne&#xa0;: son profil ou son réglage est faux</translation>
+    </message>
+    <message>
+        <source>this device takes no such orders</source>
+        <translation>cet appareil ne prend pas ces ordres</translation>
+    </message>
+    <message>
+        <source>this link has no such switch</source>
+        <translation>cette liaison n’a pas cet interrupteur</translation>
+    </message>
+    <message>
+        <source>the link {quoted} only listens: allow transmission first</source>
+        <translation>la liaison {quoted} écoute seulement&#xa0;: autorisez d’abord l’émission</translation>
+    </message>
+    <message>
+        <source>transmission has been stopped</source>
+        <translation>l’émission a été arrêtée</translation>
+    </message>
+    <message>
+        <source>the CAN controller has switched itself off (bus-off): check bit rate, wiring, terminators</source>
+        <translation>le contrôleur CAN s’est coupé (bus-off)&#xa0;: vérifiez débit, câblage, résistances de fin de ligne</translation>
+    </message>
+    <message>
+        <source>the bus runs at {count} bit/s, this device at {count2} bit/s</source>
+        <translation>le bus tourne à {count} bit/s, cet appareil à {count2} bit/s</translation>
+    </message>
+    <message>
+        <source>nothing heard of it, though the bus is alive</source>
+        <translation>rien entendu de lui, alors que le bus vit</translation>
+    </message>
+    <message>
+        <source>nothing heard of number {count}, though the bus is alive</source>
+        <translation>rien entendu du numéro {count}, alors que le bus vit</translation>
+    </message>
+    <message>
+        <source>only errors are heard: is the bit rate {count} bit/s right?</source>
+        <translation>on n’entend que des erreurs&#xa0;: le débit de {count} bit/s est-il le bon&#xa0;?</translation>
+    </message>
+    <message>
+        <source>nothing is heard on the bus yet</source>
+        <translation>on n’entend encore rien sur le bus</translation>
+    </message>
+    <message>
+        <source>its alive counter stands still</source>
+        <translation>son compteur de vie est figé</translation>
+    </message>
+    <message>
+        <source>nothing heard for {value} s</source>
+        <translation>rien entendu depuis {value} s</translation>
+    </message>
+    <message>
+        <source>no CAN profile</source>
+        <translation>pas de profil CAN</translation>
+    </message>
+    <message>
+        <source>unit {address}: the devices of {name} have numbers from {low} to {high}</source>
+        <translation>numéro {address}&#xa0;: les appareils de {name} ont des numéros de {low} à {high}</translation>
+    </message>
+    <message>
+        <source>{name} is not a CAN profile</source>
+        <translation>{name} n’est pas un profil CAN</translation>
+    </message>
+    <message>
+        <source>{name} has no point</source>
+        <translation>{name} n’a aucun point</translation>
+    </message>
+    <message>
+        <source>{point}: a CAN frame holds no time of day</source>
+        <translation>{point}&#xa0;: une trame CAN ne contient pas d’heure</translation>
+    </message>
+    <message>
+        <source>{point}: a {type} needs signals of whole bytes</source>
+        <translation>{point}&#xa0;: un {type} demande des signaux d’octets entiers</translation>
+    </message>
+    <message>
+        <source>{point}: only a text, a hex or a version is spread over several signals</source>
+        <translation>{point}&#xa0;: seuls un texte, un hex ou une version s’étendent sur plusieurs signaux</translation>
+    </message>
+    <message>
+        <source>{point}: several factors cannot be tried on a signal with an offset</source>
+        <translation>{point}&#xa0;: plusieurs facteurs ne peuvent pas être essayés sur un signal décalé</translation>
+    </message>
+    <message>
+        <source>{file}: the DBC cannot be read ({reason})</source>
+        <translation>{file}&#xa0;: le DBC est illisible ({reason})</translation>
+    </message>
+    <message>
+        <source>{file} is not a DBC ({text})</source>
+        <translation>{file} n’est pas un DBC ({text})</translation>
+    </message>
+    <message>
+        <source>the bit rate must be one of {known}</source>
+        <translation>le débit doit être l’un de {known}</translation>
+    </message>
+    <message>
+        <source>{name} reads &apos;{shown}&apos;</source>
+        <translation>{name} vaut «&#xa0;{shown}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>{name} is there</source>
+        <translation>{name} est là</translation>
+    </message>
+    <message>
+        <source>{name} reads {value} {unit}</source>
+        <translation>{name} vaut {value} {unit}</translation>
+    </message>
+    <message>
+        <source>{name} reads {choice}</source>
+        <translation>{name} vaut {choice}</translation>
+    </message>
+    <message>
+        <source>no such register</source>
+        <translation>pas de tel registre</translation>
+    </message>
+    <message>
+        <source>the search has failed by a fault of the program, see the log</source>
+        <translation>la recherche a échoué par une erreur du programme, voir le journal</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>terminé</translation>
+    </message>
+    <message>
+        <source>waiting for charging stations at {host}</source>
+        <translation>attente des bornes à {host}</translation>
+    </message>
+    <message>
+        <source>asking for SOLARMAN sticks on the network</source>
+        <translation>recherche de sticks SOLARMAN sur le réseau</translation>
+    </message>
+    <message>
+        <source>the profile {name} is faulty and takes no part; see: wattelier profiles --check</source>
+        <translation>le profil {name} est fautif et ne participe pas&#xa0;; voir&#xa0;: wattelier profiles --check</translation>
+    </message>
+    <message>
+        <source>stopped before every question had been asked</source>
+        <translation>arrêté avant que toutes les questions aient été posées</translation>
+    </message>
+    <message>
+        <source>unit {address} was not asked</source>
+        <translation>l’adresse {address} n’a pas été interrogée</translation>
+    </message>
+    <message>
+        <source>unit {address} looks like {name}, for which there is no profile</source>
+        <translation>l’adresse {address} ressemble à {name}, pour lequel il n’y a pas de profil</translation>
+    </message>
+    <message>
+        <source>unit {address} answers, but no profile fits it</source>
+        <translation>l’adresse {address} répond, mais aucun profil ne lui va</translation>
+    </message>
+    <message>
+        <source>{known} fit about equally: the nameplate decides</source>
+        <translation>{known} conviennent à peu près autant&#xa0;: la plaque signalétique tranche</translation>
+    </message>
+    <message>
+        <source>listening on {name}</source>
+        <translation>écoute de {name}</translation>
+    </message>
+    <message>
+        <source>{name}: {count} bit/s, {text}, unit {address}</source>
+        <translation>{name}&#xa0;: {count} bit/s, {text}, adresse {address}</translation>
+    </message>
+    <message>
+        <source>{name}: unit {address} is spoken to by another master at {text}; take that off the line while you search</source>
+        <translation>{name}&#xa0;: un autre maître parle à l’adresse {address} à {text}&#xa0;; retirez-le de la ligne pendant la recherche</translation>
+    </message>
+    <message>
+        <source>trying {host}, port {port}</source>
+        <translation>essai de {host}, port {port}</translation>
+    </message>
+    <message>
+        <source>asking the stick at {host}</source>
+        <translation>interrogation du stick à {host}</translation>
+    </message>
+    <message>
+        <source>{count} of its {count2} regular identifiers are heard: {known}</source>
+        <translation>{count} de ses {count2} identifiants réguliers s’entendent&#xa0;: {known}</translation>
+    </message>
+    <message>
+        <source>it calls as {name}</source>
+        <translation>elle appelle sous le nom {name}</translation>
+    </message>
+    <message>
+        <source>it calls as {name} and says it is a {model}</source>
+        <translation>elle appelle sous le nom {name} et se dit {model}</translation>
+    </message>
+    <message>
+        <source>{quoted}: a port is a number from 1 to 65535, as in 192.168.1.20:502 or :5020-5025</source>
+        <translation>{quoted}&#xa0;: un port est un nombre de 1 à 65535, comme dans 192.168.1.20:502 ou :5020-5025</translation>
+    </message>
+    <message>
+        <source>{quoted} names {count} ports; at most {count2} are tried at a time</source>
+        <translation>{quoted} nomme {count} ports&#xa0;; au plus {count2} sont essayés à la fois</translation>
+    </message>
+    <message>
+        <source>{range} holds {count} addresses; at most {count2} are tried at a time</source>
+        <translation>{range} contient {count} adresses&#xa0;; au plus {count2} sont essayées à la fois</translation>
+    </message>
+    <message>
+        <source>{quoted} is not an address; write for example 192.168.1.0/24, 192.168.1.10-40 or 192.168.1.20:502</source>
+        <translation>{quoted} n’est pas une adresse&#xa0;; écrivez par exemple 192.168.1.0/24, 192.168.1.10-40 ou 192.168.1.20:502</translation>
+    </message>
+    <message>
+        <source>{range}: the last address comes before the first</source>
+        <translation>{range}&#xa0;: la dernière adresse vient avant la première</translation>
+    </message>
+    <message>
+        <source>{range}: only private addresses are searched</source>
+        <translation>{range}&#xa0;: on ne cherche que parmi les adresses privées</translation>
+    </message>
+    <message>
+        <source>{range}: only this computer&apos;s own networks are searched: {known}</source>
+        <translation>{range}&#xa0;: on ne cherche que dans les réseaux de cet ordinateur&#xa0;: {known}</translation>
+    </message>
+    <message>
+        <source>a guess</source>
+        <translation>une supposition</translation>
+    </message>
+    <message>
+        <source>a unit number goes from 0 to 255</source>
+        <translation>un numéro d’appareil va de 0 à 255</translation>
+    </message>
+    <message>
+        <source>{quoted} is no place for charging stations; write for example 192.168.1.5:8887</source>
+        <translation>{quoted} n’est pas un lieu pour des bornes&#xa0;; écrivez par exemple 192.168.1.5:8887</translation>
+    </message>
+    <message>
+        <source>{identity} calls from {host}: {reason}</source>
+        <translation>{identity} appelle de {host}&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>the unit numbers of a serial line go from 1 to 247</source>
+        <translation>les numéros d’appareil d’une ligne série vont de 1 à 247</translation>
+    </message>
+    <message>
+        <source>the speed must be one of {known}</source>
+        <translation>la vitesse doit être l’une de {known}</translation>
+    </message>
+    <message>
+        <source>the parity must be N, E or O</source>
+        <translation>la parité doit être N, E ou O</translation>
+    </message>
+    <message>
+        <source>unit {address} answers now and then only</source>
+        <translation>l’adresse {address} ne répond que de temps en temps</translation>
+    </message>
+    <message>
+        <source>port {port} is open at {host}, but nothing there speaks Modbus</source>
+        <translation>le port {port} est ouvert à {host}, mais rien n’y parle Modbus</translation>
+    </message>
+    <message>
+        <source>the stick at {host} is there, but the device behind it does not answer</source>
+        <translation>le stick à {host} est là, mais l’appareil derrière lui ne répond pas</translation>
+    </message>
+    <message>
+        <source>frames are heard, but no profile knows them: {known}</source>
+        <translation>on entend des trames, mais aucun profil ne les connaît&#xa0;: {known}</translation>
+    </message>
+    <message>
+        <source>the stick {serial} is here</source>
+        <translation>le stick {serial} est ici</translation>
+    </message>
+    <message>
+        <source>the charging station {name} is here</source>
+        <translation>la borne {name} est ici</translation>
+    </message>
+    <message>
+        <source>the router {name} is here</source>
+        <translation>le routeur {name} est ici</translation>
+    </message>
+    <message>
+        <source>the router has the address {host}</source>
+        <translation>le routeur a l’adresse {host}</translation>
+    </message>
+    <message>
+        <source>not a station of this site: accept it to let it in</source>
+        <translation>pas une borne de ce site&#xa0;: acceptez-la pour la laisser entrer</translation>
+    </message>
+    <message>
+        <source>has no password in the site file: a network other than this computer&apos;s own needs one</source>
+        <translation>n’a pas de mot de passe dans le fichier du site&#xa0;: il en faut un hors de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>the password does not match</source>
+        <translation>le mot de passe ne correspond pas</translation>
+    </message>
+    <message>
+        <source>the address must end with the identity of the station</source>
+        <translation>l’adresse doit finir par l’identité de la borne</translation>
+    </message>
+    <message>
+        <source>calls by SOAP (http): set OCPP 1.6 JSON and a ws:// address at the station</source>
+        <translation>appelle en SOAP (http)&#xa0;: réglez la borne en OCPP 1.6 JSON avec une adresse ws://</translation>
+    </message>
+    <message>
+        <source>the site has it as {quoted}: small and capital letters count</source>
+        <translation>le site la connaît comme {quoted}&#xa0;: majuscules et minuscules comptent</translation>
+    </message>
+    <message>
+        <source>the certificate or its key is not where the address of this link says</source>
+        <translation>le certificat ou sa clé n’est pas là où l’adresse de cette liaison le dit</translation>
+    </message>
+    <message>
+        <source>the certificate and its key cannot be used: PEM, and no password on the key</source>
+        <translation>le certificat et sa clé sont inutilisables&#xa0;: format PEM, et clé sans mot de passe</translation>
+    </message>
+    <message>
+        <source>it stays outside until it is in the site file</source>
+        <translation>elle reste dehors tant qu’elle n’est pas dans le fichier du site</translation>
+    </message>
+    <message>
+        <source>port {port} of {host} is in use by another program</source>
+        <translation>le port {port} de {host} est pris par un autre programme</translation>
+    </message>
+    <message>
+        <source>{host} is not an address of this computer</source>
+        <translation>{host} n’est pas une adresse de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>no permission to listen on port {port}; take one above 1024</source>
+        <translation>pas le droit d’écouter sur le port {port}&#xa0;; prenez-en un au-dessus de 1024</translation>
+    </message>
+    <message>
+        <source>{host}:{port} cannot be listened on ({reason})</source>
+        <translation>impossible d’écouter sur {host}:{port} ({reason})</translation>
+    </message>
+    <message>
+        <source>too many stations have been let in; take them into the site first</source>
+        <translation>trop de bornes ont été admises&#xa0;; prenez-les d’abord dans le site</translation>
+    </message>
+    <message>
+        <source>the line {name} is not listening</source>
+        <translation>la liaison {name} n’écoute pas</translation>
+    </message>
+    <message>
+        <source>the charging station {name} is not connected</source>
+        <translation>la borne {name} n’est pas connectée</translation>
+    </message>
+    <message>
+        <source>the charging station is not connected</source>
+        <translation>la borne n’est pas connectée</translation>
+    </message>
+    <message>
+        <source>needs the identity of the charging station</source>
+        <translation>demande l’identité de la borne</translation>
+    </message>
+    <message>
+        <source>the charging station {name} has not called yet</source>
+        <translation>la borne {name} n’a pas encore appelé</translation>
+    </message>
+    <message>
+        <source>a trial had begun and was not ended</source>
+        <translation>un essai avait commencé et n’a pas été fini</translation>
+    </message>
+    <message>
+        <source>comes in {unit}</source>
+        <translation>vient en {unit}</translation>
+    </message>
+    <message>
+        <source>comes in a plain number</source>
+        <translation>vient en nombre sans unité</translation>
+    </message>
+    <message>
+        <source>{quoted} is not a time</source>
+        <translation>{quoted} n’est pas une heure</translation>
+    </message>
+    <message>
+        <source>{quoted} is not in the list of its values</source>
+        <translation>{quoted} n’est pas dans la liste de ses valeurs</translation>
+    </message>
+    <message>
+        <source>{value} outside {low}…{high}</source>
+        <translation>{value} hors de la plage {low}…{high}</translation>
+    </message>
+    <message>
+        <source>the file of transactions {path} cannot be opened ({reason})</source>
+        <translation>le fichier des transactions {path} ne s’ouvre pas ({reason})</translation>
+    </message>
+    <message>
+        <source>the file of transactions {path} cannot be used ({reason})</source>
+        <translation>le fichier des transactions {path} est inutilisable ({reason})</translation>
+    </message>
+    <message>
+        <source>found running: its start is not known here</source>
+        <translation>trouvée en cours&#xa0;: son début n’est pas connu ici</translation>
+    </message>
+    <message>
+        <source>its start is not known here</source>
+        <translation>son début n’est pas connu ici</translation>
+    </message>
+    <message>
+        <source>every number of a transaction has been given out</source>
+        <translation>tous les numéros de transaction ont été donnés</translation>
+    </message>
+    <message>
+        <source>the transaction {count} has gone from its file</source>
+        <translation>la transaction {count} a disparu de son fichier</translation>
+    </message>
+    <message>
+        <source>the station has begun another transaction on this connector</source>
+        <translation>la borne a commencé une autre transaction sur cette prise</translation>
+    </message>
+    <message>
+        <source>the station says that the connector is available</source>
+        <translation>la borne dit que la prise est libre</translation>
+    </message>
+    <message>
+        <source>the station counts for another transaction on this connector</source>
+        <translation>la borne compte pour une autre transaction sur cette prise</translation>
+    </message>
+    <message>
+        <source>the station names no unit</source>
+        <translation>la borne ne donne pas d’unité</translation>
+    </message>
+    <message>
+        <source>the station gives it in {text}</source>
+        <translation>la borne la donne en {text}</translation>
+    </message>
+    <message>
+        <source>the message is not JSON</source>
+        <translation>le message n’est pas du JSON</translation>
+    </message>
+    <message>
+        <source>the message is not a JSON list, as OCPP 1.6J wants it</source>
+        <translation>le message n’est pas une liste JSON, comme le veut OCPP 1.6J</translation>
+    </message>
+    <message>
+        <source>the message is nested too deeply</source>
+        <translation>le message est imbriqué trop profondément</translation>
+    </message>
+    <message>
+        <source>the message is neither a call nor an answer of OCPP 1.6J</source>
+        <translation>le message n’est ni un appel ni une réponse d’OCPP 1.6J</translation>
+    </message>
+    <message>
+        <source>the message has no usable number</source>
+        <translation>le message n’a pas de numéro utilisable</translation>
+    </message>
+    <message>
+        <source>the call names no action</source>
+        <translation>l’appel ne nomme pas d’action</translation>
+    </message>
+    <message>
+        <source>the payload of the message is not a JSON object</source>
+        <translation>le contenu du message n’est pas un objet JSON</translation>
+    </message>
+    <message>
+        <source>the charging station {name} does not answer {action} within {value} s</source>
+        <translation>la borne {name} ne répond pas à {action} en {value} s</translation>
+    </message>
+    <message>
+        <source>the charging station {name} refuses {action}: {reason}</source>
+        <translation>la borne {name} refuse {action}&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>the connection to the charging station {name} has ended</source>
+        <translation>la connexion avec la borne {name} est finie</translation>
+    </message>
+    <message>
+        <source>no reason</source>
+        <translation>pas de motif</translation>
+    </message>
+    <message>
+        <source>set before the station was restarted</source>
+        <translation>réglé avant le redémarrage de la borne</translation>
+    </message>
+    <message>
+        <source>the station&apos;s clock is off, and not by hours</source>
+        <translation>l’horloge de la borne est fausse, et pas d’un nombre d’heures</translation>
+    </message>
+    <message>
+        <source>the time stamps of the station do not fit the time here</source>
+        <translation>les heures de la borne ne s’accordent pas avec l’heure d’ici</translation>
+    </message>
+    <message>
+        <source>a charging station has no order {quoted}</source>
+        <translation>une borne n’a pas d’ordre {quoted}</translation>
+    </message>
+    <message>
+        <source>the current of this station is not limited through OCPP, but by its other protocol</source>
+        <translation>le courant de cette borne n’est pas limité par OCPP, mais par son autre protocole</translation>
+    </message>
+    <message>
+        <source>the current of this station is limited through {quoted}, not here</source>
+        <translation>le courant de cette borne est limité par {quoted}, pas ici</translation>
+    </message>
+    <message>
+        <source>the order needs {name}</source>
+        <translation>l’ordre demande {name}</translation>
+    </message>
+    <message>
+        <source>{name} must be a whole number</source>
+        <translation>{name} doit être un nombre entier</translation>
+    </message>
+    <message>
+        <source>no transaction runs on this connector</source>
+        <translation>aucune transaction en cours sur cette prise</translation>
+    </message>
+    <message>
+        <source>the charging station does not announce {name}; it announces: {known}</source>
+        <translation>la borne n’annonce pas {name}&#xa0;; elle annonce&#xa0;: {known}</translation>
+    </message>
+    <message>
+        <source>the charging station answers {text} to {action}</source>
+        <translation>la borne répond {text} à {action}</translation>
+    </message>
+    <message>
+        <source>the charging station answers {text} to {action}: {reason}</source>
+        <translation>la borne répond {text} à {action}&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>it does not do this now</source>
+        <translation>elle ne le fait pas maintenant</translation>
+    </message>
+    <message>
+        <source>it does not support this</source>
+        <translation>elle ne le propose pas</translation>
+    </message>
+    <message>
+        <source>it does not know this</source>
+        <translation>elle ne le connaît pas</translation>
+    </message>
+    <message>
+        <source>the lock has not opened; is the cable under tension?</source>
+        <translation>le verrou ne s’est pas ouvert&#xa0;; le câble tire-t-il&#xa0;?</translation>
+    </message>
+    <message>
+        <source>the connector is in use</source>
+        <translation>la prise est occupée</translation>
+    </message>
+    <message>
+        <source>the connector has a fault</source>
+        <translation>la prise est en défaut</translation>
+    </message>
+    <message>
+        <source>the connector is out of service</source>
+        <translation>la prise est hors service</translation>
+    </message>
+    <message>
+        <source>it could not take the list</source>
+        <translation>elle n’a pas pu prendre la liste</translation>
+    </message>
+    <message>
+        <source>it has a newer list</source>
+        <translation>elle a une liste plus récente</translation>
+    </message>
+    <message>
+        <source>it has no such reservation</source>
+        <translation>elle n’a pas cette réservation</translation>
+    </message>
+    <message>
+        <source>a badge has at most 20 characters</source>
+        <translation>un badge a au plus 20 caractères</translation>
+    </message>
+    <message>
+        <source>current must be 0 (a pause) or from {value} to {value2} A</source>
+        <translation>current doit être 0 (une pause) ou de {value} à {value2} A</translation>
+    </message>
+    <message>
+        <source>phases must be 1, 2 or 3</source>
+        <translation>phases doit être 1, 2 ou 3</translation>
+    </message>
+    <message>
+        <source>the charging station has not taken the limit</source>
+        <translation>la borne n’a pas pris la limite</translation>
+    </message>
+    <message>
+        <source>this station takes limits in watts only: say on how many phases it charges (phases)</source>
+        <translation>cette borne ne prend que des limites en watts&#xa0;: dites sur combien de phases elle charge (phases)</translation>
+    </message>
+    <message>
+        <source>the charging station gives no schedule</source>
+        <translation>la borne ne donne pas de programme</translation>
+    </message>
+    <message>
+        <source>an unlock is for one connector</source>
+        <translation>un déverrouillage vise une seule prise</translation>
+    </message>
+    <message>
+        <source>type must be soft or hard</source>
+        <translation>type doit être soft ou hard</translation>
+    </message>
+    <message>
+        <source>type must be operative or inoperative</source>
+        <translation>type doit être operative ou inoperative</translation>
+    </message>
+    <message>
+        <source>the key {name} is read-only</source>
+        <translation>la clé {name} est en lecture seule</translation>
+    </message>
+    <message>
+        <source>a value has at most 500 characters</source>
+        <translation>une valeur a au plus 500 caractères</translation>
+    </message>
+    <message>
+        <source>no file: the station has nothing to upload</source>
+        <translation>pas de fichier&#xa0;: la borne n’a rien à déposer</translation>
+    </message>
+    <message>
+        <source>message must be one of {known}</source>
+        <translation>message doit être l’un de {known}</translation>
+    </message>
+    <message>
+        <source>the charging station gives no version</source>
+        <translation>la borne ne donne pas de version</translation>
+    </message>
+    <message>
+        <source>{name} must be a JSON object</source>
+        <translation>{name} doit être un objet JSON</translation>
+    </message>
+    <message>
+        <source>there is a device of that name already</source>
+        <translation>il y a déjà un appareil de ce nom</translation>
+    </message>
+    <message>
+        <source>there is a link of that name already</source>
+        <translation>il y a déjà une liaison de ce nom</translation>
+    </message>
+    <message>
+        <source>there is no section {quoted}; there are {known}</source>
+        <translation>il n’y a pas de rubrique {quoted}&#xa0;; il y a {known}</translation>
+    </message>
+    <message>
+        <source>there is no such entry</source>
+        <translation>il n’y a pas de telle entrée</translation>
+    </message>
+    <message>
+        <source>cannot be written: {reason}</source>
+        <translation>ne peut pas être écrit&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>has been changed by somebody else meanwhile; nothing was written</source>
+        <translation>a été modifié entre-temps par quelqu’un d’autre&#xa0;; rien n’a été écrit</translation>
+    </message>
+    <message>
+        <source>{where}: the file is written in a way that cannot be changed here; edit it by hand</source>
+        <translation>{where}&#xa0;: le fichier est écrit d’une manière qui ne se modifie pas ici&#xa0;; modifiez-le à la main</translation>
+    </message>
+    <message>
+        <source>has the same unit {address} on the same line as {quoted}</source>
+        <translation>a la même adresse {address} sur la même ligne que {quoted}</translation>
+    </message>
+    <message>
+        <source>{name} does not speak on a link of the kind {quoted}, but on {known}</source>
+        <translation>{name} ne parle pas sur une liaison du genre {quoted}, mais sur {known}</translation>
+    </message>
+    <message>
+        <source>needs the identity of the charging station: station: NAME</source>
+        <translation>demande l’identité de la borne&#xa0;: station: NOM</translation>
+    </message>
+    <message>
+        <source>transmit is for a CAN link with read_only: false</source>
+        <translation>transmit est pour une liaison CAN avec read_only: false</translation>
+    </message>
+    <message>
+        <source>transmit names {quoted}, which no device of this link has as its profile</source>
+        <translation>transmit nomme {quoted}, qu’aucun appareil de cette liaison n’a pour profil</translation>
+    </message>
+    <message>
+        <source>same_as must name another device, which has no same_as itself, not {quoted}</source>
+        <translation>same_as doit nommer un autre appareil, lui-même sans same_as, pas {quoted}</translation>
+    </message>
+    <message>
+        <source>is the same machine as {quoted}, but has another role</source>
+        <translation>est la même machine que {quoted}, mais a un autre rôle</translation>
+    </message>
+    <message>
+        <source>exactly one of {known} may limit the current: set limits_current</source>
+        <translation>un seul de {known} peut limiter le courant&#xa0;: réglez limits_current</translation>
+    </message>
+    <message>
+        <source>a site needs at least one link</source>
+        <translation>un site demande au moins une liaison</translation>
+    </message>
+    <message>
+        <source>must be 1 or 3</source>
+        <translation>doit être 1 ou 3</translation>
+    </message>
+    <message>
+        <source>{name} is a device of the kind {quoted}; it cannot have the role {quoted2}</source>
+        <translation>{name} est un appareil du genre {quoted}&#xa0;; il ne peut pas avoir le rôle {quoted2}</translation>
+    </message>
+    <message>
+        <source>{quoted} is not a time zone such as Europe/Paris</source>
+        <translation>{quoted} n’est pas un fuseau horaire tel que Europe/Paris</translation>
+    </message>
+    <message>
+        <source>{quoted} is not a power such as 18 kVA</source>
+        <translation>{quoted} n’est pas une puissance telle que 18 kVA</translation>
+    </message>
+    <message>
+        <source>{quoted} is not one of {known} min</source>
+        <translation>{quoted} n’est pas l’un de {known} min</translation>
+    </message>
+    <message>
+        <source>a name here holds small letters, digits, - and _ only</source>
+        <translation>un nom ne contient ici que des minuscules, des chiffres, - et _</translation>
+    </message>
+    <message>
+        <source>the name &apos;site&apos; is kept for the site&apos;s own values</source>
+        <translation>le nom «&#xa0;site&#xa0;» est réservé aux valeurs du site lui-même</translation>
+    </message>
+    <message>
+        <source>there is no link {quoted}; the site has {known}</source>
+        <translation>il n’y a pas de liaison {quoted}&#xa0;; le site a {known}</translation>
+    </message>
+    <message>
+        <source>must be from 0 to 255</source>
+        <translation>doit être de 0 à 255</translation>
+    </message>
+    <message>
+        <source>{name} has no group {quoted}</source>
+        <translation>{name} n’a pas de groupe {quoted}</translation>
+    </message>
+    <message>
+        <source>{quoted} is not a link; write for example tcp://192.168.1.20:502 or rtu:///dev/ttyUSB0?baud=9600</source>
+        <translation>{quoted} n’est pas une liaison&#xa0;; écrivez par exemple tcp://192.168.1.20:502 ou rtu:///dev/ttyUSB0?baud=9600</translation>
+    </message>
+    <message>
+        <source>{quoted} is not an address</source>
+        <translation>{quoted} n’est pas une adresse</translation>
+    </message>
+    <message>
+        <source>{quoted} names no serial port</source>
+        <translation>{quoted} ne nomme pas de port série</translation>
+    </message>
+    <message>
+        <source>{quoted}: unknown kind of link {quoted2}; known are rtu, can, {known}</source>
+        <translation>{quoted}&#xa0;: genre de liaison inconnu {quoted2}&#xa0;; on connaît rtu, can, {known}</translation>
+    </message>
+    <message>
+        <source>{quoted}: the port must be a number from 1 to 65535</source>
+        <translation>{quoted}&#xa0;: le port doit être un nombre de 1 à 65535</translation>
+    </message>
+    <message>
+        <source>{quoted} holds a blank</source>
+        <translation>{quoted} contient une espace</translation>
+    </message>
+    <message>
+        <source>{quoted} names no host</source>
+        <translation>{quoted} ne nomme pas de machine</translation>
+    </message>
+    <message>
+        <source>{quoted}: unknown setting {quoted2}; known are {known}</source>
+        <translation>{quoted}&#xa0;: réglage inconnu {quoted2}&#xa0;; on connaît {known}</translation>
+    </message>
+    <message>
+        <source>{quoted}: serial must be the number printed on the stick, at most 10 digits</source>
+        <translation>{quoted}&#xa0;: serial doit être le numéro imprimé sur le stick, au plus 10 chiffres</translation>
+    </message>
+    <message>
+        <source>{quoted}: unit must be from 0 to 255</source>
+        <translation>{quoted}&#xa0;: unit doit être de 0 à 255</translation>
+    </message>
+    <message>
+        <source>{quoted}: cert and key go together</source>
+        <translation>{quoted}&#xa0;: cert et key vont ensemble</translation>
+    </message>
+    <message>
+        <source>{quoted}: unknown CAN interface {quoted2}; known are {known}</source>
+        <translation>{quoted}&#xa0;: interface CAN inconnue {quoted2}&#xa0;; on connaît {known}</translation>
+    </message>
+    <message>
+        <source>{quoted} names no channel; write for example can://socketcan/can0 or can://slcan/COM5</source>
+        <translation>{quoted} ne nomme pas de canal&#xa0;; écrivez par exemple can://socketcan/can0 ou can://slcan/COM5</translation>
+    </message>
+    <message>
+        <source>{quoted}: unknown setting {quoted2}; known are bitrate, dbc</source>
+        <translation>{quoted}&#xa0;: réglage inconnu {quoted2}&#xa0;; on connaît bitrate, dbc</translation>
+    </message>
+    <message>
+        <source>{quoted}: bitrate must be one of {known}</source>
+        <translation>{quoted}&#xa0;: bitrate doit être l’un de {known}</translation>
+    </message>
+    <message>
+        <source>{quoted}: baud must be one of {known}</source>
+        <translation>{quoted}&#xa0;: baud doit être l’un de {known}</translation>
+    </message>
+    <message>
+        <source>{quoted}: parity must be N, E or O</source>
+        <translation>{quoted}&#xa0;: parity doit être N, E ou O</translation>
+    </message>
+    <message>
+        <source>{quoted}: stop must be 1 or 2</source>
+        <translation>{quoted}&#xa0;: stop doit être 1 ou 2</translation>
+    </message>
+    <message>
+        <source>{quoted}: bits must be 7 or 8</source>
+        <translation>{quoted}&#xa0;: bits doit être 7 ou 8</translation>
+    </message>
+    <message>
+        <source>sets {name} to {quoted}, which is no option of this profile</source>
+        <translation>met {name} à {quoted}, qui n’est pas une option de ce profil</translation>
+    </message>
+    <message>
+        <source>there is no file {quoted} in the profile&apos;s folder</source>
+        <translation>il n’y a pas de fichier {quoted} dans le dossier du profil</translation>
+    </message>
+    <message>
+        <source>must be [first, last]</source>
+        <translation>doit être [premier, dernier]</translation>
+    </message>
+    <message>
+        <source>{quoted} is not like EMS_Request.RequestId=1</source>
+        <translation>{quoted} n’est pas comme EMS_Request.RequestId=1</translation>
+    </message>
+    <message>
+        <source>{name} is already the condition: one probe has one; write a second probe</source>
+        <translation>{name} est déjà la condition&#xa0;: une sonde en a une&#xa0;; écrivez une seconde sonde</translation>
+    </message>
+    <message>
+        <source>needs a condition: {known}</source>
+        <translation>demande une condition&#xa0;: {known}</translation>
+    </message>
+    <message>
+        <source>{quoted} is not a type of number</source>
+        <translation>{quoted} n’est pas un type de nombre</translation>
+    </message>
+    <message>
+        <source>{quoted} is not refused or yes</source>
+        <translation>{quoted} n’est ni refused ni yes</translation>
+    </message>
+    <message>
+        <source>must lie between 0 and 1</source>
+        <translation>doit être entre 0 et 1</translation>
+    </message>
+    <message>
+        <source>{quoted} is not a place such as {example}</source>
+        <translation>{quoted} n’est pas un emplacement tel que {example}</translation>
+    </message>
 </context>
 <context>
     <name>shell</name>
@@ -1704,8 +4606,8 @@ ne viennent pas du réseau</translation>
         <translation>Aucune liaison</translation>
     </message>
     <message>
-        <source>Read only: nothing is written to the devices</source>
-        <translation>Lecture seule : rien n’est écrit dans les appareils</translation>
+        <source>What each link may do</source>
+        <translation>Ce que chaque liaison peut faire</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -1807,6 +4709,14 @@ ne viennent pas du réseau</translation>
         <translation>calculé par ce PC</translation>
     </message>
     <message>
+        <source>not shown</source>
+        <translation>non montré</translation>
+    </message>
+    <message>
+        <source>What stood there</source>
+        <translation>Ce qui s’y trouvait</translation>
+    </message>
+    <message>
         <source>Words, hex</source>
         <translation>Mots, hexadécimal</translation>
     </message>
@@ -1835,12 +4745,20 @@ ne viennent pas du réseau</translation>
         <translation>Décodage</translation>
     </message>
     <message>
+        <source>options: {0} in the site file</source>
+        <translation>options: {0} dans le fichier du site</translation>
+    </message>
+    <message>
         <source>Point</source>
         <translation>Point</translation>
     </message>
     <message>
         <source>Register</source>
         <translation>Registre</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Chemin</translation>
     </message>
     <message>
         <source>Asked at</source>
@@ -1908,6 +4826,14 @@ ne viennent pas du réseau</translation>
     <message>
         <source>area, layout not published</source>
         <translation>zone, structure non publiée</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>non réglé</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation>réglé</translation>
     </message>
     <message>
         <source>import</source>
@@ -2024,6 +4950,34 @@ ne viennent pas du réseau</translation>
     <message>
         <source>damaged</source>
         <translation>trame abîmée</translation>
+    </message>
+    <message>
+        <source>heard</source>
+        <translation>entendu</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>envoyé</translation>
+    </message>
+    <message>
+        <source>node {0}</source>
+        <translation>nœud {0}</translation>
+    </message>
+    <message>
+        <source>the whole bus</source>
+        <translation>tout le bus</translation>
+    </message>
+    <message>
+        <source>station {0}, connector {1}</source>
+        <translation>borne {0}, prise {1}</translation>
+    </message>
+    <message>
+        <source>station {0}</source>
+        <translation>borne {0}</translation>
+    </message>
+    <message>
+        <source>address {0}</source>
+        <translation>adresse {0}</translation>
     </message>
     <message>
         <source>link down</source>

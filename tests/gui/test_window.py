@@ -1,9 +1,12 @@
 """The window opens over any station, remembers its place, and leaves nothing behind."""
 
+import argparse
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,15 +15,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.config import Site, load_site
 from core.status import LinkState, RecorderStatus
+from drivers.sim.fleet import Fleet
 from gui import app as program
 from gui import i18n
 from gui.bridge import Bridge
 from gui.main_window import MainWindow
+from gui.models.doctor import Finding, Lamps, Verdict
 from gui.pages import PAGES, Page
+from gui.pages.start import StartPage
+from gui.session import BLANK, Kit, Session, Source
 from gui.settings import Settings
 from gui.shots import shot
+from gui.stick_doctor import StickDoctor
 from gui.theme import look
+from gui.verbs import source
 from gui.widgets.shell import recorder_words
 from tests.gui.fake_station import FakeStation
 
@@ -70,6 +80,160 @@ def open_window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opene
         bridge.stop()
         window.close()
         window.deleteLater()
+
+
+def farm(file: Path) -> Source:
+    """A site whose station is a fake one."""
+
+    @contextmanager
+    def opened() -> Generator[tuple[Site, Path | None]]:
+        yield FakeStation().site, None
+
+    return Source(file.name, opened, file)
+
+
+class FakeDoctor:
+    """Examines nothing."""
+
+    def examine(self, url: str, *, ended: Callable[[], bool], said: Callable[[Finding], None]) -> Verdict:
+        said(Finding("name", "good", f"{url} was asked for"))
+        return Verdict("the stick answers", url)
+
+    def lamps(self, language: str) -> Lamps:
+        return StickDoctor().lamps(language)
+
+
+@pytest.fixture
+def session(qtbot: QtBot) -> Iterator[Session]:
+    i18n.choose("en")
+    made: list[FakeStation] = []
+
+    def build(_site: Site, _database: Path | None) -> FakeStation:
+        made.append(FakeStation())
+        return made[-1]
+
+    found = Session(Kit(build, farm, doctor=FakeDoctor()))  # type: ignore[arg-type]
+    found.open_now(farm(Path("/farms/one.yaml")))
+    yield found
+    found.stop()
+    assert all(station.stopped for station in made)
+
+
+@pytest.fixture
+def followed(qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    pages = (*TWO, *(page for page in PAGES if page.always))
+    monkeypatch.setattr("gui.app.PAGES", pages)
+    monkeypatch.setattr("gui.main_window.PAGES", pages)
+    window, bridge = program.build_window(session.station, language="en", theme="light", session=session)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    bridge.stop()
+    window.close()
+
+
+def test_without_a_site_the_window_opens_where_sites_are_opened(qtbot: QtBot, session: Session) -> None:
+    session.open_now(BLANK)
+    window, bridge = program.build_window(session.station, language="en", theme="light", session=session)
+    qtbot.addWidget(window)
+    window.show()
+    assert window.page == "sites"
+    assert [button.text() for button in window.sidebar.buttons] == ["Sites", "Find devices"]
+    assert not window.status.isVisible()
+    session.open_file(Path("/farms/two.yaml"))
+    qtbot.waitUntil(lambda: window.page == "overview")
+    assert window.status.isVisible()
+    bridge.stop()
+    window.close()
+
+
+def test_another_site_brings_its_own_pages_and_place(qtbot: QtBot, session: Session, followed: MainWindow) -> None:
+    before, overview = session.station, followed.stack.currentWidget()
+    followed.show_page("history")
+    session.open_file(Path("/farms/two.yaml"))
+    qtbot.waitUntil(lambda: session.path == Path("/farms/two.yaml") and not session.busy)
+    assert followed.page == "overview"
+    assert followed.stack.currentWidget() is not overview
+    assert before.stopped  # type: ignore[attr-defined]
+    session.open_file(Path("/farms/one.yaml"))
+    qtbot.waitUntil(lambda: session.path == Path("/farms/one.yaml") and not session.busy)
+    assert followed.page == "history", "each site has its own page"
+    followed.activateWindow()
+    qtbot.waitUntil(followed.isActiveWindow)
+    QTest.keyClick(followed, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert followed.page == "overview"
+
+
+def test_the_way_to_another_site_is_not_where_the_next_one_begins(
+    qtbot: QtBot, session: Session, followed: MainWindow
+) -> None:
+    followed.show_page("sites")
+    session.reload()
+    qtbot.waitUntil(lambda: not session.busy)
+    assert followed.page == "overview"
+
+
+def test_faults_of_a_file_are_shown_where_sites_are_opened(
+    qtbot: QtBot, session: Session, followed: MainWindow
+) -> None:
+    session.failed.emit("x.yaml could not be opened", "x.yaml:2: phases: must be 1 or 3")
+    assert followed.page == "sites"
+    page = followed.stack.currentWidget()
+    assert isinstance(page, StartPage)
+    assert page.faults.text == "x.yaml:2: phases: must be 1 or 3"
+
+
+def test_a_change_that_was_refused_is_said_above_the_page(session: Session, followed: MainWindow) -> None:
+    session.refused.emit("The site was not changed", "x.yaml: cannot be written: No space left on device")
+    assert followed.page == "overview"
+    assert followed.notice.isVisible()
+    assert "cannot be written" in followed.notice.text
+    followed.notice.close_button.click()
+    assert not followed.notice.isVisible()
+
+
+def test_the_doctor_opens_beside_the_window_and_ends_with_it(
+    qtbot: QtBot, session: Session, followed: MainWindow
+) -> None:
+    followed.show_doctor("v5://127.0.0.1:8899?serial=17")
+    dialog = followed.doctor
+    assert dialog is not None
+    qtbot.waitUntil(lambda: not dialog.busy and bool(dialog.findings))
+    assert not dialog.isModal()
+    followed.close()
+    assert not dialog.isVisible()
+
+
+def test_a_real_site_shows_live_values_within_ten_seconds_of_its_choice(
+    qtbot: QtBot, tmp_path: Path, own_data: Path
+) -> None:
+    file = tmp_path / "one.yaml"
+    text = (
+        "name: One\nlinks:\n  lan: {url: 'tcp://127.0.0.1:502'}\n"
+        "devices:\n  meter: {link: lan, profile: sunspec/meter, unit: 1, role: grid}\n"
+    )
+    file.write_text(text, encoding="utf-8")
+    fleet = Fleet(load_site(file, source.catalogue()))
+    file.write_text(text.replace("tcp://127.0.0.1:502", fleet.start().links[0].url.text), encoding="utf-8")
+    options = argparse.Namespace(site=None, demo=False, db=None, speed=1.0, language="en")
+    session = Session(program.make_kit(options))
+    window, bridge = program.build_window(session.station, language="en", theme="light", session=session)
+    qtbot.addWidget(window)
+    window.show()
+    try:
+        since = time.monotonic()
+        session.open_file(file)
+        qtbot.waitUntil(lambda: session.station.flows().grid.power is not None, timeout=10_000)
+        assert time.monotonic() - since < 10
+        assert window.page == "overview"
+        assert [known.path for known in session.kit.known()] == [file]
+        assert list((own_data / "history").glob("one-*.sqlite"))
+    finally:
+        bridge.stop()
+        window.close()
+        session.stop()
+        fleet.stop()
 
 
 def test_opens_on_the_overview_and_closes_without_a_trace(open_window: Opener, qtbot: QtBot) -> None:
@@ -185,7 +349,7 @@ def test_an_error_in_the_window_is_told_once_and_calmly(qtbot: QtBot, caplog: py
     assert len(caplog.records) == 3
 
 
-def test_the_program_runs_until_its_window_is_closed(qtbot: QtBot, own_data: Path) -> None:
+def test_the_program_runs_until_its_window_is_closed(qtbot: QtBot, own_data: Path, session: Session) -> None:
     hook, before = sys.excepthook, threading.active_count()
 
     def close() -> None:
@@ -194,7 +358,7 @@ def test_the_program_runs_until_its_window_is_closed(qtbot: QtBot, own_data: Pat
                 widget.close()
 
     QTimer.singleShot(300, close)
-    assert program.run_window(FakeStation(), language="en", theme="light") == 0  # type: ignore[arg-type]
+    assert program.run_window(session, language="en", theme="light") == 0
     assert sys.excepthook is hook
     assert threading.active_count() == before
     assert (own_data / "window.ini").exists()
@@ -210,8 +374,8 @@ def test_a_picture_is_taken_without_touching_the_settings(qtbot: QtBot, tmp_path
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_closes_the_window(qtbot: QtBot, own_data: Path, number: signal.Signals) -> None:
+def test_a_signal_closes_the_window(qtbot: QtBot, session: Session, number: signal.Signals) -> None:
     before = signal.getsignal(number)
     QTimer.singleShot(300, lambda: signal.raise_signal(number))
-    assert program.run_window(FakeStation(), language="en", theme="light") == 0  # type: ignore[arg-type]
+    assert program.run_window(session, language="en", theme="light") == 0
     assert signal.getsignal(number) is before

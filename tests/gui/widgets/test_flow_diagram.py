@@ -174,3 +174,12 @@ def test_the_keyboard_walks_the_nodes(diagram: Counted, qtbot: QtBot) -> None:
     with qtbot.waitSignal(diagram.device_asked) as asked:
         QTest.keyClick(diagram, Qt.Key.Key_Return)
     assert asked.args == ["site"]  # the house, which is computed
+
+
+def test_three_vehicles_in_a_small_picture_fold_into_the_strongest_and_the_others(qapp: object) -> None:
+    i18n.choose("en")
+    flows = fake.busy_flows()
+    view = node_views(flows, fake.day(), fake.NOW)["vehicle"]
+    assert view.brief == "Borne 1 7.36\u202fkW · 4 others"
+    two = replace(flows, parts={**flows.parts, "vehicle": flows.parts["vehicle"][:2]})
+    assert node_views(two, fake.day(), fake.NOW)["vehicle"].brief == ""

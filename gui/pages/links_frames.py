@@ -1,0 +1,189 @@
+"""The last frames of a line: filtered, copied, each in full below; newest on top, still while one reads on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import formatting
+from gui.models.frame_table import MOST, FrameColumn, FrameFilter, FrameRole, FrameTable
+from gui.pages.devices_trace import MONO_FAMILIES
+from gui.pages.links_paint import FRAME_ROW, FrameDelegate
+from gui.theme import SECONDARY, look
+from gui.widgets.card import Card, Message, Text
+
+if TYPE_CHECKING:
+    from core.config import LinkConfig
+    from core.facade import Station
+
+
+class FramesCard(Card):
+    """``paused_changed(bool)`` when the table begins or ends to stand still."""
+
+    paused_changed = Signal(bool)
+
+    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._station = station
+        self._link: LinkConfig | None = None
+        self._paused = False
+        self.table = FrameTable(station.site.time_zone, self)
+        self._filter = FrameFilter(self)
+        self._filter.setSourceModel(self.table)
+        self.view, self.text = QTableView(), QPlainTextEdit()
+        self.search, self.count = QLineEdit(), Text("", "secondary")
+        self.hold, self.copy = QPushButton(), QPushButton()
+        self._message = Message()
+        self._build()
+        self.retranslate()
+
+    @property
+    def paused(self) -> bool:
+        """Whether new frames wait: the button is down, or one reads further down."""
+        return self.hold.isChecked() or self.view.verticalScrollBar().value() > 0
+
+    def show_link(self, link: LinkConfig) -> None:
+        """Show the frames of another line."""
+        self._link = link
+        self.hold.setChecked(False)
+        self.table.show(link.url.kind, self._station.frames(link.id, MOST))
+        self.text.clear()
+        self.view.scrollToTop()
+        self._tell()
+
+    def tick(self) -> None:
+        """Once a second while it is seen: what is new."""
+        if self._link is None:
+            return
+        if not self.paused:
+            self.table.add(self._station.frames(self._link.id, MOST))
+        self._tell()
+
+    def copy_rows(self) -> None:
+        """Put the selected rows (all that are shown, when none is) on the clipboard."""
+        rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        wanted = rows or list(range(self._filter.rowCount()))
+        places = [self._filter.mapToSource(self._filter.index(row, 0)).row() for row in wanted]
+        QGuiApplication.clipboard().setText(self.table.as_text(places))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.search.setPlaceholderText(self.tr("Filter: bytes, identifier, word"))
+        self.search.setAccessibleName(self.tr("Filter the frames"))
+        self.hold.setText(self.tr("Pause"))
+        self.hold.setToolTip(self.tr("Keep these frames on the screen; the line goes on"))
+        self.copy.setText(self.tr("Copy"))
+        self.copy.setToolTip(self.tr("Copy the selected frames, or all of them"))
+        self.view.setAccessibleName(self.tr("Frames"))
+        self.text.setPlaceholderText(self.tr("Choose a frame to read all of it."))
+        self.table.retranslate()
+        self._tell()
+
+    def _build(self) -> None:
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(320)
+        self.search.textChanged.connect(self._filter_changed)
+        self.hold.setCheckable(True)
+        self.hold.toggled.connect(self._tell)
+        self.copy.clicked.connect(self.copy_rows)
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        tools.addWidget(self.search, 1)
+        tools.addStretch(1)
+        for widget in (self.count, self.hold, self.copy):
+            tools.addWidget(widget)
+        self._build_view()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(64)
+        look().changed.connect(self._dress)
+        self._dress()
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._message, 1)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(upper)
+        splitter.addWidget(self.text)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([360, 120])
+        self.body.addLayout(tools)
+        self.body.addWidget(splitter, 1)
+
+    def _build_view(self) -> None:
+        view = self.view
+        view.setModel(self._filter)
+        view.setItemDelegate(FrameDelegate(view))
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setStyleSheet("QTableView, QTableView:focus { border: none; }")
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(FRAME_ROW)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        head = view.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionResizeMode(FrameColumn.DATA, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((FrameColumn.TIME, 104), (FrameColumn.WAY, 84), (FrameColumn.OUTCOME, 180)):
+            head.resizeSection(column, width)
+        view.selectionModel().currentRowChanged.connect(self._show_whole)
+        copy = QAction(self)
+        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self.copy_rows)
+        view.addAction(copy)
+
+    def _dress(self) -> None:
+        font = QFont(look().font(SECONDARY))
+        font.setFamilies(MONO_FAMILIES)
+        families = ", ".join(f"'{family}'" for family in MONO_FAMILIES)
+        self.text.setStyleSheet(f"QPlainTextEdit {{ font-family: {families}; }}")
+        self.text.setFont(font)
+
+    def _filter_changed(self, text: str) -> None:
+        self._filter.set_filter(text)
+        self._tell()
+
+    def _show_whole(self, current: QModelIndex) -> None:
+        self.text.setPlainText(str(current.data(FrameRole.LONG) or "") if current.isValid() else "")
+
+    def _tell(self) -> None:
+        shown, total = self._filter.rowCount(), self.table.rowCount()
+        self.view.setVisible(total > 0)
+        self._message.setVisible(total == 0)
+        self._message.say(self.tr("No frame yet"), self.tr("What is said on this line appears here, newest on top."))
+        if self.paused and self._link is not None and total:
+            newest = self._station.frames(self._link.id, 1)
+            waiting = newest[-1].number - self.table.newest if newest else 0
+            text = self.tr("Paused, {0} newer").format(formatting.number(max(0, waiting)))
+        else:
+            text = self.tr("{0} of {1}").format(shown, total) if shown != total else self.tr("{0} lines").format(total)
+        self.count.setText(text)
+        if self.paused != self._paused:
+            self._paused = self.paused
+            self.paused_changed.emit(self._paused)

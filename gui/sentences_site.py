@@ -1,0 +1,66 @@
+"""Templates of the sentences of the site file, its links and its profiles; see ``gui.sentences``."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+SITE = (
+    # -- the site file: core/sitefile.py, yamledit.py, config.py, sitechecks.py --------------------------------
+    QT_TRANSLATE_NOOP("sentences", "there is a device of that name already"),
+    QT_TRANSLATE_NOOP("sentences", "there is a link of that name already"),
+    QT_TRANSLATE_NOOP("sentences", "there is no section {quoted}; there are {known}"),
+    QT_TRANSLATE_NOOP("sentences", "there is no such entry"),
+    QT_TRANSLATE_NOOP("sentences", "cannot be written: {reason}"),
+    QT_TRANSLATE_NOOP("sentences", "has been changed by somebody else meanwhile; nothing was written"),
+    QT_TRANSLATE_NOOP("sentences", "{where}: the file is written in a way that cannot be changed here; edit it by hand"),  # noqa: E501
+    QT_TRANSLATE_NOOP("sentences", "has the same unit {address} on the same line as {quoted}"),
+    QT_TRANSLATE_NOOP("sentences", "{name} does not speak on a link of the kind {quoted}, but on {known}"),
+    QT_TRANSLATE_NOOP("sentences", "needs the identity of the charging station: station: NAME"),
+    QT_TRANSLATE_NOOP("sentences", "transmit is for a CAN link with read_only: false"),
+    QT_TRANSLATE_NOOP("sentences", "transmit names {quoted}, which no device of this link has as its profile"),
+    QT_TRANSLATE_NOOP("sentences", "same_as must name another device, which has no same_as itself, not {quoted}"),
+    QT_TRANSLATE_NOOP("sentences", "is the same machine as {quoted}, but has another role"),
+    QT_TRANSLATE_NOOP("sentences", "exactly one of {known} may limit the current: set limits_current"),
+    QT_TRANSLATE_NOOP("sentences", "a site needs at least one link"),
+    QT_TRANSLATE_NOOP("sentences", "must be 1 or 3"),
+    QT_TRANSLATE_NOOP("sentences", "{name} is a device of the kind {quoted}; it cannot have the role {quoted2}"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted} is not a time zone such as Europe/Paris"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted} is not a power such as 18 kVA"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted} is not one of {known} min"),
+    QT_TRANSLATE_NOOP("sentences", "a name here holds small letters, digits, - and _ only"),
+    QT_TRANSLATE_NOOP("sentences", "the name 'site' is kept for the site's own values"),
+    QT_TRANSLATE_NOOP("sentences", "there is no link {quoted}; the site has {known}"),
+    QT_TRANSLATE_NOOP("sentences", "must be from 0 to 255"),
+    QT_TRANSLATE_NOOP("sentences", "{name} has no group {quoted}"),
+    # -- addresses of links: core/linkurl.py -------------------------------------------------------------------
+    QT_TRANSLATE_NOOP("sentences", "{quoted} is not a link; write for example tcp://192.168.1.20:502 or rtu:///dev/ttyUSB0?baud=9600"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted} is not an address"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted} names no serial port"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted}: unknown kind of link {quoted2}; known are rtu, can, {known}"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted}: the port must be a number from 1 to 65535"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted} holds a blank"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted} names no host"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted}: unknown setting {quoted2}; known are {known}"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted}: serial must be the number printed on the stick, at most 10 digits"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted}: unit must be from 0 to 255"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted}: cert and key go together"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted}: unknown CAN interface {quoted2}; known are {known}"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted} names no channel; write for example can://socketcan/can0 or can://slcan/COM5"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted}: unknown setting {quoted2}; known are bitrate, dbc"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted}: bitrate must be one of {known}"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted}: baud must be one of {known}"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted}: parity must be N, E or O"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted}: stop must be 1 or 2"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted}: bits must be 7 or 8"),
+    # -- profiles of CAN and OCPP, probes: core/profile_loader.py, profile_points.py ---------------------------
+    QT_TRANSLATE_NOOP("sentences", "sets {name} to {quoted}, which is no option of this profile"),
+    QT_TRANSLATE_NOOP("sentences", "there is no file {quoted} in the profile's folder"),
+    QT_TRANSLATE_NOOP("sentences", "must be [first, last]"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted} is not like EMS_Request.RequestId=1"),
+    QT_TRANSLATE_NOOP("sentences", "{name} is already the condition: one probe has one; write a second probe"),
+    QT_TRANSLATE_NOOP("sentences", "needs a condition: {known}"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted} is not a type of number"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted} is not refused or yes"),
+    QT_TRANSLATE_NOOP("sentences", "must lie between 0 and 1"),
+    QT_TRANSLATE_NOOP("sentences", "{quoted} is not a place such as {example}"),
+)  # fmt: skip

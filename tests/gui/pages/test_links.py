@@ -1,0 +1,452 @@
+"""Links: how every line is doing, what it may say, and the few switches, each confirmed in its place."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from core.errors import DeviceError
+from core.frames import Outcome
+from core.status import LinkState, StickHealth, Voice
+from gui import i18n
+from gui.bridge import Bridge
+from gui.models import link_words
+from gui.models.link_list import LinkList, RowRole
+from gui.pages.links import LinksPage
+from gui.widgets.shell import StatusLine
+from tests.gui.fake_links import FakeLinks
+
+Opener = Callable[..., LinksPage]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> FakeLinks:
+    return FakeLinks(tmp_path)
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot) -> Iterator[Opener]:
+    i18n.choose("en")
+    bridges: list[Bridge] = []
+
+    def build(site: FakeLinks, link: str = "stick", size: tuple[int, int] = (1180, 760)) -> LinksPage:
+        bridge = Bridge(site.station, start=False)
+        bridges.append(bridge)
+        page = LinksPage(site.station, bridge)
+        qtbot.addWidget(page)
+        page.resize(*size)
+        page.show()
+        qtbot.waitExposed(page)
+        page.show_link(link)
+        return page
+
+    yield build
+    for bridge in bridges:
+        bridge.stop()
+    i18n.choose("en")
+
+
+def facts(page: LinksPage, card: object) -> str:
+    from PySide6.QtWidgets import QLabel, QWidget
+
+    assert isinstance(card, QWidget)
+    return "\n".join(label.text() for label in card.findChildren(QLabel) if label.isVisibleTo(page))
+
+
+# -- the list --------------------------------------------------------------------------------------------------
+
+
+def test_the_list_keeps_the_rules(qtbot: QtBot, qtmodeltester: ModelTester, site: FakeLinks):
+    qtmodeltester.check(LinkList(site.station))
+
+
+def test_every_link_says_its_protocol_state_and_voice_in_words(qtbot: QtBot, site: FakeLinks):
+    model = LinkList(site.station)
+    rows = [
+        (
+            model.index(row).data(RowRole.BADGE),
+            model.index(row).data(RowRole.STATE),
+            model.index(row).data(RowRole.VOICE),
+        )
+        for row in range(model.rowCount())
+    ]
+    assert rows == [
+        ("SOLARMAN V5", "connected", "asks only"),
+        ("MODBUS RTU", "connected", "may write"),
+        ("CAN", "connected", "listens only"),
+        ("OCPP 1.6J", "connected", "may write"),
+        ("MODBUS TCP", "cut off", "asks only"),
+    ]
+
+
+def test_only_the_row_that_changed_is_announced(qtbot: QtBot, site: FakeLinks):
+    model = LinkList(site.station)
+    rows: list[int] = []
+    model.dataChanged.connect(lambda top: rows.append(top.row()))
+    model.refresh()
+    assert rows == []
+    site.lan.now = replace(site.lan.now, state=LinkState.UP, error="")
+    model.refresh()
+    assert rows == [4]
+
+
+def test_a_link_that_is_down_says_what_happened_what_to_do_and_when_it_is_tried_again(
+    site: FakeLinks, open_page: Opener
+):
+    page = open_page(site, "lan")
+    said = facts(page, page.detail)
+    assert "192.168.1.60 does not answer on port 502" in said
+    assert "Check power, cable and address" in said
+    assert "in 1" in said
+    page.detail.reconnect.click()
+    assert site.lan.reconnected == 1
+
+
+def test_nothing_is_asked_while_the_page_is_hidden(site: FakeLinks, open_page: Opener):
+    page = open_page(site)
+    page.hide()
+    before = {name: line.looked for name, line in site.lines.items()}
+    page.tick()
+    assert {name: line.looked for name, line in site.lines.items()} == before
+
+
+def test_keys_walk_through_the_links_and_the_page_remembers_the_one_shown(site: FakeLinks, open_page: Opener):
+    page = open_page(site)
+    QTest.keyClick(page.list, Qt.Key.Key_Down)
+    assert page.detail.name.text() == "RS485 · COM3"
+    assert page.save_state() == "bus"
+    page.restore_state("ocpp")
+    assert page.detail.name.text() == "OCPP · ce PC"
+
+
+def test_a_site_without_links_says_so(qtbot: QtBot, site: FakeLinks):
+    site.station.site = replace(site.site, links=(), devices=())
+    page = LinksPage(site.station, Bridge(site.station, start=False))
+    qtbot.addWidget(page)
+    page.show()
+    assert page._empty.isVisible()  # pyright: ignore[reportPrivateUsage]
+    assert not page.detail.isVisible()
+
+
+def test_everything_fits_into_a_small_window(site: FakeLinks, open_page: Opener):
+    for link in site.lines:
+        page = open_page(site, link, (944, 590))
+        assert page.detail.mapTo(page, page.detail.rect().bottomRight()).x() <= page.width()
+        assert page.minimumSizeHint().width() <= 944
+        assert page.minimumSizeHint().height() <= 590
+
+
+def test_the_page_speaks_french_and_back(qtbot: QtBot, site: FakeLinks, open_page: Opener):
+    page = open_page(site, "can")
+    i18n.choose("fr")
+    qtbot.waitUntil(lambda: page.detail.voice.text == "Écoute seulement")
+    assert page.detail.bus.allow.text() == "Autoriser l’émission…"
+
+
+# -- a stick ---------------------------------------------------------------------------------------------------
+
+
+def test_a_wrong_serial_number_is_shown_with_the_true_one_to_copy(site: FakeLinks, open_page: Opener):
+    page = open_page(site, "stick")
+    assert "serial=2712345678" in facts(page, page.detail.stick)
+    page.detail.stick.copy.click()
+    assert QGuiApplication.clipboard().text() == "2712345678"
+    assert not page.detail.stick.use.isVisible()  # nobody writes the site file here
+
+
+def test_the_true_serial_number_can_be_used_where_somebody_writes_the_site_file(
+    qtbot: QtBot, site: FakeLinks, open_page: Opener
+):
+    page = open_page(site, "stick")
+    asked: list[tuple[str, str]] = []
+    page.serial_asked.connect(lambda link, serial: asked.append((link, serial)))
+    page.tick()
+    page.detail.stick.use.click()
+    assert asked == [("stick", "2712345678")]
+
+
+def test_a_stick_that_is_well_offers_no_serial_number_and_always_its_diagnosis(
+    qtbot: QtBot, site: FakeLinks, open_page: Opener
+):
+    site.stick.now = replace(site.stick.now, stick=StickHealth(5, 5))
+    page = open_page(site, "stick")
+    assert not page.detail.stick.copy.isVisible()
+    with qtbot.waitSignal(page.doctor_asked) as asked:
+        page.detail.stick.doctor.click()
+    assert asked.args == ["stick"]
+
+
+# -- a bus -----------------------------------------------------------------------------------------------------
+
+
+def test_a_bus_shows_its_health_a_dash_where_the_adapter_says_nothing_and_unknown_identifiers(
+    site: FakeLinks, open_page: Opener
+):
+    page = open_page(site, "can")
+    said = facts(page, page.detail.bus)
+    assert "warning: errors on the bus" in said
+    assert "receiving 104 · sending —" in said
+    assert "351 × 1\u202f204   355 × 801   18FF50E5 × 3" in said
+
+
+def test_nothing_is_transmitted_until_the_question_has_been_answered(site: FakeLinks, open_page: Opener):
+    page = open_page(site, "can")
+    bus = page.detail.bus
+    bus.allow.click()
+    assert site.can.asked == []
+    assert "EMS_Command, every 0.5\u202fs, to each of: Borne ZCS 1 (node 1), Borne ZCS 2 (node 2)" in bus.confirm.text
+    assert "Sent once at the beginning, to learn who is there: EMS_Request.RequestId=1" in bus.confirm.text
+    assert "It acts on real devices" in bus.confirm.text
+    QTest.keyClick(bus.confirm, Qt.Key.Key_Escape)
+    assert not bus.confirm.isVisible()
+    assert site.can.asked == []
+    page.tick()
+    bus.allow.click()
+    bus.confirm.yes.click()
+    assert site.can.asked == [("allow", "open/evse")]
+    assert page.detail.bus.stop.isVisible()
+
+
+def test_stopping_takes_one_click(site: FakeLinks, open_page: Opener):
+    site.can.now = replace(site.can.now, voice=Voice.TRANSMITS)
+    page = open_page(site, "can")
+    assert not page.detail.bus.allow.isVisible()
+    page.detail.bus.stop.click()
+    assert site.can.asked == [("allow", "")]
+    assert page.detail.bus.allow.isVisible()
+    assert page.focusWidget() is page.detail.bus.allow  # and not what happens to be next
+
+
+def test_a_bus_that_refuses_says_why(site: FakeLinks, open_page: Opener):
+    site.can.refusal = "the adapter only listens"
+    page = open_page(site, "can")
+    page.detail.bus.allow.click()
+    page.detail.bus.confirm.yes.click()
+    assert page.detail.bus.said.text() == "The adapter only listens"
+    assert site.can.now.voice is Voice.LISTENS
+
+
+def test_a_read_only_bus_offers_no_switch(tmp_path: Path, open_page: Opener):
+    site = FakeLinks(tmp_path, read_only=True)
+    page = open_page(site, "can")
+    assert not page.detail.bus.allow.isVisible()
+    assert "read_only: false" in facts(page, page.detail.bus)
+
+
+def test_a_bus_whose_profiles_command_nothing_offers_no_switch(site: FakeLinks, open_page: Opener):
+    quiet = tuple(
+        replace(device, profile=replace(device.profile, can=replace(device.profile.can, command=None)))
+        if device.profile is not None and device.profile.can is not None
+        else device
+        for device in site.site.devices
+    )
+    site.station.site = replace(site.site, devices=quiet)
+    page = open_page(site, "can")
+    assert not page.detail.bus.allow.isVisible()
+    assert "No profile of this bus" in facts(page, page.detail.bus)
+
+
+# -- charging stations that call -------------------------------------------------------------------------------
+
+
+def test_a_station_that_waits_is_accepted_with_one_click(qtbot: QtBot, site: FakeLinks, open_page: Opener):
+    page = open_page(site, "ocpp")
+    asked: list[object] = []
+    page.accept_asked.connect(lambda *found: asked.append(found))
+    page.tick()
+    assert page.detail.stations.waiting[0].isVisible()
+    assert not page.detail.stations.waiting[1].isVisible()
+    page.detail.stations.waiting[0].button.click()
+    assert asked == [("ocpp", "BORNE-7", (1,))]
+
+
+def test_without_anybody_who_writes_the_site_file_the_page_says_what_to_write(site: FakeLinks, open_page: Opener):
+    page = open_page(site, "ocpp")
+    page.detail.stations.waiting[0].button.click()
+    said = page.detail.stations.how.text()
+    assert "borne_7_1: {link: ocpp, profile: ocpp/station, station: 'BORNE-7', unit: 1}" in said
+
+
+def test_where_the_line_listens_can_be_copied(site: FakeLinks, open_page: Opener):
+    page = open_page(site, "ocpp")
+    page.detail.stations.copy.click()
+    assert QGuiApplication.clipboard().text() == "ws://192.168.1.20:8887/"
+
+
+def test_the_chosen_station_shows_what_it_is_and_its_running_charge(site: FakeLinks, open_page: Opener):
+    page = open_page(site, "ocpp")
+    page.detail.stations.view.selectRow(1)
+    said = facts(page, page.detail.stations)
+    assert "Core, FirmwareManagement, SmartCharging" in said
+    assert "0412AF33" in said
+    assert "5.21\u202fkWh" in said
+
+
+def test_an_order_goes_out_after_its_question_and_its_outcome_comes_back_as_a_sentence(
+    qtbot: QtBot, site: FakeLinks, open_page: Opener
+):
+    page = open_page(site, "ocpp")
+    page.detail.stations.view.selectRow(1)
+    orders = page.detail.stations.orders
+    orders.buttons["unlock"].click()
+    assert site.ocpp.orders == []
+    orders.confirm.yes.click()
+    assert [(device, action) for device, action, _ in site.ocpp.orders] == [("evlink_1", "unlock")]
+    teller = threading.Thread(target=lambda: site.ocpp.futures[0].set_result("Unlocked"))
+    teller.start()
+    teller.join()
+    qtbot.waitUntil(lambda: orders.said.text() == "Unlock the socket: the socket is unlocked")
+
+
+def test_an_order_that_fails_says_why(qtbot: QtBot, site: FakeLinks, open_page: Opener):
+    page = open_page(site, "ocpp")
+    page.detail.stations.view.selectRow(1)
+    orders = page.detail.stations.orders
+    orders.buttons["soft_reset"].click()
+    orders.confirm.yes.click()
+    assert site.ocpp.orders[0][0] == "evlink"
+    site.ocpp.futures[0].set_exception(DeviceError("no answer"))
+    qtbot.waitUntil(lambda: orders.said.text() == "Restart the station: no answer")
+
+
+def test_each_order_carries_what_the_line_needs(site: FakeLinks, open_page: Opener):
+    page = open_page(site, "ocpp")
+    page.detail.stations.view.selectRow(1)
+    orders = page.detail.stations.orders
+    orders.badge.setText(" 0412AF33 ")
+    for name in ("start", "stop", "in", "out", "hard_reset"):
+        orders.buttons[name].click()
+        orders.confirm.yes.click()
+    assert site.ocpp.orders == [
+        ("evlink_1", "remote_start", {"badge": "0412AF33"}),
+        ("evlink_1", "remote_stop", {}),
+        ("evlink_1", "availability", {"type": "operative"}),
+        ("evlink_1", "availability", {"type": "inoperative"}),
+        ("evlink", "reset", {"type": "hard"}),
+    ]
+
+
+def test_every_order_is_one_that_the_line_of_charging_stations_knows():
+    from drivers.ocpp.operations import ORDERS as KNOWN
+    from gui.models.station_orders import ORDERS
+
+    assert {order.action for order in ORDERS} <= set(KNOWN)
+
+
+def test_a_read_only_line_offers_no_order_but_reading(tmp_path: Path, open_page: Opener):
+    site = FakeLinks(tmp_path, read_only=True)
+    page = open_page(site, "ocpp")
+    page.detail.stations.view.selectRow(1)
+    orders = page.detail.stations.orders
+    assert not any(button.isVisible() for button in orders.buttons.values())
+    orders.read.click()
+    assert site.ocpp.asked == [("evlink", None), ("evlink_1", None)]
+    assert site.ocpp.orders == []
+
+
+# -- who limits ------------------------------------------------------------------------------------------------
+
+
+def test_each_charging_station_says_who_limits_it_and_who_only_reads(site: FakeLinks, open_page: Opener):
+    page = open_page(site)
+    assert [(row.way.id, row.words.text()) for row in page.machines.rows] == [
+        ("evlink_bus", "MODBUS RTU · limits the current"),
+        ("evlink_1", "OCPP 1.6J · reads only"),
+        ("box1", "CAN · would limit the current, but its bus listens only"),
+        ("box2", "CAN · would limit the current, but its bus listens only"),
+    ]
+
+
+def test_the_limiter_changes_only_after_a_question(site: FakeLinks, open_page: Opener):
+    page = open_page(site)
+    asked: list[str] = []
+    page.limiter_asked.connect(asked.append)
+    page.tick()
+    page.machines.rows[1].button.click()
+    assert asked == []
+    page.machines.confirm.yes.click()
+    assert asked == ["evlink_1"]
+
+
+def test_without_a_site_file_the_card_says_what_to_write(site: FakeLinks, open_page: Opener):
+    page = open_page(site)
+    page.machines.rows[1].button.click()
+    assert "limits_current: true for evlink_1 and false for evlink_bus" in page.machines.how.text()
+
+
+# -- frames ----------------------------------------------------------------------------------------------------
+
+
+def test_the_last_frames_are_shown_newest_first_and_found_by_the_filter(site: FakeLinks, open_page: Opener):
+    page = open_page(site, "ocpp")
+    page.detail.tabs.setCurrentIndex(1)
+    frames = page.detail.frames
+    rows = [str(frames.view.model().index(row, 2).data()) for row in range(2)]
+    assert rows[0].startswith("CALL MeterValues {")
+    assert rows[1].startswith("CALLRESULT")
+    frames.search.setText("metervalues")
+    assert frames.view.model().rowCount() == 1
+    frames.view.selectRow(0)
+    assert '"measurand": "Power.Active.Import"' in frames.text.toPlainText()
+    frames.copy.click()
+    assert "CALL MeterValues" in QGuiApplication.clipboard().text()
+
+
+def test_frames_stand_still_while_paused_and_go_on_afterwards(site: FakeLinks, open_page: Opener):
+    page = open_page(site, "can")
+    page.detail.tabs.setCurrentIndex(1)
+    frames = page.detail.frames
+    before = frames.table.rowCount()
+    frames.hold.setChecked(True)
+    site.can.frames.add(at=0, sent=b"", received=bytes(8), took_s=0, outcome=Outcome.HEARD)
+    page.tick()
+    assert frames.table.rowCount() == before
+    assert frames.count.text() == "Paused, 1 newer"
+    frames.hold.setChecked(False)
+    page.tick()
+    assert frames.table.rowCount() == before + 1
+
+
+def test_frames_stand_still_while_one_reads_further_down(site: FakeLinks, open_page: Opener):
+    page = open_page(site, "can")
+    page.detail.tabs.setCurrentIndex(1)
+    frames = page.detail.frames
+    frames.view.verticalScrollBar().setValue(3)
+    assert frames.paused
+
+
+# -- the foot of the window ------------------------------------------------------------------------------------
+
+
+def test_the_foot_says_at_all_times_who_may_write_or_transmit(qtbot: QtBot, site: FakeLinks):
+    i18n.choose("en")
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.show_voices(site.station)
+    expected = "RS485 · COM3 and OCPP · ce PC may write · CAN · PEAK USB listens only · the others ask only"
+    assert line.voices.text().strip() == expected
+    site.can.now = replace(site.can.now, voice=Voice.TRANSMITS)
+    assert "CAN · PEAK USB may transmit" in link_words.voices_of(site.station)[0]
+    with qtbot.waitSignal(line.links_asked):
+        line.voices.click()
+
+
+def test_a_site_that_is_only_read_says_so(tmp_path: Path):
+    i18n.choose("en")
+    text, loud = link_words.voices_of(FakeLinks(tmp_path, read_only=True).station)
+    assert text == "Read only: nothing is written to the devices · CAN · PEAK USB listens only"
+    assert not loud
+
+
+def test_many_links_are_counted_instead_of_named(site: FakeLinks):
+    i18n.choose("en")
+    for line in site.lines.values():
+        line.now = replace(line.now, voice=Voice.WRITES)
+    assert link_words.voices_of(site.station)[0] == "5 links may write"
