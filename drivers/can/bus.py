@@ -6,6 +6,7 @@ An adapter is opened so that it cannot send, wherever the adapter can do that, u
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +22,7 @@ from drivers.can.frames import CanFrame
 log = logging.getLogger(__name__)
 
 SEND_WITHIN_S = 0.1
+MOST_ECHOES = 64  # frames of ours that have not come back yet
 DRIVERLESS_SERIAL = ("socket://", "/dev/pts/")  # nothing there restarts when the port is opened
 
 
@@ -74,7 +76,7 @@ def open_port(url: LinkUrl, bitrate: int, silent: bool) -> Port:
     """Open the adapter of ``url``; ``silent``: so that it cannot send, where it knows how. Raise LinkError."""
     interface, channel = url.host, url.device
     try:
-        bus = can.Bus(interface=interface, ignore_config=True, **settings(interface, channel, bitrate, silent))
+        bus = _bus(interface, settings(interface, channel, bitrate, silent))
     except Exception as err:  # each raises what its library raises: NameError, OSError, USBError …
         raise LinkError(sentence(interface, channel, err)) from err
     port = CanPort(bus, interface, channel)
@@ -82,6 +84,14 @@ def open_port(url: LinkUrl, bitrate: int, silent: bool) -> Port:
         port.restart_listening()
     port.silent = port.silent or (silent and interface in SILENCERS)
     return port
+
+
+def _bus(interface: str, given: Mapping[str, Any]) -> can.BusABC:
+    if interface == "slcan":
+        from drivers.can.slcan import READ_WITHIN_S, SlcanBus
+
+        return SlcanBus(**given, timeout=READ_WITHIN_S)
+    return can.Bus(interface=interface, ignore_config=True, **given)
 
 
 def _silent_pcan() -> Mapping[str, Any]:
@@ -126,18 +136,29 @@ class CanPort:
     def __init__(self, bus: can.BusABC, interface: str, channel: str) -> None:
         self.silent = False
         self._bus, self._interface, self._channel = bus, interface, channel
+        self._echoes: deque[CanFrame] = deque(maxlen=MOST_ECHOES)
 
     def receive(self, wait_s: float) -> Heard | None:
         """The next frame or sign of the bus."""
         try:
             message = self._bus.recv(wait_s)
-        except ValueError:  # slcan: a line of text that is no frame, as after a lost byte
-            return Heard(lost=1)
         except Exception as err:  # what its library raises when the adapter is pulled out
+            if self._is_nonsense(err):
+                return Heard(lost=1)
             raise LinkError(sentence(self._interface, self._channel, err, opened=True)) from err
         if message is None or (self._interface == "gs_usb" and not message.is_rx):  # an echo of what we sent
             return None
-        return heard(message)
+        found = heard(message)
+        if found is not None and found.frame in self._echoes:
+            self._echoes.remove(found.frame)
+            return None
+        return found
+
+    def _is_nonsense(self, err: Exception) -> bool:
+        """What came is no frame (a line of slcan that has lost bytes, a stranger's datagram); the adapter is well."""
+        if self._interface == "udp_multicast":
+            return isinstance(err, can.CanOperationError) and not isinstance(err.__cause__, OSError)
+        return self._interface == "slcan" and isinstance(err, ValueError)
 
     def send(self, frame: CanFrame) -> None:
         """Send one frame."""
@@ -146,6 +167,8 @@ class CanPort:
             self._bus.send(message, SEND_WITHIN_S)
         except Exception as err:  # as in receive; also when nobody on the bus has acknowledged
             raise LinkError(unsent(self._channel, err)) from err
+        if self._interface == "udp_multicast":  # a datagram to the group comes back to its sender
+            self._echoes.append(frame)
 
     def figures(self) -> tuple[Sign | None, int]:
         """What the adapter counts itself."""

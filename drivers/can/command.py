@@ -29,6 +29,11 @@ PROVEN_WITHIN_S = 6.0
 FOREIGN_S = 3.0  # another controller's command counts for so long
 SETTLES = 2  # frames that go out before a toggle changes: the wallbox must have seen where it stood
 CLOSE_A = 0.05
+IN_USE = {1: "one phase", 3: "three phases"}
+ASKED_FOR = {
+    1: "one phase asked for; it shows when a vehicle charges",
+    3: "three phases asked for; it shows when a vehicle charges",
+}
 ACTIONS = ("limit", "start", "stop", "clear_fault", "mode", "phases", "release")
 
 
@@ -85,7 +90,7 @@ class Commander:
             raise CommandRefused(f"another controller on this bus already leads {self.device.title}")
         if not self._listener.online:
             raise CommandRefused(f"{self.device.title} is not heard")
-        says = dict(self._says) or self._at_first()
+        says = dict(self._says) or self._at_first(action)
         proof, points = self._prepare(action, arguments, says)
         self._supersede(action)
         self._says = says
@@ -143,6 +148,7 @@ class Commander:
         for point, wanted in self._rules.start_when.items():
             if (state := self._listener.value(point)) not in wanted:
                 raise CommandRefused(f"a session needs a connected vehicle ({point} is {state})")
+        points = self._points("state")
         self._flips.append(action)
         starting = action == "start"
 
@@ -150,7 +156,7 @@ class Commander:
             state = self._shown("state")
             return str(state) if state is not None and (state in self._rules.running) is starting else None
 
-        return proof, self._points("state")
+        return proof, points
 
     def _mode(
         self, arguments: Map[str, object], says: dict[str, float]
@@ -168,28 +174,33 @@ class Commander:
     ) -> tuple[Callable[[], str | None], tuple[str, ...]]:
         signal = self._need("phases")
         wanted = arguments.get("phases")
-        if wanted not in (1, 3) or int(str(wanted)) not in (signal.choices or {1: "", 3: ""}):
+        offered = IN_USE.keys() & (signal.choices or IN_USE).keys()
+        if not isinstance(wanted, int) or wanted is True or wanted not in offered:
             raise CommandRefused("the number of phases must be 1 or 3")
         if self._shown("switchable") == "no":
             raise CommandRefused(f"{self.device.title} cannot switch between one and three phases")
-        says["phases"] = float(str(wanted))
-        words = "one phase" if wanted == 1 else "three phases"
+        says["phases"] = float(wanted)
 
         def proof() -> str | None:
             if self._shown("state") not in self._rules.running:
-                return f"{words} asked for; it shows when a vehicle charges"
-            return words if self._shown("phases") == says["phases"] else None
+                return ASKED_FOR[wanted]
+            return IN_USE[wanted] if self._shown("phases") == says["phases"] else None
 
         return proof, self._points("phases", "state")
 
     # -- checks ------------------------------------------------------------------------------------------------
 
-    def _at_first(self) -> dict[str, float]:
-        """What the first frame says: as the wallbox is now, with a fallback for the day on which we fall silent."""
+    def _at_first(self, action: str) -> dict[str, float]:
+        """What the first frame says: as the wallbox is now, with a fallback for the day on which we fall silent.
+
+        One that gives no current is not made to give some by an order that is about something else.
+        """
         applied, least = self._shown("limit"), self._least()
-        limit = applied if isinstance(applied, float) and applied >= least else least
+        limit = applied if isinstance(applied, float) and applied >= least - CLOSE_A else 0.0
+        if action == "start":
+            limit = max(limit, least)
         says = {
-            "enable": 1.0,
+            "enable": 1.0 if limit else 0.0,
             "limit": limit,
             "fallback": self._rules.fallback_a,
             "timeout": self._rules.timeout_s,
@@ -223,7 +234,7 @@ class Commander:
         return told if isinstance(told, float) and told > 0 else 16.0
 
     def _ends(self, name: str) -> tuple[float, float]:
-        signal = self._signals[self._rules.signals[name]]
+        signal = self._need(name)
         high = (1 << signal.length) - 1
         low = 0.0 if signal.minimum is None else float(signal.minimum)
         return low, high * float(signal.scale) if signal.maximum is None else float(signal.maximum)

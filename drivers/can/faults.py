@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -20,6 +21,7 @@ NEEDS = {
 
 ONLY_ON = {"vector": "win32", "socketcan": "linux"}
 _SYSTEM = {"win32": "Windows", "linux": "Linux"}
+_SYSTEMS_WORD = re.compile(r"(?:\[Errno -?\d+\] |\(-?\d+, ')([^'\[\]]+?)'?\)*$")  # at the end of what pyserial says
 _NO_LIBRARY = ("not found", "is not defined", "no backend", "has not been loaded", "cannot import", "no module named")
 
 
@@ -108,6 +110,9 @@ def number_of(err: BaseException) -> int | None:
 
 def reason(err: Exception) -> str:
     """The library's own word, on one line and short."""
-    number = number_of(err)
-    text = os.strerror(number).lower() if number else " ".join((str(err) or type(err).__name__).split())
+    number, text = number_of(err), " ".join((str(err) or type(err).__name__).split())
+    if number is not None and number > 0:  # below 0: a look-up of a name, whose text says more
+        text = os.strerror(number).lower()
+    elif found := _SYSTEMS_WORD.search(text):
+        text = found[1].lower()
     return text if len(text) <= 120 else f"{text[:117]}…"

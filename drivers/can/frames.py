@@ -27,8 +27,12 @@ class CanFrame:
         return self.key.to_bytes(4, "big") + self.data
 
     def __str__(self) -> str:
-        digits = 8 if self.extended else 3
-        return f"{self.identifier:0{digits}X}: {self.data.hex(' ').upper()}".rstrip()
+        return f"{shown(self.key)}: {self.data.hex(' ').upper()}".rstrip()
+
+
+def shown(key: int) -> str:
+    """The identifier of a key as a DBC has it: eight digits for 29 bits, three for 11."""
+    return f"{key & ~EXTENDED:08X}" if key & EXTENDED else f"{key:03X}"
 
 
 def parse_frame(text: str) -> CanFrame:

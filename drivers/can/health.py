@@ -49,8 +49,17 @@ class BusMeter:
         """A new life of the adapter."""
         self._sign = self._rx = self._tx = None
         self._silent = silent
-        self._frames, self._bits, self._adapter_lost, self._since = 0, 0.0, 0, ticks
+        self._lost, self._adapter_lost = self._lost + self._adapter_lost, 0
+        self._frames, self._bits, self._since = 0, 0.0, ticks
         self.health = replace(self.health, load=0.0, frames_a_second=0.0, state="unknown", silent_adapter=silent)
+
+    def closed(self) -> None:
+        """The adapter is gone: nothing passes."""
+        self._lost, self._adapter_lost = self._lost + self._adapter_lost, 0
+        state = str(self._sign) if self._sign is not None else "unknown"
+        self.health = replace(
+            self.health, load=0.0, frames_a_second=0.0, state=state, error_frames=self._errors, dropped=self._lost
+        )
 
     def heard(self, heard: Heard) -> None:
         """Count what came; unknown identifiers are counted by ``unknown``."""

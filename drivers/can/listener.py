@@ -1,7 +1,8 @@
 """What one device on the bus says, turned into readings at a pace that people and disks can follow.
 
 It starts no thread: the line's thread feeds it, a test holds its clock. A message that comes often gives readings at
-most ten times a second, the newest value each time; a change of state and an event are passed on at once.
+most ten times a second, the newest value each time. A change of state and an event are passed on at once, but for those
+of a device that changes faster than anybody could follow.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from drivers.can.mapping import Mapping
 log = logging.getLogger(__name__)
 
 SHOWN_EVERY_S = 0.1
+MOST_HURRIED = 10  # changes that are passed on at once; as many again each second
 NEVER = float("-inf")
 MOST_SKIPPED = 3  # steps of the alive counter that count as lost frames; more is a restart
 
@@ -43,6 +45,17 @@ class _Kind:
     data: bytes = b""
     states: tuple[Value, ...] = ()
     pending: tuple[CanFrame, list[Found], float] | None = None
+    hurries: float = MOST_HURRIED  # changes that may still be passed on at once
+    hurried: float = NEVER
+
+    def may_hurry(self, ticks: float) -> bool:
+        """Whether a change may be passed on before its turn; without a limit, a faulty device would flush the ring."""
+        since, self.hurried = ticks - self.hurried, ticks
+        self.hurries = min(MOST_HURRIED, self.hurries + since * MOST_HURRIED)
+        if self.hurries < 1:
+            return False
+        self.hurries -= 1
+        return True
 
 
 class Listener:
@@ -73,6 +86,7 @@ class Listener:
         self._newest: dict[str, Reading] = {}
         self._came: dict[str, float] = {}  # message -> ticks
         self._alive_at, _, self._alive_by = mapping.rules.alive.partition(".")
+        self._says = mapping.says
         self._alive: float | None = None
         self._moved = self._heard = NEVER
         self._state, self._fault = DeviceState.NEVER, ""
@@ -88,6 +102,15 @@ class Listener:
         """When the message of a point last came, in ticks."""
         found = self._profile.point(point)
         return self._came.get(found.path.partition(".")[0], NEVER) if found is not None else NEVER
+
+    @property
+    def may_be_told(self) -> bool:
+        """Whether its DBC has any frame that could be sent to it."""
+        return self.mapping.rules.command is not None or bool(self.mapping.rules.request)
+
+    def says(self, key: int) -> bool:
+        """Whether the device itself sends frames of this key."""
+        return key in self.messages and self.messages[key].name in self._says
 
     @property
     def online(self) -> bool:
@@ -110,7 +133,7 @@ class Listener:
     def hear(self, message: Message, frame: CanFrame, ticks: float) -> None:
         """Take a frame of this device."""
         raws = self._decoder.raws(message, frame.data)
-        if not raws or not self._lives(message, raws, ticks):
+        if not raws or not (self._lives(message, raws, ticks) if message.name in self._says else self.online):
             return
         self._last = self._clock.now()
         self._came[message.name] = ticks
@@ -123,8 +146,8 @@ class Listener:
         kind.came = ticks
         found = self._decoder.decode(message, raws, ticks)
         states = tuple(one.decoded.value for one in found if one.point.kind in STATES)
-        event = kind.every_s is None and frame.data != kind.data
-        if event or states != kind.states or ticks - kind.shown >= kind.gap_s:
+        moved = states != kind.states or (kind.every_s is None and frame.data != kind.data)
+        if ticks - kind.shown >= kind.gap_s or (moved and kind.may_hurry(ticks)):
             self._show(kind, frame, found, self._last, ticks)
         else:
             kind.pending = frame, found, self._last

@@ -54,6 +54,18 @@ class Mapping:
         """A frame of this message for one device."""
         return CanFrame(self.key(message, unit) & HIGHEST_EXTENDED, message.is_extended_frame, data)
 
+    @property
+    def says(self) -> frozenset[str]:
+        """The messages that the device itself sends, as far as they matter: those with points, and its sign of life.
+
+        What others tell it (commands, requests) says nothing about whether it is there.
+        """
+        told = {path.partition(".")[0] for path in self.rules.request}
+        if self.rules.command is not None:
+            told.add(self.rules.command.message)
+        alive = self.rules.alive.partition(".")[0]
+        return frozenset({*self.places, alive} - told - {""})
+
     def spoken(self, unit: int) -> dict[int, Message]:
         """Every message that holds a point, by the key of its frames for one device."""
         return {self.key(self.messages[name], unit): self.messages[name] for name in self.places}
@@ -119,9 +131,12 @@ def lay(profile: Profile, points: Sequence[Point], replacing: Path | None = None
         try:
             places.setdefault(name, []).append(_place(point, tuple(signals[signal] for signal in wanted)))
         except ProfileError as err:
+            dead.append(point.id)
             faults.append(str(err))
     if own:
         faults += _check_rules(rules, messages)
+    else:
+        rules = _possible(rules, messages)
     if (own and faults) or not places:
         raise ProfileError("\n".join(faults) or f"{profile.id} has no point")
     ordered = {name: tuple(sorted(found, key=_turn)) for name, found in places.items()}
@@ -136,6 +151,8 @@ def _turn(place: Place) -> bool:
 def _place(point: Point, signals: tuple[Signal, ...]) -> Place:
     if point.type == "time":
         raise ProfileError(f"{point.id}: a CAN frame holds no time of day")
+    if point.type in ("text", "hex", "version") and any(signal.is_float for signal in signals):
+        raise ProfileError(f"{point.id}: a {point.type} needs signals of whole numbers")
     if point.type in ("text", "hex"):
         if any(signal.length % 8 for signal in signals):
             raise ProfileError(f"{point.id}: a {point.type} needs signals of whole bytes")
@@ -147,7 +164,10 @@ def _place(point: Point, signals: tuple[Signal, ...]) -> Place:
         raise ProfileError(f"{point.id}: only a text, a hex or a version is spread over several signals")
     if point.type == "bits" or point.choices:
         return Place(point, signals)
-    scale, offset = Fraction(repr(float(signal.scale))), Fraction(repr(float(signal.offset)))
+    try:
+        scale, offset = Fraction(repr(float(signal.scale))), Fraction(repr(float(signal.offset)))
+    except (ValueError, OverflowError) as err:
+        raise ProfileError(f"{point.id}: the factor or the offset of {signal.name} is no number") from err
     inner = [Fraction(repr(factor)) for factor in point.scales]
     if offset and len(inner) > 1:
         raise ProfileError(f"{point.id}: several factors cannot be tried on a signal with an offset")
@@ -170,6 +190,29 @@ def _check_rules(rules: CanRules, messages: dict[str, Message]) -> list[str]:
         if name not in messages or signal not in _signals(messages[name]):
             faults.append(f"{rules.dbc} has no signal {path}, which profile.yaml names")
     return faults
+
+
+def _possible(rules: CanRules, messages: dict[str, Message]) -> CanRules:
+    """What another DBC leaves of the rules: it may lack the alive counter, requests, orders or all commands."""
+
+    def there(path: str) -> bool:
+        name, _, signal = path.partition("=")[0].partition(".")
+        return name in messages and signal in _signals(messages[name])
+
+    command = rules.command
+    if command is not None and command.message not in messages:
+        command = None
+    elif command is not None:
+        name = command.message
+        signals = {order: signal for order, signal in command.signals.items() if there(f"{name}.{signal}")}
+        counter = command.counter if there(f"{name}.{command.counter}") else ""
+        command = replace(command, signals=signals, counter=counter)
+    return replace(
+        rules,
+        alive=rules.alive if there(rules.alive) else "",
+        request=tuple(path for path in rules.request if there(path)),
+        command=command,
+    )
 
 
 def load_dbc(file: Path) -> Database:

@@ -21,7 +21,8 @@ from core.errors import LinkError
 from drivers.can.bus import heard
 from drivers.can.frames import HIGHEST, HIGHEST_EXTENDED, CanFrame
 from drivers.sim.can_twin import CanTwin
-from drivers.sim.lines import HOST, Port
+from drivers.sim.lines import Port
+from drivers.sim.listening import HOST
 
 STEP_S = 0.02
 MOST_AT_ONCE = 200

@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 import cantools
 from cantools.database.can import Database
@@ -112,10 +113,10 @@ class Hands:
 class Heardly:
     """One listener with its clock, its ring and what it said."""
 
-    def __init__(self, config: DeviceConfig) -> None:
+    def __init__(self, config: DeviceConfig, dbc: Path | None = None) -> None:
         assert config.profile is not None
         self.clock, self.sink, self.frames = Hands(), Kept(), FrameRing("bus")
-        mapping = mapping_of(config, points_of(config.profile, config.profile.options_with(config.options)))
+        mapping = mapping_of(config, points_of(config.profile, config.profile.options_with(config.options)), dbc)
         config.options.update(config.profile.options_with(config.options))
         self.listener = Listener(
             config, config.profile, mapping, link="bus", frames=self.frames, sink=self.sink, clock=self.clock

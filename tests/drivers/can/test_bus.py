@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import inspect
+import os
 import subprocess
 import sys
 import types
@@ -17,8 +18,8 @@ from core.errors import LinkError
 from core.linkurl import CAN_INTERFACES, parse_link
 from drivers.can import adapters as adapters_module
 from drivers.can.adapters import AdapterFound, adapters
-from drivers.can.bus import CanPort, can_be_silenced, open_port, settings
-from drivers.can.faults import sentence, unsent
+from drivers.can.bus import CanPort, Heard, can_be_silenced, open_port, settings
+from drivers.can.faults import reason, sentence, unsent
 from drivers.can.frames import CanFrame
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="as this interface fails on Linux")
@@ -224,3 +225,78 @@ def _port(device: str, vendor: int | None, product: int | None, text: str) -> Li
     found = ListPortInfo(device)
     found.vid, found.pid, found.product = vendor, product, text
     return found
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_noise_on_the_serial_line_of_an_adapter_is_lost_frames_and_no_wrong_ones():
+    import tty
+
+    near, far = os.openpty()
+    tty.setraw(far)
+    port = open_port(parse_link(f"can://slcan/{os.ttyname(far)}"), 250_000, True)
+    try:
+        assert port.silent
+        assert os.read(near, 100).split(b"\r")[-2] == b"L", "opened to listen"
+        os.write(near, b"\xff\xfe\rt3516140274" + b"41A006400\r" + b"t35121402\r" + b"x" * 200 + b"T18E51001200FF\r")
+        found = [port.receive(0.05) for _ in range(8)]
+        frames = [heard.frame for heard in found if heard is not None and heard.frame is not None]
+        assert frames == [CanFrame(0x351, False, b"\x14\x02")]
+        assert sum(heard.lost for heard in found if heard is not None) >= 2
+        os.write(near, b"T18E51001200FF\rt3512140212AB\r")
+        assert [heard.frame for heard in (port.receive(0.5), port.receive(0.5)) if heard is not None] == [
+            CanFrame(0x18E51001, True, b"\x00\xff"),
+            CanFrame(0x351, False, b"\x14\x02"),
+        ], "with and without a time stamp"
+    finally:
+        port.close()
+        os.close(near)
+        os.close(far)
+
+
+class _Group:
+    """A multicast group: what is sent comes back to its sender, and strangers send what they like."""
+
+    def __init__(self) -> None:
+        self.coming: list[can.Message | Exception] = []
+
+    def send(self, message: can.Message, _timeout: float) -> None:
+        self.coming.append(message)
+
+    def recv(self, _timeout: float) -> can.Message | None:
+        found = self.coming.pop(0) if self.coming else None
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+
+def test_our_own_datagrams_are_not_heard_but_the_same_from_another_is():
+    group = _Group()
+    port, frame = CanPort(group, "udp_multicast", "239.74.163.2"), CanFrame(0x18E50001, True, b"\x01")  # type: ignore[arg-type]
+    port.send(frame)
+    group.coming += group.coming[:]  # somebody else says the same
+    assert port.receive(0.0) is None
+    heard = port.receive(0.0)
+    assert heard is not None
+    assert heard.frame == frame
+
+
+def test_a_strangers_datagram_is_a_lost_frame_and_the_group_is_still_there():
+    group = _Group()
+    torn = can.CanOperationError("could not unpack received message")
+    torn.__cause__ = ValueError("no msgpack")
+    group.coming = [torn]
+    assert CanPort(group, "udp_multicast", "239.74.163.2").receive(0.0) == Heard(lost=1)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("err", "word"),
+    [
+        (Exception("Could not open port socket://127.0.0.1:1: [Errno 111] Connection refused"), "connection refused"),
+        (Exception("Could not configure port: (25, 'Inappropriate ioctl')"), "inappropriate ioctl"),
+        (OSError(-2, "Name or service not known"), "Name or service not known"),
+        (Exception("channel must be\nan integer"), "channel must be an integer"),
+    ],
+)
+def test_of_what_a_library_says_the_last_word_is_kept(err: Exception, word: str):
+    assert reason(err).lower().endswith(word.lower())
+    assert "Errno" not in reason(err)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -85,7 +86,12 @@ def test_the_first_frame_says_what_the_wallbox_does_already():
     assert first["PowerLimit"] == 65535, "no limit by power of ours"
     _, commander = led(AppliedLimit=0)
     order(commander, "clear_fault")
-    assert said(commander.frame())["CurrentLimit"] == 6
+    first = said(commander.frame())
+    assert (first["ChargeEnable"], first["CurrentLimit"]) == (0, 0), "an order about a fault lets nobody charge"
+    _, commander = led(AppliedLimit=0)
+    order(commander, "start")
+    first = said(commander.frame())
+    assert (first["ChargeEnable"], first["CurrentLimit"]) == (1, 6)
 
 
 def test_a_start_that_was_overtaken_by_a_stop_never_flips():
@@ -168,3 +174,26 @@ def test_a_request_that_the_dbc_does_not_know_is_an_error_and_no_frame():
     for text in ("EMS_Request.Nothing=1", "EMS_Request.RequestId=999"):
         with pytest.raises(DecodeError):
             request_frame(bench.listener, text)
+
+
+@pytest.mark.parametrize("phases", [True, False, 1.0, 3.0, "3", 2, None, [1]])
+def test_a_number_of_phases_that_is_none_is_refused_with_a_sentence(phases: object):
+    _, commander = led()
+    with pytest.raises(CommandRefused, match="the number of phases must be 1 or 3"):
+        order(commander, "phases", phases=phases)
+    assert not commander.active
+
+
+def test_an_order_that_was_refused_changes_no_bit_of_the_frames_that_go_out_already():
+    bench, _ = led()
+    rules = bench.listener.mapping.rules.command
+    assert rules is not None
+    blind = {name: point for name, point in rules.proof.items() if name != "state"}
+    commander = Commander(bench.listener, replace(rules, proof=blind))
+    order(commander, "limit", limit_a=10)
+    with pytest.raises(CommandRefused, match="does not show whether it obeys"):
+        order(commander, "start")
+    for _ in range(SETTLES + 2):
+        frame = said(commander.frame())
+        commander.sent(1000.0)
+    assert frame["StartToggle"] == 0

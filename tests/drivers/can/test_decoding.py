@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import shutil
+import struct
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,18 +15,34 @@ from hypothesis import strategies as st
 
 from core.catalogue import Catalogue
 from core.config import LinkConfig
-from core.errors import ProfileError
+from core.errors import CommandRefused, ProfileError
 from core.golden import Case, load_cases
 from core.layout import points_of
 from core.linkurl import parse_link
 from core.points import Quality
+from core.status import DeviceState
 from drivers.can.decoder import Decoder
 from drivers.can.frames import CanFrame, parse_frame
 from drivers.can.golden import decode_frames
+from drivers.can.line import CanLine
 from drivers.can.mapping import dbc_of as dbc_of_link
 from drivers.can.mapping import lay, mapping_of
 from drivers.golden import run_case
-from tests.drivers.can.bench import EVSE, PYLON, SHIPPED, SOFAR, Heardly, dbc_of, device, evse, profile_of
+from tests.drivers.can.bench import (
+    EVSE,
+    PYLON,
+    SHIPPED,
+    SOFAR,
+    Adapters,
+    Heardly,
+    Kept,
+    dbc_of,
+    device,
+    evse,
+    link,
+    profile_of,
+    until,
+)
 
 PUBLISHED = [
     ("351: 14 02 74 0E 74 0E CC 01", (53.2, 370.0, 370.0, 46.0)),
@@ -302,3 +319,99 @@ def test_a_command_that_the_dbc_cannot_say_is_a_fault_of_the_profile(acme: Path)
     profile = Catalogue([acme]).get("acme/box")
     with pytest.raises(ProfileError, match=r"box.dbc has no signal BoxState.Amps, which profile.yaml names"):
         lay(profile, profile.points)
+
+
+LESS = {
+    "the alive counter": (' SG_ AliveCounter : 56|4@1+ (1,0) [0|15] "" EMS\n', ""),
+    "the commands": ("BO_ 2565144576 EMS_Command", "BO_ 2565144576 Somebodys_Command"),
+    "the power limit": (' SG_ PowerLimit : 36|16@1+ (1,0) [0|65535] "W" EVSE\n', ""),
+    "the counter of commands": (' SG_ CommandCounter : 56|4@1+ (1,0) [0|15] "" EVSE\n', ""),
+    "the requests": ("BO_ 2565144832 EMS_Request", "BO_ 2565144832 Somebodys_Request"),
+}
+
+
+def less(tmp_path: Path, *lacking: str) -> Path:
+    """The open DBC as a vendor might give it: without some of what our profile names."""
+    text = (profile_of(EVSE).folder / "evse.dbc").read_text()
+    for name in lacking:
+        before, after = LESS[name]
+        assert before in text
+        text = text.replace(before, after)
+    file = tmp_path / "vendor.dbc"
+    file.write_text(text)
+    return file
+
+
+@pytest.mark.parametrize("lacking", [[name] for name in LESS] + [list(LESS)])
+def test_a_vendors_dbc_that_lacks_what_the_profile_names_breaks_nothing(tmp_path: Path, lacking: list[str]):
+    file = less(tmp_path, *lacking)
+    config, adapters, sink = link(f"can://virtual/test?dbc={file}"), Adapters(), Kept()
+    line = CanLine(config, (device("w1"),), sink, opener=adapters)
+    line.start()
+    try:
+        until(lambda: adapters.ports)
+        adapters.ports[0].give(evse("EVSE_Status", AppliedLimit=13))
+        until(lambda: sink.of("applied_limit"))
+        assert line.status().devices[0].dead == (("alive_counter",) if "the alive counter" in lacking else ())
+        if len(lacking) == len(LESS):
+            with pytest.raises(CommandRefused, match="the DBC of this link has no frame to send to"):
+                line.allow(EVSE)
+            return
+        line.allow(EVSE)
+        if "the commands" in lacking:
+            with pytest.raises(CommandRefused, match="takes no such orders"):
+                line.operate("w1", "limit", {"limit_a": 10})
+            return
+        future = line.operate("w1", "limit", {"limit_a": 13})
+        until(lambda: any(frame.identifier == 0x18E50001 for frame in adapters.ports[0].sent))
+        adapters.ports[0].give(evse("EVSE_Status", AppliedLimit=13, AliveCounter=1))
+        assert future.result(5) == "13 A applied"
+        if "the power limit" in lacking:
+            with pytest.raises(CommandRefused, match="its DBC has no signal for power"):
+                line.operate("w1", "limit", {"limit_a": 13, "power_w": 3000}).result(5)
+    finally:
+        line.stop()
+
+
+def test_without_an_alive_counter_a_device_lives_by_what_it_says(tmp_path: Path):
+    bench = Heardly(device("w1"), less(tmp_path, "the alive counter"))
+    for _ in range(20):
+        bench.hear(evse("EVSE_Status"), after=0.5)
+    assert bench.listener.status().state is DeviceState.ONLINE
+
+
+def test_big_endian_signed_float_and_short_frames_of_a_vendor_are_read_as_cantools_reads_them(tmp_path: Path):
+    folder = tmp_path / "profiles" / "acme" / "motor"
+    folder.mkdir(parents=True)
+    (folder / "motor.dbc").write_text(MOTOROLA)
+    (folder / "profile.yaml").write_text(
+        HEADER.replace("box.dbc", "motor.dbc")
+        .replace("  alive: BoxState.Life\n", "")
+        .replace("  node_mask: 0xFF\n  nodes: [1, 4]\n", "")
+        .replace("charger.power: power, charger.limit: limit", "charger.power: power")
+    )
+    (folder / "points.csv").write_text(
+        "id,at,scale,unit,low,high,group,en,fr\nvoltage,Big.V,,V,0,1000,all,Voltage,Tension\n"
+        "current,Big.I,-1,A,-500,500,all,Current,Courant\npower,Big.P,1000,W,-1e6,1e6,all,Power,Puissance\n"
+    )
+    profile = Catalogue([tmp_path / "profiles"]).get("acme/motor")
+    whole = struct.pack(">Hh", 4123, -250) + struct.pack("<f", 1.5)
+    found, faults = decode_frames(profile, {}, [f"101: {whole.hex(' ')}"])
+    assert faults == []
+    assert [found[name].value for name in ("voltage", "current", "power")] == [412.3, 125.0, 1500.0]
+    found, _ = decode_frames(profile, {}, [f"101: {whole[:3].hex(' ')}"])
+    assert set(found) == {"voltage"}, "half a signal is none"
+    found, _ = decode_frames(profile, {}, [f"101: {whole[:4].hex(' ')} {struct.pack('<f', math.nan).hex(' ')}"])
+    assert (found["power"].value, found["power"].quality) == (None, Quality.UNKNOWN)
+
+
+MOTOROLA = """VERSION ""
+NS_ :
+BS_:
+BU_: A B
+BO_ 257 Big: 8 A
+ SG_ V : 7|16@0+ (0.1,0) [0|0] "V" B
+ SG_ I : 23|16@0- (0.1,-100) [0|0] "A" B
+ SG_ P : 32|32@1- (1,0) [0|0] "kW" B
+SIG_VALTYPE_ 257 P : 1;
+"""

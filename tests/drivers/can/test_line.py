@@ -16,7 +16,7 @@ from core.errors import CommandRefused, DeviceError, LinkError
 from core.frames import Outcome
 from core.points import Quality
 from core.status import DeviceState, Gated, Line, LinkState, Operable, Voice
-from drivers.can import line as line_module
+from drivers import backoff
 from drivers.can.bus import Heard, Sign, error_frame
 from drivers.can.frames import CanFrame, parse_frame
 from drivers.can.line import CanLine
@@ -358,7 +358,7 @@ def test_who_waits_for_a_proof_is_told_when_the_line_ends():
 
 
 def test_a_reader_that_fails_is_opened_again(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(line_module.random, "uniform", lambda *_: 0.02)
+    monkeypatch.setattr(backoff.random, "uniform", lambda *_: 0.02)
     adapters = Adapters()
     with running(link(), device("w1"), adapters=adapters) as (line, sink):
         adapters.ports[0].coming.append(LinkError("the CAN adapter COM5 (slcan) is gone; was it unplugged?"))
@@ -372,7 +372,7 @@ def test_a_reader_that_fails_is_opened_again(monkeypatch: pytest.MonkeyPatch):
 def test_an_exception_that_nobody_expected_ends_neither_thread_nor_line(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
-    monkeypatch.setattr(line_module.random, "uniform", lambda *_: 0.02)
+    monkeypatch.setattr(backoff.random, "uniform", lambda *_: 0.02)
     adapters = Adapters()
     with running(link(), device("w1"), adapters=adapters) as (line, _):
         adapters.ports[0].coming.append(ZeroDivisionError("by the library"))
@@ -408,7 +408,7 @@ def test_devices_fall_silent_while_the_line_is_down(monkeypatch: pytest.MonkeyPa
     with running(link(), config, adapters=adapters) as (line, sink):
         adapters.ports[0].give(parse_frame("355: 1A 00 64 00"))
         until(lambda: sink.of("soc"))
-        monkeypatch.setattr(line._listeners["b"], "_moved", time.monotonic() - 10)
+        monkeypatch.setattr(line._roll.listeners["b"], "_moved", time.monotonic() - 10)
         adapters.broken = 100
         adapters.ports[0].coming.append(LinkError("gone"))
         until(lambda: line.status().devices[0].state is DeviceState.SILENT)
@@ -416,18 +416,18 @@ def test_devices_fall_silent_while_the_line_is_down(monkeypatch: pytest.MonkeyPa
 
 
 def test_orders_outlast_a_hiccup_of_the_adapter_but_not_the_patience_of_the_wallbox(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(line_module.random, "uniform", lambda *_: 0.02)
+    monkeypatch.setattr(backoff.random, "uniform", lambda *_: 0.02)
     adapters = Adapters()
     with running(link(), device("w1"), adapters=adapters) as (line, sink):
         _led(line, sink, adapters.ports[0])
         adapters.ports[0].coming.append(LinkError("gone"))
         until(lambda: len(adapters.ports) == 2 and _commands(adapters.ports[1]))
         assert _commands(adapters.ports[1])[-1]["CurrentLimit"] == 10
-        monkeypatch.setattr(line._commanders["w1"], "_sent_at", time.monotonic() - 11)
-        monkeypatch.setattr(line._commanders["w1"], "due_at", lambda: float("inf"))
+        monkeypatch.setattr(line._roll.commanders["w1"], "_sent_at", time.monotonic() - 11)
+        monkeypatch.setattr(line._roll.commanders["w1"], "due_at", lambda: float("inf"))
         adapters.ports[1].coming.append(LinkError("gone"))
         until(lambda: len(adapters.ports) == 3)
-        until(lambda: not line._commanders["w1"].active)
+        until(lambda: not line._roll.commanders["w1"].active)
     assert _commands(adapters.ports[2]) == []
 
 

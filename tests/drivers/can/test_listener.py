@@ -133,3 +133,36 @@ def test_a_frame_that_makes_no_sense_changes_nothing(bench: Heardly):
     bench.hear(type(nonsense)(nonsense.identifier, True, b""))
     assert bench.sink.readings == before
     assert bench.listener.device.profile_id == EVSE
+
+
+def test_a_device_that_flaps_does_not_flush_the_ring_and_its_last_state_is_shown(bench: Heardly):
+    frames = [evse("EVSE_Status", EvseState=4 + number % 2, AliveCounter=number % 16) for number in range(16)]
+    for number in range(4000):  # two seconds of a full bus
+        bench.clock.at += 0.0005
+        bench.hear(frames[number % 16])
+    bench.pass_time(0.2)
+    shown = bench.sink.values("evse_state")
+    assert len(shown) <= 10 + 2 * (10 + 10) + 2
+    assert shown[-1] == "suspended_ev"
+
+
+def test_a_device_that_flaps_in_events_does_not_either(bench: Heardly):
+    bench.hear(evse("EVSE_Status"))
+    for uid in range(1000):
+        bench.clock.at += 0.0005
+        bench.hear(evse("EVSE_RfidEvent", RfidEvent=1, UidLength=2, Uid=uid))
+    bench.pass_time(0.2)
+    assert len(bench.sink.of("rfid_uid")) < 40
+    assert bench.sink.values("rfid_uid")[-1] == (999).to_bytes(2, "little").hex().upper()
+
+
+def test_what_others_tell_a_device_does_not_say_that_it_is_there(bench: Heardly):
+    command = {"ChargeEnable": 1, "CurrentLimit": 10, "FallbackLimit": 6, "CommandTimeout": 10}
+    others = ("ClearFault", "ModeRequest", "PhaseRequest", "StartToggle", "StopToggle", "PowerLimit", "CommandCounter")
+    bench.hear(evse("EMS_Command", **command, **dict.fromkeys(others, 0)))
+    bench.hear(evse("EMS_Request", RequestId=1, RequestArg=0))
+    assert bench.listener.status().state is DeviceState.NEVER
+    bench.hear(evse("EVSE_Status"))
+    for _ in range(8):
+        bench.hear(evse("EMS_Command", **command, **dict.fromkeys(others, 0)), after=0.5)
+    assert bench.listener.status().state is DeviceState.SILENT
