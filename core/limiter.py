@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.config import DeviceConfig, Site
@@ -28,10 +28,18 @@ def machines(site: Site) -> tuple[Machine, ...]:
     for device in site.devices:
         if device.role != "charger" or device.same_as or device.profile is None or device.profile.category != "charger":
             continue
+        if _is_whole_station(site, device):
+            continue
         twins = (device, *(other for other in site.devices if other.same_as == device.id))
         limiter = next((twin for twin in twins if twin.limits_current), device)
         found.append(Machine(twins, limiter))
     return tuple(found)
+
+
+def _is_whole_station(site: Site, device: DeviceConfig) -> bool:
+    """Whether it is connector 0 of an OCPP station whose sockets are devices of the site: those draw the current."""
+    sockets = {other.unit for other in site.devices if other.link == device.link and other.station == device.station}
+    return bool(device.station) and device.unit == 0 and len(sockets) > 1
 
 
 def check(site: Site, device: str, action: str) -> None:
@@ -41,6 +49,11 @@ def check(site: Site, device: str, action: str) -> None:
     for machine in machines(site):
         if device in {twin.id for twin in machine.devices} and machine.limiter.id != device:
             raise CommandRefused(f"the current of this station is limited through {machine.limiter.title!r}, not here")
+
+
+def may_limit(sockets: Iterable[DeviceConfig], connector: int) -> bool:
+    """Whether OCPP may limit a connector of the station that has these devices; 0 is the station with all of them."""
+    return all(entry.limits_current for entry in sockets if connector in (0, entry.unit) or entry.unit == 0)
 
 
 def twins_of(devices: Sequence[DeviceConfig], device: str) -> tuple[str, ...]:

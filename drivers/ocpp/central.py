@@ -250,7 +250,7 @@ class Central:
 
     async def _keep(self, wire: ServerConnection, station: Station) -> None:
         """Find out when a connection is dead; a station that has never answered a ping is judged by its frames."""
-        answers, missed = False, 0
+        answers, missed, began = False, 0, self._clock.now()
         while True:
             await asyncio.sleep(PING_EVERY_S)
             pong = asyncio.ensure_future(await wire.ping())
@@ -260,7 +260,7 @@ class Central:
                 station.alive(self._clock.now(), self._clock.ticks())
                 continue
             missed += 1
-            quiet = self._clock.now() - (station.last_frame or self._clock.now())
+            quiet = self._clock.now() - max(began, station.last_frame or began)
             if (answers and missed > MISSED_PONGS) or quiet > SILENT_FOR_S:
                 log.warning("station %s: silent, its connection is closed", station.identity)
                 await wire.close(1011, "silent")

@@ -16,6 +16,7 @@ from core.errors import LinkError
 HIGHEST = 2**31 - 1  # the numbers of transactions are signed integers of 32 bits at many stations
 EPOCH = 1_600_000_000  # numbers start at the seconds since then: without a file, they do not repeat either
 KEPT_ORPHANS = 1000
+KEPT = 50_000  # transactions: decades of a site; beyond it the oldest that have ended go
 BY_STATION, BY_US = "station", "us"
 
 _SCHEMA = """
@@ -23,7 +24,8 @@ create table if not exists transactions (
     id integer primary key, station text not null, connector integer not null, tag text not null,
     meter_start integer, started real not null, stamp text not null,
     meter_stop integer, stopped real, reason text not null default '', closed_by text not null default '',
-    last_meter real, last_at real, note text not null default ''
+    last_meter real, last_at real, note text not null default '',
+    unsure integer not null default 0, doubt text not null default ''
 );
 create index if not exists open_transactions on transactions (station, connector) where closed_by = '';
 create table if not exists issued (only integer primary key check (only = 1), id integer not null);
@@ -35,11 +37,15 @@ create table if not exists models (
     vendor text not null, model text not null, firmware text not null, measurands text not null, note text not null,
     primary key (vendor, model, firmware)
 );
-pragma user_version = 1;
+"""
+_VERSION = 2
+_SINCE_1 = """
+alter table transactions add column unsure integer not null default 0;
+alter table transactions add column doubt text not null default '';
 """
 _COLUMNS = (
     "id, station, connector, tag, meter_start, started, stamp, meter_stop, stopped, reason, closed_by, last_meter, "
-    "last_at, note"
+    "last_at, note, unsure, doubt"
 )
 
 
@@ -47,7 +53,8 @@ _COLUMNS = (
 class Transaction:
     """One charging session. ``meter_start`` None: it was found running. ``closed_by`` "": it runs.
 
-    ``stamp`` is the station's own text for the start: by it a start that is sent twice is recognised.
+    ``stamp`` is the station's own text for the start: by it a start that is sent twice is recognised. ``unsure``: the
+    station's times could not be placed in ours. ``doubt`` says why the meter's readings do not give its energy.
     """
 
     id: int
@@ -64,6 +71,8 @@ class Transaction:
     last_meter: float | None = None
     last_at: float | None = None
     note: str = ""
+    unsure: bool = False
+    doubt: str = ""
 
     @property
     def open(self) -> bool:
@@ -74,7 +83,7 @@ class Transaction:
     def energy(self) -> float | None:
         """Wh since its start; None when the meter's readings do not say it."""
         end = self.last_meter if self.meter_stop is None else self.meter_stop
-        if self.meter_start is None or end is None or end < self.meter_start:
+        if self.doubt or self.meter_start is None or end is None or end < self.meter_start:
             return None
         return float(end - self.meter_start)
 
@@ -102,11 +111,17 @@ class Ledger:
             if path is not None:
                 self._db.execute("pragma journal_mode = wal")
                 self._db.execute("pragma synchronous = full")  # a number that has been given out is never forgotten
-            self._db.executescript(_SCHEMA)
+            self._create()
             self._db.execute("insert or ignore into issued values (1, ?)", (first - 1,))
         except sqlite3.Error as err:
             self._db.close()
             raise LinkError(f"the file of transactions {path} cannot be used ({err})") from err
+
+    def _create(self) -> None:
+        (version,) = self._db.execute("pragma user_version").fetchone()
+        if version == 1:
+            self._db.executescript(f"begin; {_SINCE_1} pragma user_version = {_VERSION}; commit;")
+        self._db.executescript(f"{_SCHEMA} pragma user_version = {max(version, _VERSION)};")
 
     def close(self) -> None:
         """Let go of the file; safe to call twice."""
@@ -125,19 +140,26 @@ class Ledger:
         started: float,
         stamp: str,
         note: str = "",
+        unsure: bool = False,
+        repeats: bool = True,
     ) -> Transaction:
-        """Open a transaction and give it its number; one that the station repeats keeps the number that it has."""
+        """Open a transaction and give it its number; one that the station repeats keeps the number that it has.
+
+        ``repeats`` False: its stamp is no time, and a station that gives the same one for each start repeats nothing.
+        """
         known = self._one(
             "station = ? and connector = ? and tag = ? and meter_start is ? and stamp = ? and stamp != '' "
             "and closed_by != ?",
             (station, connector, tag, meter_start, stamp, BY_STATION),
         )
+        known = known if repeats else None
         if known is not None:
             if not known.open:
                 self._set(known.id, "stopped = null, reason = '', closed_by = '', note = ?", ("",))
             return self._sure(known.id)
         number = self._next()
-        self._insert(Transaction(number, station, connector, tag, meter_start, started, stamp, note=note))
+        begun = Transaction(number, station, connector, tag, meter_start, started, stamp, note=note, unsure=unsure)
+        self._insert(begun)
         return self._sure(number)
 
     def adopt(self, number: int, station: str, connector: int, at: float) -> Transaction | None:
@@ -171,15 +193,27 @@ class Ledger:
         self._set(number, "last_meter = ?, last_at = ?", (reading, at), "and (last_at is null or last_at <= ?)", (at,))
         return self.find(number)
 
+    def doubt(self, number: int, why: str) -> Transaction:
+        """The meter's readings do not give its energy; the first reason stays."""
+        self._set(number, "doubt = ?", (why,), "and doubt = ''")
+        return self._sure(number)
+
     def close_by_station(
-        self, number: int, meter_stop: int | None, stopped: float, reason: str, tag: str = ""
+        self,
+        number: int,
+        meter_stop: int | None,
+        stopped: float,
+        reason: str,
+        tag: str = "",
+        *,
+        unsure: bool = False,
     ) -> Transaction:
         """End it as the station says; replaces an end of ours."""
         self._set(
             number,
-            "meter_stop = ?, stopped = ?, reason = ?, closed_by = ?, "
+            "meter_stop = ?, stopped = ?, reason = ?, closed_by = ?, unsure = max(unsure, ?), "
             "note = case closed_by when '' then note else '' end",
-            (meter_stop, stopped, reason, BY_STATION),
+            (meter_stop, stopped, reason, BY_STATION, unsure),
         )
         if tag:
             self._set(number, "tag = case tag when '' then ? else tag end", (tag,))
@@ -192,7 +226,7 @@ class Ledger:
         self._set(
             number,
             "meter_stop = ?, stopped = ?, reason = '', closed_by = ?, note = ?",
-            (stop, found.last_at or at, BY_US, why),
+            (stop, max(found.started, found.last_at or at), BY_US, why),
         )
         return self._sure(number)
 
@@ -254,9 +288,11 @@ class Ledger:
         return int(number)
 
     def _insert(self, entry: Transaction) -> None:
-        marks = ", ".join("?" * 14)
+        marks = ", ".join("?" * 16)
         values = tuple(getattr(entry, name.strip()) for name in _COLUMNS.split(","))
         self._run(f"insert into transactions ({_COLUMNS}) values ({marks})", values)
+        oldest = "select id from transactions order by id desc limit 1 offset ?"
+        self._run(f"delete from transactions where closed_by != '' and id <= ({oldest})", (KEPT,))
 
     def _set(
         self, number: int, what: str, values: tuple[object, ...], also: str = "", more: tuple[object, ...] = ()
@@ -281,4 +317,4 @@ class Ledger:
 
     def _all(self, where: str, values: tuple[object, ...], order: str = "id") -> list[Transaction]:
         rows = self._run(f"select {_COLUMNS} from transactions where {where} order by {order}", values)
-        return [Transaction(*row) for row in rows]
+        return [Transaction(*row[:14], unsure=bool(row[14]), doubt=row[15]) for row in rows]

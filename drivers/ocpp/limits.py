@@ -10,6 +10,7 @@ from ocpp.v16 import call
 from ocpp.v16.enums import ChargingProfileKindType, ChargingProfilePurposeType, ChargingRateUnitType
 
 from core.errors import CommandRefused, DeviceError
+from core.limiter import may_limit
 from drivers.ocpp.job import Job
 from drivers.ocpp.ledger import Transaction
 from drivers.ocpp.messages import Payload, amount, whole, word
@@ -69,7 +70,10 @@ def _profile(
     purpose: ChargingProfilePurposeType,
     running: Transaction | None,
 ) -> Payload:
-    """One period without end; relative, so that the station's clock does not matter."""
+    """One period without end; relative, so that the station's clock does not matter.
+
+    At the highest level that the station has: one that another system has left behind would win over a lower one.
+    """
     allowed = station.configuration.text("ChargingScheduleAllowedChargingRateUnit").lower()
     watts = bool(allowed) and "current" not in allowed and "a" not in allowed.split(",")
     if watts and phases is None:
@@ -80,7 +84,7 @@ def _profile(
         period["number_phases"] = phases
     profile: Payload = {
         "charging_profile_id": OUR_PROFILE + connector,
-        "stack_level": 0,
+        "stack_level": max(0, station.configuration.number("ChargeProfileMaxStackLevel") or 0),
         "charging_profile_purpose": purpose.value,
         "charging_profile_kind": ChargingProfileKindType.relative.value,
         "charging_schedule": {
@@ -134,7 +138,7 @@ async def composite_schedule(job: Job) -> str:
 async def restore_limits(session: Session, station: Station) -> None:
     """Give back the limits that a station may have lost in a restart; they were the operator's orders."""
     for connector, known in list(station.limits.items()):
-        if known.doubt and station.may_limit(connector):
+        if known.doubt and may_limit(station.devices, connector):
             try:
                 await set_limit(session, station, connector, known.amperes)
             except (DeviceError, CommandRefused) as err:

@@ -17,7 +17,7 @@ from pathlib import Path
 from core.config import DeviceConfig, LinkConfig
 from core.errors import CommandRefused, DeviceError, LinkError
 from core.frames import FrameRing
-from core.limiter import LIMITING, READING
+from core.limiter import LIMITING, READING, may_limit
 from core.protocols import Clock, Sink, SystemClock
 from core.status import DeviceState, DeviceStatus, LinkCounters, LinkState, LinkStatus, Voice
 from drivers.ocpp.central import Central
@@ -117,7 +117,8 @@ class OcppLine:
             raise CommandRefused(f"a charging station has no order {action!r}")
         if not self._writable and action not in READING:
             raise CommandRefused(f"the link {self._config.title!r} is read-only")
-        if action in LIMITING and not config.limits_current:
+        sockets = [entry for entry in self._devices if entry.station == config.station]
+        if action in LIMITING and not may_limit(sockets, config.unit):
             raise CommandRefused("the current of this station is not limited through OCPP, but by its other protocol")
         future = self._submit(self._obey(config, action, dict(arguments)))
         if future is None:

@@ -63,6 +63,7 @@ MOST_VALUES = 500  # of one message: a station has some thirty
 _TO_NEUTRAL = {"L1-N": "L1", "L2-N": "L2", "L3-N": "L3"}
 _PLACES = {"": 0, "outlet": 0, "cable": 1, "inlet": 2, "body": 3, "ev": 4}
 _SUMMED = (POWER, "Power.Active.Export", "Power.Reactive.Import", "Power.Offered", ENERGY, CURRENT)
+_FLOWS = (POWER, "Power.Active.Export", "Power.Reactive.", CURRENT, "Current.Export")
 _NAMES = {name.lower(): name for name in (*_SUMMED, "SoC", "Voltage", "Frequency", "Temperature", "RPM")}
 
 
@@ -83,6 +84,16 @@ class Sample:
     context: str = ""
     place: int = 0
     doubt: str = ""
+
+    @property
+    def step(self) -> float:
+        """The finest difference that its text can tell, in ``unit``."""
+        return self.factor * 10.0 ** -len(self.raw.partition(" ")[0].replace(",", ".").partition(".")[2])
+
+    @property
+    def flows(self) -> bool:
+        """Whether it is a power or a current that flows, in either direction."""
+        return self.measurand.startswith(_FLOWS)
 
     @property
     def path(self) -> str:

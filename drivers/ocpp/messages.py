@@ -22,8 +22,10 @@ MOST_ID = 64  # OCPP allows 36 characters
 MOST_TEXT = 500
 MOST_DEPTH = 12
 HIDDEN = "***"
+CUT = b" (and more)"
 DAMAGED = b"(a damaged message that may hold a secret: not kept)"
 KEPT_OF_DAMAGED = 400
+MOST_KEPT = 32 * 1024  # bytes of a message that the ring keeps: a whole configuration fits
 
 Payload = dict[str, object]
 
@@ -208,7 +210,10 @@ def masked_address(text: str) -> str:
 
 
 def kept(text: str | bytes) -> bytes:
-    """A message as it may stand in the ring of frames: its own text unless something had to be blotted out."""
+    """A message as it may stand in the ring of frames: its own text unless something had to be blotted out.
+
+    No more than 32 kB of it: the ring keeps thousands, and a station that floods must not fill the memory.
+    """
     raw = text.encode("utf-8", "replace") if isinstance(text, str) else text
     try:
         found: object = json.loads(text)
@@ -217,7 +222,8 @@ def kept(text: str | bytes) -> bytes:
     if _depth(found) > MOST_DEPTH:
         return _kept_damaged(raw)
     clean = masked(found)
-    return raw if clean == found else json.dumps(clean, separators=(",", ":"), ensure_ascii=False).encode()
+    whole_text = raw if clean == found else json.dumps(clean, separators=(",", ":"), ensure_ascii=False).encode()
+    return whole_text if len(whole_text) <= MOST_KEPT else whole_text[:MOST_KEPT] + CUT
 
 
 def _kept_damaged(raw: bytes) -> bytes:

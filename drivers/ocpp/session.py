@@ -10,9 +10,10 @@ serial numbers, and every value is examined where it is used.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from ocpp.charge_point import remove_nones, serialize_as_dict, snake_to_camel_case
@@ -28,7 +29,7 @@ from core.errors import DecodeError, DeviceError, LinkError
 from core.frames import FrameRing, Outcome
 from core.protocols import Clock
 from drivers.ocpp.image import Origin
-from drivers.ocpp.messages import CALL, ERROR, Message, Payload, kept, parse, stamp, word
+from drivers.ocpp.messages import CALL, ERROR, HIDDEN, Message, Payload, kept, parse, stamp, word
 from drivers.ocpp.station import ACCEPTED, Station
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 HEARTBEAT_S = 180  # what EVlink stations do by themselves
 ANSWER_WITHIN_S = 30.0
 BURST, A_SECOND = 1000, 100.0  # messages: after an outage many come at once
+LONG = 4096  # characters: a longer message counts as several
 _ROUTES: set[str] = {str(action.value) for action in Action}
 
 
@@ -105,6 +107,7 @@ class Session(ChargePoint):
         self._payload: Payload = {}
         self._asking = asyncio.Lock()
         self._awaited: tuple[str, asyncio.Future[Message]] | None = None
+        self._discreet = False  # a password has just been sent: no word of a refusal is kept, it may repeat it
         self._answer_frame = 0
         self.last_answer = Origin(0, 0.0)
         self._credit, self._credited = float(BURST), 0.0
@@ -113,7 +116,7 @@ class Session(ChargePoint):
 
     async def route_message(self, raw_msg: str | bytes) -> None:
         """Take one message; nothing that a station can send gets out of here as an error."""
-        await self._pace()
+        await self._pace(len(raw_msg))
         now = self._clock.now()
         try:
             message = parse(raw_msg)
@@ -146,16 +149,18 @@ class Session(ChargePoint):
             self._note(raw, now, Outcome.FOREIGN, "nothing was asked under this number, or too long ago")
             return
         refused = message.kind == ERROR
+        if refused and self._discreet:
+            message, raw = replace(message, text=""), json.dumps([ERROR, message.id, message.code, HIDDEN, {}])
         note = f"{message.code}: {message.text}".strip(": ") if refused else ""
         self._answer_frame = self._note(raw, now, Outcome.REFUSED if refused else Outcome.ANSWERED, note)
         awaited[1].set_result(message)
 
-    async def _pace(self) -> None:
+    async def _pace(self, length: int) -> None:
         """A station that floods is read more slowly; what waits, waits on its side."""
         ticks = self._clock.ticks()
         self._credit = min(float(BURST), self._credit + (ticks - self._credited) * A_SECOND)
         self._credited = ticks
-        self._credit -= 1.0
+        self._credit -= 1.0 + length / LONG
         if self._credit < 0.0:
             await asyncio.sleep(min(1.0, -self._credit / A_SECOND))
 
@@ -172,8 +177,10 @@ class Session(ChargePoint):
             call = Call(str(self._unique_id_generator()), action, content)
             waiting: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
             self._awaited = call.unique_id, waiting
+            text = call.to_json()
+            self._discreet = kept(text) != text.encode()
             try:
-                await self._send(call.to_json())
+                await self._send(text)
                 message = await asyncio.wait_for(waiting, self._within_s)
             except TimeoutError:
                 self._tally.silent += 1

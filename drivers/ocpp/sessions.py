@@ -16,11 +16,19 @@ from drivers.ocpp.times import Age, StationTime
 
 log = logging.getLogger(__name__)
 
+MOST_CONNECTORS = 16
 MOST_TAG = 64  # OCPP allows 20 characters
 BEGAN_ANOTHER = "the station has begun another transaction on this connector"
 IS_AVAILABLE = "the station says that the connector is available"
 COUNTS_ANOTHER = "the station counts for another transaction on this connector"
 LOCAL = "Local"  # what OCPP takes where a station gives no reason
+WENT_BACK = "the station's meter has gone back during the session"
+NOT_ITS_METER = "the station's meter does not count on from its value at the start of the session"
+
+SLACK_WH = 10.0  # by which two readings of one meter may disagree, where it counts finely
+END_SLACK_WH = 1000.0  # … and its value at the end, which may be finer than those before
+MOST_W = 400_000.0  # what a station can deliver
+AT_ONCE_WH = 50_000.0  # more than this on top, at the first reading: a meter that counts for ever, and 0 at the start
 
 
 class Sessions:
@@ -29,8 +37,8 @@ class Sessions:
     def __init__(self, identity: str, ledger: Ledger) -> None:
         self.time = StationTime()
         self.newest: dict[int, Transaction] = {}
-        self.doubted: set[int] = set()  # transactions whose start cannot be placed in our time
         self._identity, self._ledger = identity, ledger
+        self._counted: dict[int, tuple[int, float]] = {}  # by connector: transaction and stamp of its newest reading
 
     def recall(self, connectors: Sequence[int]) -> None:
         """Take up what was running when this program ended, and the last one of each connector."""
@@ -53,7 +61,8 @@ class Sessions:
         """A StartTransaction; ``refused`` says why its badge was not accepted: it has a number all the same."""
         connector = whole(payload.get("connectorId")) or 0
         text = word(payload.get("timestamp"))[:MOST_TAG]
-        started, sure = self.time.ours(moment(text), now)
+        at = moment(text)
+        started, sure = self.time.ours(at, now)
         entry = self._ledger.begin(
             self._identity,
             connector,
@@ -62,13 +71,13 @@ class Sessions:
             started=started,
             stamp=text,
             note=refused,
+            unsure=not sure,
+            repeats=at is not None,
         )
         for other in self._ledger.running(self._identity, connector):
             if other.id != entry.id:
                 self._orphan(other, now, BEGAN_ANOTHER)
-        if not sure:
-            self.doubted.add(entry.id)
-        self.newest[connector] = entry
+        self._remember(entry)
         return entry
 
     def stop(self, payload: Payload, now: float) -> Transaction | None:
@@ -83,10 +92,12 @@ class Sessions:
             return None
         if entry.closed_by == "station":
             return entry  # sent twice
-        for moments in samples_of(payload.get("transactionData")):
-            entry = self._count(entry, moments, now) or entry
-        stopped, _ = self.time.ours(moment(stamp), now)
-        return self._keep(self._ledger.close_by_station(entry.id, meter, stopped, reason, tag))
+        for samples in sorted(samples_of(payload.get("transactionData")), key=_stamp_of)[-1:]:
+            entry = self._count(entry, samples, now) or entry
+        stopped, sure = self.time.ours(moment(stamp), now)
+        if meter is not None:
+            entry = self._doubted(entry, float(meter), moment(stamp), now, END_SLACK_WH)
+        return self._keep(self._ledger.close_by_station(entry.id, meter, stopped, reason, tag, unsure=not sure))
 
     def meter(self, payload: Payload, moments: Sequence[Sequence[Sample]], ages: Sequence[Age], now: float) -> int:
         """Count a MeterValues message for its transaction; return the connector that it tells of."""
@@ -142,8 +153,30 @@ class Sessions:
         register = next((one for one in samples if one.measurand == ENERGY and not one.phase), None)
         if register is None or register.doubt:
             return None
-        counted = self._ledger.meter(entry.id, register.value, now if register.at is None else register.at)
+        number, newest = self._counted.get(entry.connector, (0, 0.0))
+        if register.at is not None and number == entry.id and register.at < newest:
+            return None  # it comes late, out of a queue
+        if register.at is not None and 0 <= entry.connector <= MOST_CONNECTORS:
+            self._counted[entry.connector] = entry.id, register.at
+        at, _ = self.time.ours(register.at, now)
+        if entry.last_at is None or entry.last_at <= at:
+            self._doubted(entry, register.value, register.at, now, max(SLACK_WH, 2.0 * register.step))
+        counted = self._ledger.meter(entry.id, register.value, at)
         return self._keep(counted) if counted is not None else None
+
+    def _doubted(self, entry: Transaction, reading: float, at: float | None, now: float, slack: float) -> Transaction:
+        """Notice a meter (Wh) that has been reset or replaced, or is not the one that was told at the start."""
+        start, before = entry.meter_start, entry.last_meter
+        if start is None:
+            return entry
+        began = moment(entry.stamp)
+        seconds = max(0.0, now - entry.started if at is None or began is None else at - began)
+        if before is not None and reading < before - slack:
+            return self._ledger.doubt(entry.id, WENT_BACK)
+        most = start + AT_ONCE_WH + MOST_W * seconds / 3600.0
+        if reading < start - slack or (before is None and reading > most):
+            return self._ledger.doubt(entry.id, NOT_ITS_METER)
+        return entry
 
     def _orphan(self, entry: Transaction, now: float, why: str) -> Transaction:
         log.warning("station %s: transaction %d is closed: %s", self._identity, entry.id, why)
@@ -152,8 +185,16 @@ class Sessions:
     def _keep(self, entry: Transaction) -> Transaction:
         known = self.newest.get(entry.connector)
         if known is None or known.id == entry.id or not known.open or entry.open:
-            self.newest[entry.connector] = entry
+            self._remember(entry)
         return entry
+
+    def _remember(self, entry: Transaction) -> None:
+        if 0 <= entry.connector <= MOST_CONNECTORS:  # others are in the ledger alone
+            self.newest[entry.connector] = entry
+
+
+def _stamp_of(samples: Sequence[Sample]) -> float:
+    return next((sample.at for sample in samples if sample.at is not None), 0.0)
 
 
 def _wh(value: object) -> int | None:

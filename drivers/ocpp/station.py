@@ -17,22 +17,24 @@ from core.protocols import Sink
 from core.status import DeviceState, DeviceStatus, GroupPace, StationSeen
 from drivers.ocpp.configuration import Configuration, Entry, point_id, point_of
 from drivers.ocpp.image import AWAY, CLOSED, KEYS, Image, Origin, snake
-from drivers.ocpp.ledger import Ledger, Transaction
-from drivers.ocpp.measurands import AFTER_THE_END, samples_of
+from drivers.ocpp.ledger import Ledger
+from drivers.ocpp.measurands import AFTER_THE_END, Sample, samples_of
 from drivers.ocpp.messages import Payload, moment, whole, word
-from drivers.ocpp.sessions import Sessions
+from drivers.ocpp.session_points import UNSURE, duration, session_readings
+from drivers.ocpp.sessions import MOST_CONNECTORS, Sessions
 from drivers.ocpp.times import Age
 
 log = logging.getLogger(__name__)
 
 Settled = Callable[[str, Sequence[Point]], None]
 
-MOST_CONNECTORS = 16
 CONFIRMED_EVERY_S = 20.0
 RESTORED_AFTER_S = 30.0  # a station that comes back tells what has changed by then
 ACCEPTED, INVALID = "Accepted", "Invalid"
 SETTINGS, MEASURES = "settings", "measures"
 """Groups of points that this driver knows by name."""
+CONTRADICTS = "measured while the station says that nothing flows"
+_LEAST = {"W": 100.0, "A": 0.5, "var": 100.0}  # what the electronics of a station take themselves
 
 
 @dataclass(slots=True)
@@ -64,6 +66,7 @@ class Station:
         self._confirmed_at = float("-inf")
         self._arrived_at, self._restored = 0.0, True
         self._outside: set[int] = set()
+        self._rests: dict[int, float | None] = {}  # connectors whose contactor is open, and since when by its own clock
         self._sampled: dict[int, float] = {}  # when each connector was last measured (Unix s), and the gap before
         self._sample_gaps: dict[int, float] = {}
         sound = [entry for entry in devices if entry.profile is not None and not entry.fault]
@@ -102,7 +105,7 @@ class Station:
             *image.put("station.address", self.address.rpartition(":")[0], origin),
         ]
         entry = self.sessions.newest.get(image.device.unit)
-        return readings + (self._transaction(image, entry, origin) if entry is not None else [])
+        return readings + (session_readings(image, entry, origin) if entry is not None else [])
 
     def leave(self, now: float) -> None:
         """The connection has ended."""
@@ -120,7 +123,7 @@ class Station:
         for image in self.images:
             entry = self.sessions.running(image.device.unit)
             if entry is not None:
-                readings += self._seconds(image, entry, Origin(0, now))
+                readings += duration(image, entry, Origin(0, now))
             readings += image.confirmed(now, back=back)
         self._put(readings)
 
@@ -149,19 +152,23 @@ class Station:
         ended = None
         if state == "available" and connector > 0:
             ended = self.sessions.available(connector, moment(payload.get("timestamp")), origin.at)
+        if state in CLOSED and connector > 0:
+            self._rests[connector] = moment(payload.get("timestamp"))
+        else:
+            self._rests.pop(connector, None)
         readings: list[Reading] = []
         for image in self._of(connector):
             for name in ("status", "errorCode", "vendorErrorCode", "vendorId", "info", "timestamp"):
                 path = f"StatusNotification.{name}"
                 given = payload.get(name)
                 readings += image.put(path, word(given), origin) if given is not None else image.missing(path, origin)
-            if state in CLOSED and connector > 0:
+            if connector in self._rests:
                 readings += image.at_rest(origin, text)
             elif changed:
                 why = f"from before the station said {text[:40]}"
                 readings += image.doubt_flows(why, measured=state != "charging")
             if ended is not None:
-                readings += self._transaction(image, ended, origin)
+                readings += session_readings(image, ended, origin)
         self._put(readings)
 
     def metered(self, payload: Payload, origin: Origin) -> None:
@@ -177,16 +184,23 @@ class Station:
             self._sampled[connector] = origin.at
         readings: list[Reading] = []
         for samples, age in zip(moments, ages, strict=True):
-            if age is Age.QUEUED:
-                continue
-            doubt = "the station's clock is off, and not by hours" if age is Age.DOUBTFUL else ""
-            for sample in samples:
-                if sample.context == AFTER_THE_END and not sample.measurand.startswith("Energy."):
-                    continue
-                known = replace(sample, doubt=doubt) if doubt and not sample.doubt else sample
-                readings += [reading for image in self._of(connector) for reading in image.sample(known, origin)]
+            for sample in samples if age is not Age.QUEUED else ():
+                known = replace(sample, doubt=UNSURE) if age is Age.DOUBTFUL and not sample.doubt else sample
+                if (fitting := self._fitting(connector, known)) is not None:
+                    readings += [reading for image in self._of(connector) for reading in image.sample(fitting, origin)]
         readings += self._transactions(connector, origin)
         self._put(readings)
+
+    def _fitting(self, connector: int, sample: Sample) -> Sample | None:
+        """The sample as it may be shown beside the state; None when it is of the time before that state."""
+        if sample.context == AFTER_THE_END and not sample.measurand.startswith("Energy."):
+            return None
+        if not sample.flows or connector not in self._rests:
+            return sample
+        since = self._rests[connector]
+        if sample.at is not None and since is not None and sample.at <= since:
+            return None
+        return replace(sample, doubt=sample.doubt or CONTRADICTS) if sample.value > _LEAST[sample.unit] else sample
 
     def authorise(self, tag: str) -> str:
         """Whether a badge may charge: the word of OCPP. The option ``authorise`` decides: all, none, listed."""
@@ -271,10 +285,6 @@ class Station:
         """The configuration keys that its profile knows."""
         return [point.path.removeprefix(KEYS) for point in self._keys()]
 
-    def may_limit(self, connector: int) -> bool:
-        """Whether the site lets this protocol limit the connector's current."""
-        return all(entry.limits_current for entry in self.devices if entry.unit in (connector, 0) or connector == 0)
-
     def seen(self) -> StationSeen:
         """A snapshot for the window."""
         firmware = word(self.boot.get("firmwareVersion"))
@@ -333,36 +343,7 @@ class Station:
         entry = self.sessions.newest.get(connector)
         if entry is None:
             return []
-        return [reading for image in self._of(connector) for reading in self._transaction(image, entry, origin)]
-
-    def _transaction(self, image: Image, entry: Transaction, origin: Origin) -> list[Reading]:
-        """What we ourselves know of a transaction: the running one, or the last one."""
-        origin = Origin(origin.frame, max(origin.at, 0.0))
-        fields: dict[str, object] = {
-            "id": entry.id if entry.open else None,
-            "running": "Running" if entry.open else "Ended" if entry.closed_by == "station" else "ClosedByUs",
-            "idTag": entry.tag or None,
-            "meterStart": entry.meter_start,
-            "meterStop": entry.meter_stop,
-            "started": entry.started,
-            "stopped": entry.stopped,
-            "energy": entry.energy,
-            "reason": (entry.reason or None) if not entry.open else None,
-            "note": entry.note,
-        }
-        readings: list[Reading] = []
-        for name, value in fields.items():
-            doubt = _UNSURE if name in ("started", "stopped") and entry.id in self.sessions.doubted else ""
-            path = f"transaction.{name}"
-            readings += image.missing(path, origin) if value is None else image.put(path, value, origin, doubt)
-        return readings + self._seconds(image, entry, origin)
-
-    def _seconds(self, image: Image, entry: Transaction, origin: Origin) -> list[Reading]:
-        if entry.meter_start is None and not entry.stamp:
-            return image.missing("transaction.seconds", origin, "its start is not known here")
-        end = origin.at if entry.open or entry.stopped is None else entry.stopped
-        doubt = _UNSURE if entry.id in self.sessions.doubted else ""
-        return image.put("transaction.seconds", max(0.0, end - entry.started), origin, doubt)
+        return [reading for image in self._of(connector) for reading in session_readings(image, entry, origin)]
 
     def _put_limit(self, connector: int, origin: Origin) -> None:
         limit = self.limits[connector]
@@ -400,6 +381,3 @@ class Station:
         found = list(readings)
         if found:
             self._sink.put(found)
-
-
-_UNSURE = "the time stamps of the station do not fit the time here"

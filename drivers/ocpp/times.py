@@ -15,13 +15,16 @@ class Age(Enum):
     """What a time stamp says of its message."""
 
     LIVE = "live"
-    DOUBTFUL = "doubtful"  # it comes at the pace of its stamps, but they are off by an odd amount
+    DOUBTFUL = "doubtful"  # it may be of now, but nothing proves it
     QUEUED = "queued"  # it tells of the past
 
 
 @dataclass(slots=True)
 class StationTime:
-    """The clock of one station, as its messages show it. ``offset_s``: how far it is behind ours, once proven."""
+    """The clock of one station, as its messages show it. ``offset_s``: how far it is behind ours, once proven.
+
+    It is proven by a stamp that fits our clock, or by two messages that came as far apart as their stamps are.
+    """
 
     offset_s: float | None = None
     _before: tuple[float, float] | None = None
@@ -31,28 +34,34 @@ class StationTime:
         if at is None:
             return Age.LIVE
         before, self._before = self._before, (at, now)
-        lag = now - at
-        if lag <= NEAR_S:  # nobody queues the future
-            self.offset_s = 0.0 if abs(lag) <= NEAR_S else lag
+        lag, known = now - at, self.offset_s
+        if abs(lag - (known or 0.0)) <= NEAR_S:
+            self.offset_s = known or 0.0
             return Age.LIVE
-        if self.offset_s is not None and abs(lag - self.offset_s) <= NEAR_S:
-            return Age.LIVE
-        if before is None or not _keeps_pace(now - before[1], at - before[0]):
-            return Age.QUEUED
-        if lag > LONG_AGO_S or abs(lag - round(lag / QUARTER_S) * QUARTER_S) <= NEAR_S:
+        paced = before is not None and _keeps_pace(now - before[1], at - before[0])
+        if paced and (_is_a_zone(lag) or lag < -NEAR_S):  # nobody queues the future
             self.offset_s = lag
             return Age.LIVE
-        return Age.DOUBTFUL
+        if paced:
+            return Age.DOUBTFUL
+        return Age.QUEUED if lag > (NEAR_S if known is None else known) else Age.DOUBTFUL
 
     def ours(self, at: float | None, now: float) -> tuple[float, bool]:
-        """The moment of a stamp in our time, and whether it may be trusted; ``now`` where the stamp says nothing."""
+        """The moment of a stamp in our time, and whether it may be trusted; ``now`` where the stamp says nothing.
+
+        What comes within two minutes of its stamp counts as of now, so that clocks a little apart measure no time.
+        """
         if at is None:
             return now, True
-        if self.offset_s is not None and abs(now - at - self.offset_s) <= NEAR_S:
+        theirs = at + (self.offset_s or 0.0)
+        if abs(now - theirs) <= NEAR_S:
             return now, True
-        if abs(now - at) <= NEAR_S:
-            return at, True
-        return (at, False) if at < now else (now, False)
+        return min(now, theirs), False
+
+
+def _is_a_zone(lag: float) -> bool:
+    """Whether a clock may be off by this much (s): right, in another time zone, or never set."""
+    return lag > LONG_AGO_S or abs(lag - round(lag / QUARTER_S) * QUARTER_S) <= NEAR_S
 
 
 def _keeps_pace(came: float, passed: float) -> bool:

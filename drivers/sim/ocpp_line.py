@@ -7,7 +7,8 @@ import os
 import socket
 
 from core.errors import LinkError
-from drivers.sim.lines import HOST, Port
+from drivers.sim.lines import Port
+from drivers.sim.listening import HOST
 from drivers.sim.ocpp_station import SimStation
 from drivers.sim.station_twin import StationTwin
 

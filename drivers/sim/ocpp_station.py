@@ -104,6 +104,9 @@ class SimStation:
         failures = 0
         while True:
             with suppress(OSError, WebSocketException, TimeoutError, OCPPError):
+                while self.away:
+                    self._move()
+                    await asyncio.sleep(STEP_S)
                 async with connect(
                     f"{self.url}{self.identity.replace('%', '%25').replace(' ', '%20')}",
                     subprotocols=[Subprotocol("ocpp1.6")],
@@ -124,6 +127,11 @@ class SimStation:
                 self._move()
                 await asyncio.sleep(STEP_S)
 
+    @property
+    def away(self) -> bool:
+        """Whether it has hung up and does not call."""
+        return any(plug.twin.mute for plug in self.plugs.values())
+
     def _headers(self) -> dict[str, str]:
         if not self.password:
             return {}
@@ -138,7 +146,7 @@ class SimStation:
                 await client.boot()
                 self.tell_boot = False
             beat = asyncio.get_running_loop().time()
-            while not listening.done() and not self.restart.is_set():
+            while not listening.done() and not self.restart.is_set() and not self.away:
                 self._move()
                 await self._tell(client)
                 every = max(1.0, float(self.keys["HeartbeatInterval"][0] or 180))
@@ -243,6 +251,8 @@ class SimStation:
             found.append({"value": value, "measurand": "Power.Active.Import", "unit": unit})
         for name, role, unit in (("Current.Import", "current", "A"), ("Voltage", "voltage", "V")):
             for phase in (1, 2, 3) if name in wanted else ():
+                if phase > 1 and not twin.number(f"voltage.l{phase}"):
+                    continue  # a station on one phase measures one
                 value = f"{twin.number(f'{role}.l{phase}'):.1f}"
                 where = f"L{phase}-N" if unit == "V" else f"L{phase}"
                 found.append({"value": value, "measurand": name, "unit": unit, "phase": where})

@@ -38,9 +38,10 @@ class StationQuirks:
 
 @dataclass(slots=True)
 class StationTwin:
-    """A device of the site on an OCPP line (``drivers.sim.lines.Twin``). ``on_write`` hears limits in A.
+    """A device of the site on an OCPP line (``drivers.sim.lines.Twin``).
 
-    All of it lives in the server's thread; connector 0 is the station as a whole.
+    ``on_write`` hears limits in A, stops and starts. All of it lives in the server's thread; connector 0 is the
+    station as a whole.
     """
 
     device: DeviceConfig
@@ -49,6 +50,7 @@ class StationTwin:
     known: dict[str, Quantity] = field(default_factory=dict[str, Quantity])
     quirks: StationQuirks = field(default_factory=StationQuirks)
     limit: float | None = None  # of the charging profile that it was given, A
+    mute: bool = False  # its station hangs up and stays away
     held: bool = False  # a remote stop, or being out of service: no current until the car has left
 
     @property
@@ -85,17 +87,13 @@ class StationTwin:
         return found if isinstance(found, float) else 0.0
 
     def hold(self, *, on: bool) -> None:
-        """Keep the current off, or give it free again."""
+        """Keep the current off, or give it free again; a limit stays what it is, whoever has set it."""
         self.held = on
-        self._tell(0.0 if on else self.limit)
+        self.on_write("charger.stop" if on else "charger.start", 1.0)
 
     def obey(self, amperes: float | None) -> None:
         """Follow a charging profile; None: there is none any more."""
         self.limit = amperes
-        if not self.held:
-            self._tell(amperes)
-
-    def _tell(self, amperes: float | None) -> None:
         self.on_write("charger.limit", MOST_A if amperes is None else amperes)
 
 

@@ -10,6 +10,7 @@ from core import limiter
 from core.catalogue import Catalogue
 from core.config import Site, load_site
 from core.errors import CommandRefused, ProfileError
+from core.paths import profile_roots
 
 CHARGER = """\
 maker: {maker}
@@ -85,6 +86,9 @@ def test_the_operator_may_choose_the_other(tmp_path: Path, catalogue: Catalogue)
         (("station: CP-1, ", ""), "needs the identity of the charging station"),
         (("link: calls, profile: acme/ocpp", "link: modbus, unit: 4, profile: acme/ocpp"), "does not speak on a link"),
         (("link: modbus, profile", "link: calls, profile"), "'acme/modbus|acme/modbus does not speak on a link"),
+        (("profile: acme/modbus", "station: CP-1, profile: acme/modbus"), "station is for a device on an OCPP link"),
+        (("same_as: station, ", "limits_current: false, "), "is for one of two devices that are the same machine"),
+        (("devices:", '  more: {url: "ocpp://127.0.0.1:8887/"}\ndevices:'), "more: listens at the same address as"),
         (('8887/", read_only: false', '8887/", transmit: acme/ocpp'), "transmit is for a CAN link"),
     ],
 )
@@ -99,3 +103,38 @@ def test_two_connectors_of_one_station_are_two_devices_and_one_connector_is_one(
     assert [device.unit for device in load(tmp_path, catalogue, two).devices_on("calls")] == [1, 2]
     with pytest.raises(ProfileError, match="same unit 1"):
         load(tmp_path, catalogue, two.replace("unit: 2", "unit: 1"))
+
+
+def test_lines_that_take_a_free_port_are_two_places(tmp_path: Path, catalogue: Catalogue):
+    free = SITE.replace(":8887/", ":0/").replace("devices:", '  more: {url: "ocpp://127.0.0.1:0/"}\ndevices:')
+    site = load(tmp_path, catalogue, free + "  other: {link: more, profile: acme/ocpp, station: CP-1}\n")
+    assert len(site.devices) == 3
+
+
+BUS = """\
+name: Parking
+links:
+  bus: {url: "can://virtual/x"}
+devices:
+  left: {link: bus, profile: open_evse/can_wallbox, unit: 1}
+"""
+PACK = "  pack: {link: bus, profile: pylontech/low_voltage}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (BUS.replace("unit: 1", "unit: 9"), "5: devices.left.unit: must be from 1 to 8 on this bus"),
+        (BUS + PACK, "its devices speak at 250000, 500000 bit/s: the address must say"),
+    ],
+)
+def test_a_bus_has_one_bit_rate_and_known_numbers(tmp_path: Path, text: str, reason: str):
+    shipped = Catalogue(profile_roots())
+    with pytest.raises(ProfileError, match=reason):
+        load(tmp_path, shipped, text)
+    assert len(load(tmp_path, shipped, (BUS + PACK).replace("/x", "/x?bitrate=250000")).devices) == 2
+
+
+def test_a_station_as_a_whole_is_no_machine_beside_its_sockets(tmp_path: Path, catalogue: Catalogue):
+    whole = SITE + "  whole: {link: calls, profile: acme/ocpp, station: CP-1, unit: 0}\n"
+    assert [machine.limiter.id for machine in limiter.machines(load(tmp_path, catalogue, whole))] == ["station"]

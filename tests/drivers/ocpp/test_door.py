@@ -28,6 +28,15 @@ def basic(user: str, password: str | bytes) -> dict[str, str]:
     return {"Authorization": "Basic " + base64.b64encode(user.encode() + b":" + text).decode()}
 
 
+def has_ipv6_loopback() -> bool:
+    try:
+        with socket.socket(socket.AF_INET6, socket.SOCK_STREAM) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
 def refused(site: Site, identity: str = "CP1", **options: Any) -> int:
     async def go() -> int:
         with pytest.raises(InvalidStatus) as caught:
@@ -196,6 +205,35 @@ def test_a_port_that_is_taken_is_a_sentence_and_is_tried_again():
 def test_an_address_of_another_computer_is_a_sentence():
     with Site([station()], url="ocpp://192.0.2.77:8887/") as site:
         assert site.status.error == "192.0.2.77 is not an address of this computer"
+
+
+@pytest.mark.skipif(not has_ipv6_loopback(), reason="this computer has no ::1")
+def test_it_listens_on_ipv6_too():
+    async def go(site: Site) -> None:
+        async with calling(site.place) as point:
+            await point.tell("Available")
+
+    with Site([station()], url="ocpp://[::1]:0/") as site:
+        assert site.place.startswith("ws://[::1]:")
+        asyncio.run(go(site))
+        assert site.value("address") == "::1"
+
+
+def test_a_password_keeps_others_from_taking_the_place_of_a_connected_station():
+    async def go(site: Site) -> None:
+        async with calling(site.place, additional_headers=basic("CP1", PASSWORD)) as point:
+            await point.tell("Charging")
+            for headers in ({}, basic("CP1", "guessed"), basic("CP2", "the-other-password-20")):
+                assert await asyncio.to_thread(refused, site, additional_headers=headers) == 401
+            await point.tell("Finishing")  # it has not been thrown out
+            assert (site.value("status"), site.value("connection")) == ("finishing", "connected")
+
+    devices = [
+        station(options={"password": PASSWORD}),
+        station("CP2", options={"password": "the-other-password-20"}),
+    ]
+    with Site(devices) as site:
+        asyncio.run(go(site))
 
 
 def test_it_listens_only_between_start_and_stop():

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ocpp.v16 import call
 from websockets.exceptions import ConnectionClosed
 
 from core.config import DeviceConfig
@@ -192,3 +193,32 @@ def test_a_hostile_peer_changes_nothing_for_the_next_one():
         asyncio.run(go(site))
         wait_for(lambda: site.status.counters.damaged > 100)
         assert len(site.kept()) < 2_000_000
+
+
+def test_long_messages_are_taken_and_kept_in_part():
+    async def go(site: Site) -> None:
+        async with calling(site.place) as point:
+            for number in range(5):
+                await point.raw([2, f"long-{number}", "DataTransfer", {"vendorId": "x", "data": "y" * 400_000}])
+            await point.tell("Available")
+
+    with Site([station()]) as site:
+        asyncio.run(go(site))
+        kept = [frame.received for frame in site.line.frames.last(100) if b"DataTransfer" in frame.received]
+        assert len(kept) == 5
+        assert max(len(frame) for frame in kept) < 33_000
+
+
+def test_one_station_cannot_fill_the_memory_with_connectors():
+    async def go(site: Site) -> None:
+        async with calling(site.place) as point:
+            for connector in range(0, 3000, 10):
+                await point.raw([2, f"s{connector}", "StartTransaction", {"connectorId": connector, "idTag": "A"}])
+                await point.raw([2, f"n{connector}", "StatusNotification", {"connectorId": connector}])
+            await point.call(call.Heartbeat())
+
+    with Site([station()]) as site:
+        asyncio.run(go(site))
+        ours = site.line._stations["CP1"]
+        assert sorted(ours.sessions.newest) == [0, 10]
+        assert len(ours.status) <= 17

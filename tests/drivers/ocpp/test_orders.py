@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -76,6 +77,7 @@ def test_lists_reservations_and_updates_are_well_formed():
 def test_a_limit_becomes_a_charging_profile_and_a_point():
     async def go(site: Site) -> None:
         async with calling(site.place) as point:
+            point.keys["ChargeProfileMaxStackLevel"] = ("9", True)
             await ready(site, point)
             assert site.value("limit") is None
             assert await order(site, "limit", limit_a=10) == "Accepted"
@@ -83,6 +85,7 @@ def test_a_limit_becomes_a_charging_profile_and_a_point():
             assert sent["connector_id"] == 1
             profile = sent["cs_charging_profiles"]
             assert profile["charging_profile_purpose"] == "TxDefaultProfile"
+            assert profile["stack_level"] == 9  # the highest: nothing left behind by another system wins over it
             schedule = profile["charging_schedule"]
             assert schedule["charging_rate_unit"] == "A"
             assert schedule["charging_schedule_period"] == [{"start_period": 0, "limit": 10.0}]
@@ -167,6 +170,38 @@ def test_a_device_that_may_not_limit_is_refused_by_the_line_itself():
 
     with Site(devices, read_only=False) as site:
         asyncio.run(go(site))
+
+
+def test_the_whole_station_is_not_limited_where_one_of_its_sockets_may_not_be():
+    devices = [station(unit=0), station(unit=1, limits_current=False), station(unit=2)]
+    with Site(devices, read_only=False) as site:
+        with pytest.raises(CommandRefused, match="by its other protocol"):
+            site.line.operate("cp1-0", "limit", {"limit_a": 8})
+        with pytest.raises(LinkError):  # this one may, but is not there
+            site.line.operate("cp1-2", "limit", {"limit_a": 8}).result(5)
+
+
+def test_a_refusal_that_repeats_the_password_is_kept_without_its_words():
+    class Chatty(Judge):
+        async def _handle_call(self, msg: Any) -> None:
+            if msg.action != "ChangeConfiguration":
+                return await super()._handle_call(msg)
+            text = f"{msg.payload['value']} is too short"
+            await self.raw([4, msg.unique_id, "PropertyConstraintViolation", text, {"value": msg.payload["value"]}])
+            return None
+
+    async def go(site: Site) -> None:
+        async with calling(site.place, judge=Chatty) as point:
+            await ready(site, point)
+            with pytest.raises(DeviceError, match="PropertyConstraintViolation") as caught:
+                await order(site, "change_configuration", key="AuthorizationKey", value="hunter22")
+            assert "hunter22" not in str(caught.value)
+
+    with Site([station()], read_only=False) as site:
+        asyncio.run(go(site))
+        everything = site.kept() + repr(site.line.frames.last(100)).encode()
+        assert b"PropertyConstraintViolation" in everything
+        assert b"hunter22" not in everything
 
 
 def test_a_read_only_link_sends_nothing_that_changes_a_station():
@@ -300,8 +335,8 @@ def test_every_key_of_a_station_becomes_a_point_and_secrets_never_leave_it(caplo
     secret = "c0rrect-h0rse"
 
     async def go(site: Site) -> None:
-        async with calling(site.place, logger=None) as point:
-            point.logger = Quiet()  # the judge's own log is not ours
+        async with calling(site.place, logger=logging.Logger("judge", logging.CRITICAL)) as point:
+            point.logger = Quiet()  # the judge's own logs are not ours
             point.keys |= {
                 "AuthorizationKey": (secret, False),
                 "maker.WifiPassword": (secret, False),

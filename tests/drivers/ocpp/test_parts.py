@@ -205,9 +205,31 @@ def test_an_odd_offset_is_shown_as_doubtful():
     assert clock.age(NOON - 440.0, NOON + 60.0) is Age.DOUBTFUL
 
 
-def test_a_missing_stamp_counts_as_now_and_the_future_too():
+def test_a_missing_stamp_counts_as_now():
     assert StationTime().age(None, NOON) is Age.LIVE
-    assert StationTime().age(NOON + 7200.0, NOON) is Age.LIVE
+
+
+def test_a_clock_that_is_ahead_is_believed_once_it_keeps_pace():
+    clock = StationTime()
+    assert clock.age(NOON + 3600.0, NOON) is Age.DOUBTFUL  # of now, or queued by a clock that is hours ahead?
+    assert clock.age(NOON + 3630.0, NOON + 30.0) is Age.LIVE
+    assert clock.age(NOON + 3660.0, NOON + 60.0) is Age.LIVE
+    assert clock.ours(NOON + 3690.0, NOON + 90.0) == (NOON + 90.0, True)
+
+
+def test_a_queue_of_a_clock_that_is_ahead_is_not_of_now():
+    clock = StationTime(offset_s=-3600.0)
+    stamps = [NOON + 3600.0 - 60.0 * minutes for minutes in range(50, 3, -1)]  # in our future, and yet of the past
+    assert {clock.age(stamp, NOON + 0.1 * place) for place, stamp in enumerate(stamps)} == {Age.QUEUED}
+    assert clock.ours(stamps[0], NOON) == (NOON - 3000.0, False)
+    assert clock.age(NOON + 3605.0, NOON + 5.0) is Age.LIVE
+
+
+def test_a_clock_that_is_set_right_is_believed_once_it_keeps_pace():
+    clock = StationTime(offset_s=-3600.0)
+    assert clock.age(NOON, NOON) is Age.QUEUED  # it may as well be an hour old
+    assert clock.age(NOON + 30.0, NOON + 30.0) is Age.LIVE
+    assert clock.offset_s == 0.0
 
 
 def begin(ledger: Ledger, connector: int = 1, tag: str = "A", stamped: str = "t1") -> int:

@@ -65,7 +65,7 @@ def test_a_whole_session_with_a_restart_of_ours_in_the_middle(tmp_path: Path):
         assert site.quality("power") == "stale"
     with Site([station()], ledger=ledger) as site:
         asyncio.run(second_half(site, number))
-        assert site.status.stations[0].calls == 4
+        wait_for(lambda: site.status.stations[0].calls == 4)
 
 
 def test_two_connectors_are_two_devices_and_the_station_a_third():

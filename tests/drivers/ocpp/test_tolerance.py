@@ -278,6 +278,32 @@ def test_a_flood_after_an_outage_is_taken_whole():
         assert site.status.counters.damaged == 0
 
 
+def test_a_silent_station_stays_until_it_is_silent_for_too_long(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("drivers.ocpp.central.PING_EVERY_S", 0.02)
+    monkeypatch.setattr("drivers.ocpp.central.PONG_WITHIN_S", 0.02)
+
+    async def go() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(site.place.rstrip("/").rpartition(":")[2]))
+        writer.write(
+            b"GET /CP1 HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            b"Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\nSec-WebSocket-Version: 13\r\n"
+            b"Sec-WebSocket-Protocol: ocpp1.6\r\n\r\n"
+        )
+        await reader.readuntil(b"\r\n\r\n")
+        pings = 0
+        while pings < 6:  # never answered: some stations do not know them
+            first, length = await reader.readexactly(2)
+            await reader.readexactly(length)
+            pings += first == 0x89
+        assert site.value("connection") == "connected"
+        monkeypatch.setattr("drivers.ocpp.central.SILENT_FOR_S", 0.0)
+        await until(lambda: site.value("connection") == "disconnected")
+        writer.close()
+
+    with Site([station()]) as site:
+        asyncio.run(go())
+
+
 def test_coming_back_without_a_boot_the_set_up_is_done_all_the_same(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("drivers.ocpp.central.BOOTS_WITHIN_S", 0.05)
 
@@ -324,7 +350,7 @@ def test_what_a_station_said_before_holds_again_when_it_comes_back_and_tells_no_
 
 
 def test_a_full_disk_is_no_reason_not_to_accept_an_end(monkeypatch: pytest.MonkeyPatch):
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         from core.errors import LinkError
 
         raise LinkError("the disk is full") from sqlite3.OperationalError("disk full")
@@ -369,6 +395,8 @@ def test_unknown_actions_and_makers_messages_are_answered():
         assert answer.status == "UnknownVendorId"
         await point.call(call.FirmwareStatusNotification("Downloading"))  # type: ignore[arg-type]
         assert site.value("firmware_update") == "downloading"
+        await point.call(call.DiagnosticsStatusNotification("Uploaded"))  # type: ignore[arg-type]
+        assert site.value("diagnostics") == "uploaded"
 
     with Site([station()]) as site:
         talk(site, go)

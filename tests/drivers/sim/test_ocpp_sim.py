@@ -13,11 +13,12 @@ import pytest
 
 from core.catalogue import Catalogue
 from core.config import DeviceConfig, LinkConfig
-from core.errors import DeviceError
+from core.errors import CommandRefused, DeviceError
 from core.hub import Hub
 from core.linkurl import parse_link
 from core.points import PointKey, Reading, Value
 from drivers.ocpp.line import OcppLine
+from drivers.ocpp.operations import ORDERS
 from drivers.sim.lines import Port
 from drivers.sim.ocpp_line import OcppSimLine
 from drivers.sim.quantities import Quantity
@@ -34,6 +35,13 @@ CHARGING: dict[str, Quantity] = {
     "charger.voltage.l2": 231.0,
     "charger.voltage.l3": 229.0,
     "charger.energy": 5000.0,
+}
+PROFILE = {
+    "chargingProfileId": 1,
+    "stackLevel": 0,
+    "chargingProfilePurpose": "TxDefaultProfile",
+    "chargingProfileKind": "Relative",
+    "chargingSchedule": {"chargingRateUnit": "A", "chargingSchedulePeriod": [{"startPeriod": 0, "limit": 10.0}]},
 }
 AWAY: dict[str, Quantity] = CHARGING | {"charger.state": "available", "charger.power": 0.0}
 
@@ -130,19 +138,68 @@ def test_a_simulated_station_charges_is_limited_stopped_and_started(catalogue: C
         assert site.written[-1] == ("charger.limit", 0.0)
         assert site.order("clear_profile") == "Accepted"
         assert site.written[-1] == ("charger.limit", 16.0)
+        assert site.order("limit", limit_a=9) == "Accepted"
         assert site.order("remote_stop") == "Accepted"
         wait_for(lambda: site.value("session") == "ended")
+        assert site.written[-2:] == [("charger.limit", 9.0), ("charger.stop", 1.0)]
         assert site.value("session_reason") == "remote"
         wait_for(lambda: site.value("status") == "finishing")
         with pytest.raises(DeviceError, match="cable has been removed"):
             site.order("remote_start")
         site.known = AWAY
         wait_for(lambda: site.value("status") == "available")
+        assert site.written[-1] == ("charger.start", 1.0)  # and the limit stays, whoever has set it
         site.known = CHARGING | {"charger.state": "connected"}
         wait_for(lambda: site.value("status") == "preparing")
         assert site.order("remote_start") == "Accepted"
         wait_for(lambda: site.value("session") == "running")
         assert site.value("session_badge") == "WATTELIER"
+
+
+def test_each_order_is_answered_by_a_simulated_station(catalogue: Catalogue):
+    answers = {
+        "limit": ({"limit_a": 8}, "Accepted"),
+        "composite_schedule": ({"duration": 60}, '"limit": 8.0'),
+        "charging_profile": ({"profile": PROFILE}, "Accepted"),
+        "clear_profile": ({}, "Accepted"),
+        "get_configuration": ({}, "16"),
+        "change_configuration": ({"key": "heartbeatinterval", "value": 60}, "Accepted"),
+        "trigger": ({"message": "StatusNotification"}, "Accepted"),
+        "clear_cache": ({}, "Accepted"),
+        "data_transfer": ({"vendor": "acme"}, "it does not know this maker"),
+        "update_firmware": ({"location": "ftp://127.0.0.1/new.epk"}, "Accepted"),
+        "get_diagnostics": ({"location": "ftp://127.0.0.1/"}, "diagnostics.zip"),
+        "local_list": ({"version": 1}, "does not announce LocalAuthListManagement"),
+        "local_list_version": ({}, "does not announce LocalAuthListManagement"),
+        "reserve": ({"badge": "A"}, "does not announce Reservation"),
+        "cancel_reservation": ({}, "does not announce Reservation"),
+        "remote_stop": ({}, "Accepted"),
+        "remote_start": ({}, "answers Rejected to RemoteStartTransaction"),
+        "unlock": ({}, "Unlocked"),
+        "availability": ({"type": "inoperative"}, "Accepted"),
+        "reset": ({"type": "soft"}, "Accepted"),
+    }
+    assert set(answers) == set(ORDERS)
+    with bench(catalogue) as site:
+        wait_for(lambda: site.value("key_metervaluesampleinterval") == 30.0)
+        site.known = CHARGING
+        wait_for(lambda: site.value("session") == "running")
+        for action, (arguments, answer) in answers.items():
+            try:
+                said = site.order(action, **arguments)
+            except (CommandRefused, DeviceError) as err:
+                said = str(err)
+            assert answer in said, action
+
+
+def test_a_station_on_one_phase_measures_one(catalogue: Catalogue):
+    with bench(catalogue) as site:
+        wait_for(lambda: site.value("status") == "available")
+        site.known = CHARGING | {"charger.voltage.l2": 0.0, "charger.voltage.l3": 0.0}
+        wait_for(lambda: site.value("power") == 3680.0)
+        assert site.value("voltage_l1") == 230.0
+        assert site.value("voltage_l2") is None
+        assert site.value("current_total") == 16.0
 
 
 def test_two_sockets_of_an_evlink_with_a_password(catalogue: Catalogue):
