@@ -79,6 +79,9 @@ class Document:
             mark = cast("Any", err).problem_mark
             faults.add(file, mark.line + 1 if mark else None, "", f"not valid YAML: {cast('Any', err).problem}")
             return cls(file, faults)
+        except NotImplementedError:  # of comments in places where the parser does not know what to do with them
+            faults.add(file, None, "", "not valid YAML: a line seems to be broken in two before a comment or a gap")
+            return cls(file, faults)
         except (YAMLError, ValueError, RecursionError) as err:
             faults.add(file, None, "", f"not valid YAML: {(str(err) or type(err).__name__).splitlines()[0]}")
             return cls(file, faults)

@@ -93,12 +93,12 @@ def place(url: str) -> tuple[str, str, int, str]:
 
 def link_name(url: LinkUrl) -> str:
     """An id for a line, from its address."""
-    if url.kind == "rtu":
-        return slug(url.device.replace("\\", "/").rpartition("/")[2]) or "bus"
+    port = slug(url.device.replace("\\", "/").rpartition("/")[2])
+    if url.kind in ("rtu", "can"):
+        usual = "bus" if url.kind == "rtu" else "can"
+        return f"{usual}_{port}" if port.isdecimal() else port or usual
     if url.kind == "v5":
         return f"stick_{url.serial_number}" if url.serial_number else slug(f"stick_{url.host}")
-    if url.kind == "can":
-        return slug(url.device.replace("\\", "/").rpartition("/")[2]) or "can"
     return "stations" if url.kind == "ocpp" else slug(f"{url.kind}_{url.host}")
 
 

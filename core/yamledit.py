@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from core.document import plain
@@ -81,7 +81,7 @@ def changed(text: str, path: Sequence[str], value: Entry | None) -> str:
         result = _edit(text, root, list(path), value) if root is not None else _at_end(text, list(path), value)
         if _data(result) == wanted:
             return result
-    except (MarkedYAMLError, ValueError, RecursionError):
+    except (YAMLError, ValueError, RecursionError, NotImplementedError):
         pass  # said below
     raise ProfileError(f"{'.'.join(path)}: the file is written in a way that cannot be changed here; edit it by hand")
 

@@ -24,6 +24,9 @@ VERBS = {
 }
 """Verb -> what runs it; imported when it is needed, since some open Qt and some a bus."""
 
+SENTENCES_ALONE = ("read", "find")
+"""Verbs that say themselves what goes wrong: the log beside them would say it twice."""
+
 VERSION = "0.1.0"
 
 
@@ -58,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     verb = arguments[0] if arguments and arguments[0] in VERBS else ""
     options = (_verb_parser() if verb else _window_parser()).parse_args(arguments)
-    level = logging.DEBUG if options.verbose else logging.WARNING
+    level = logging.DEBUG if options.verbose else logging.ERROR if verb in SENTENCES_ALONE else logging.WARNING
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     if not verb:
         from gui.verbs.window import window
@@ -150,7 +153,12 @@ def _verb_parser() -> argparse.ArgumentParser:
     query.add_argument("--json", action="store_true", help="JSON instead of a table")
 
     shot = verbs.add_parser("shot", help="a picture of a page")
-    shot.add_argument("page", metavar="PAGE", help="overview, devices, history, or all (FILE is then a folder)")
+    shot.add_argument(
+        "page",
+        metavar="PAGE",
+        help="overview, devices, history, links, find, sites; of the demonstration also find_results, new_site, doctor,"
+        " first_run; or all (FILE is then a folder)",
+    )
     shot.add_argument("file", type=Path, metavar="FILE.png", help="the picture to write")
     _add_source(shot)
     shot.add_argument("--db", type=Path, metavar="FILE", help="where the history is kept")

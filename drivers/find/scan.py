@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.config import LinkConfig
 from core.errors import DecodeError, DeviceError, LinkError
@@ -22,6 +22,7 @@ ANSWER_S = 1.0
 STICK_ANSWER_S = 5.0  # a stick asks the cloud's questions too, and is slow
 FIRST = (1, 255)  # looked at thoroughly; the others are only asked whether they are there first
 SPECIAL = (255, 0)  # "the device itself" for most servers, never a meter behind a gateway
+MOST_NAMED = 5  # other unit numbers that a note repeats
 UNLIKELY = tuple(range(247, 1, -1))
 
 
@@ -31,6 +32,7 @@ class Answering:
 
     unit: int
     identity: Identity
+    also: tuple[int, ...] = ()  # other numbers at which it is the same device
 
     @property
     def profile_id(self) -> str:
@@ -41,6 +43,13 @@ class Answering:
     def serial(self) -> str:
         """Of the best match."""
         return self.identity.matches[0].serial if self.identity.matches else ""
+
+    @property
+    def note(self) -> str:
+        """What there is to say of it: the identity's own note, and that it answers to other numbers too."""
+        numbers = ", ".join(map(str, self.also[:MOST_NAMED])) + (" …" if len(self.also) > MOST_NAMED else "")
+        twice = f"the same device answers as unit {numbers} too" if self.also else ""
+        return "; ".join(part for part in (self.identity.note, twice) if part)
 
 
 def sensible_units(profiles: Sequence[Profile], more: Sequence[int] = ()) -> tuple[int, ...]:
@@ -83,8 +92,9 @@ def ask_stick(
     if not answers and serial != stick.serial and not log.ended.is_set():
         answers, stick = _ask_stick(target, serial, profiles, wanted, log)
     url = f"tcp://{target}" if stick.plain_modbus else _stick_url(target, serial)
-    for answer in answers:
-        log.add(found(url, answer.unit, answer.identity))
+    own_unit = {profile.id: profile.unit for profile in profiles}
+    for answer in one_each(answers, own_unit, False):
+        log.add(found(url, answer.unit, answer.identity, note=answer.note))
     if not answers and not log.ended.is_set():
         silent = f"the stick at {target.host} is there, but the device behind it does not answer"
         log.add(found(url, 1, Identity(False, (), silent)))
@@ -117,7 +127,7 @@ def _ask(url: str, profiles: Sequence[Profile], units: Sequence[int], log: Logbo
             if careless is None and sum(entry.unit not in SPECIAL for entry in answers) > 1:
                 careless = _answers_any(link, url, units, log)
             kept = one_each(answers, own_unit, bool(careless))
-            log.settle(url, [found(url, entry.unit, entry.identity) for entry in kept])
+            log.settle(url, [found(url, entry.unit, entry.identity, note=entry.note) for entry in kept])
     return bool(answers)
 
 
@@ -177,24 +187,37 @@ def _answers_any(link: ModbusLink, url: str, asked: Sequence[int], log: Logbook)
 
 
 def one_each(answers: Sequence[Answering], own_unit: Mapping[str, int], careless: bool) -> list[Answering]:
-    """The answers with each device once.
+    """The answers with each device once, its other numbers beside it.
 
     Units 255 and 0 mostly reach the same device as an ordinary number does; a ``careless`` server answers to every
     number. ``own_unit`` is the number that a profile comes with: of several numbers of one device, it is the one kept.
     """
     kept: list[Answering] = []
     for answer in sorted(answers, key=lambda entry: entry.unit in SPECIAL):
-        twin = next((row for row, other in enumerate(kept) if _same(answer, other, careless)), None)
-        if twin is None:
+        row = next((row for row, other in enumerate(kept) if _same(answer, other, careless)), None)
+        if row is None:
             kept.append(answer)
-        elif own_unit.get(answer.profile_id) == answer.unit:
-            kept[twin] = answer
+            continue
+        first, other = kept[row], answer
+        if own_unit.get(answer.profile_id) == answer.unit:
+            first, other = answer, first
+        kept[row] = replace(first, also=(*first.also, other.unit, *other.also))
     return kept
 
 
 def _same(one: Answering, other: Answering, careless: bool) -> bool:
-    if one.profile_id and other.profile_id and one.profile_id != other.profile_id:
+    """Whether two numbers are one device: never where profile or serial number say otherwise."""
+    if not _alike(one, other):
         return False
     if one.serial and other.serial:
         return one.serial == other.serial
     return careless or one.unit in SPECIAL or other.unit in SPECIAL
+
+
+def _alike(one: Answering, other: Answering) -> bool:
+    """Whether they may be of one profile: values that move now and then change which of two fits better."""
+    if not one.profile_id or not other.profile_id:
+        return True
+    return any(match.profile_id == other.profile_id for match in one.identity.matches) or any(
+        match.profile_id == one.profile_id for match in other.identity.matches
+    )

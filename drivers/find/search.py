@@ -100,7 +100,8 @@ class Stations:
 
     def check(self) -> None:
         """Raise ProfileError with a sentence on what is no such place."""
-        if parse_link(self.url).kind != "ocpp":
+        url = parse_link(self.url)
+        if url.kind != "ocpp" or not url.port:
             raise ProfileError(
                 f"{self.address!r} is no place for charging stations; write for example 192.168.1.5:8887"
             )

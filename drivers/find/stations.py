@@ -11,6 +11,7 @@ from core.profile import Profile
 from core.status import Line, StationSeen
 from drivers.find.identify import Identity, Match
 from drivers.find.logbook import Found, found
+from drivers.ocpp.door import UNKNOWN
 from drivers.registry import Wiring, build_line
 
 
@@ -65,7 +66,8 @@ class StationWatch:
                 key=lambda match: -match.confidence,
             )
         )
-        reason = station.reason or "it stays outside until it is in the site file"
+        wrong = station.reason not in ("", UNKNOWN)  # something to be put right at the station
+        reason = station.reason if wrong else "it stays outside until it is in the site file"
         note = f"{station.identity} calls from {station.address}: {reason}"
         unit = next((profile.unit for profile in self._profiles if matches and profile.id == matches[0].profile_id), 1)
         return found(self.url, unit, Identity(True, matches), station=station.identity, note=note)

@@ -18,6 +18,7 @@ from drivers.find.can_adapters import USUAL_BITRATES, CanListen
 from drivers.find.logbook import Found, Progress
 from drivers.find.ranges import is_loopback, targets
 from drivers.find.search import Plan, Search, Stations, Surroundings, surroundings
+from drivers.find.subnets import Subnet
 from drivers.find.sweep import SerialSweep
 from gui.verbs.source import catalogue
 
@@ -50,7 +51,8 @@ def find(options: argparse.Namespace) -> int:
         keep(options.report, search)
     if options.write is not None:
         site = write(options, found, around)
-        print(f"wattelier: {options.write}: {len(site.devices)} devices written", file=sys.stderr)
+        count = len(site.devices)
+        print(f"wattelier: {options.write}: {count} device{'' if count == 1 else 's'} written", file=sys.stderr)
     return 0 if found else 1
 
 
@@ -63,12 +65,17 @@ def plan_of(options: argparse.Namespace, around: Surroundings) -> Plan:
     return Plan(
         targets=targets(ranges, around.networks),
         units=units,
-        sticks=tuple(subnet.broadcast for subnet in around.subnets) if wide and not around.loopback else (),
+        sticks=tuple(_callee(subnet, around.loopback) for subnet in around.subnets) if wide else (),
         known_sticks=stick,
         serial=tuple(sweep_of(port, options) for port in options.serial),
         can=tuple(can_of(text) for text in options.can),
         stations=Stations(options.ocpp, options.seconds) if options.ocpp else None,
     )
+
+
+def _callee(subnet: Subnet, loopback: bool) -> str:
+    """Whom the call for sticks reaches: everybody in the network, or on loopback the computer itself."""
+    return str(subnet.address) if loopback else subnet.broadcast
 
 
 def sweep_of(port: str, options: argparse.Namespace) -> SerialSweep:

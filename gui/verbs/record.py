@@ -9,7 +9,7 @@ from core.facade import Station
 from core.points import PointKey
 from drivers.supervise import open_station
 from gui.verbs.read import text
-from gui.verbs.source import database, opened_site
+from gui.verbs.source import database, opened_site, system_language
 
 STEP_S = 0.2
 
@@ -24,11 +24,11 @@ def record(options: argparse.Namespace) -> int:
             station.start()
             _wait(station, options.seconds)
             if options.table:
-                print(table(station))
+                print(table(station, options.language or system_language()))
             if options.shot is not None:
                 from gui.verbs.window import picture
 
-                picture(station, "overview", options.shot)
+                picture(station, "overview", options.shot, language=options.language or system_language())
                 print(f"what the window shows: {options.shot}")
         finally:
             station.stop()
@@ -54,7 +54,7 @@ def _wait(station: Station, seconds: float | None) -> None:
         print("ending", flush=True)
 
 
-def table(station: Station) -> str:
+def table(station: Station, language: str) -> str:
     """The live values of the site and of every device, by role first: what the window would show in words."""
     lines: list[str] = []
     for status in (station.link_status(link.id) for link in station.links()):
@@ -65,6 +65,6 @@ def table(station: Station) -> str:
             reading = station.latest(PointKey(device, point.id))
             if reading is None or reading.value is None:
                 continue
-            value = text(reading.value, point, "en")
-            lines.append(f"  {point.en[:48]:<48} {value:>20} {reading.unit:<4} {reading.quality}")
+            value = text(reading.value, point, language)
+            lines.append(f"  {point.title(language)[:48]:<48} {value:>20} {reading.unit:<4} {reading.quality}")
     return "\n".join(lines)

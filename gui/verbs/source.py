@@ -31,7 +31,7 @@ def opened_site(options: argparse.Namespace) -> Generator[Site]:
         from drivers.sim import past
         from drivers.sim.demo import DemoSite, demo_site
 
-        known, language, now = catalogue(), options.language or _language(), time.time()
+        known, language, now = catalogue(), options.language or system_language(), time.time()
         site = demo_site(known, language)
         start = past.begins(now, site.time_zone)
         model = past.model_at(site, start, start - now)
@@ -53,7 +53,7 @@ def opened_with_history(options: argparse.Namespace) -> Generator[tuple[Site, Pa
     from drivers.sim.demo import DemoSite, demo_site
     from drivers.sim.past_file import lived
 
-    known, language, speed = catalogue(), options.language or _language(), options.speed
+    known, language, speed = catalogue(), options.language or system_language(), options.speed
     site = demo_site(known, language)
     with lived(user_data() / "demo", site, time.time(), continued=speed == 1.0) as (file, model, shift):
         start = time.time() + shift
@@ -89,7 +89,7 @@ def database(options: argparse.Namespace, site: Site) -> Path:
     return folder / f"{name}.sqlite"
 
 
-def _language() -> str:
+def system_language() -> str:
     """French where the system speaks it."""
     names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     text = next((name for name in names if name), "") or locale.getlocale()[0] or ""

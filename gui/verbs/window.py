@@ -16,7 +16,8 @@ from core.facade import Station
 from gui.verbs.source import catalogue
 
 if TYPE_CHECKING:
-    from gui.session import Session, Source
+    from gui.kit import Source
+    from gui.session import Session
 
 
 def window(options: argparse.Namespace) -> int:

@@ -166,6 +166,20 @@ def test_a_pv_inverter_that_turns_out_to_have_a_battery_is_not_all_sun():
     assert flows.house.power == 2000.0
 
 
+def test_a_battery_that_tells_volts_and_amperes_has_a_power_as_good_as_the_worse_of_them():
+    pack = device("pack", "battery", "battery", "battery.voltage", "battery.current", "battery.soc")
+    given = readings(pack__battery__voltage=50.0, pack__battery__current=-20.0, pack__battery__soc=40.0)
+    flows = balance([METER, pack], given | readings(meter__grid__power=1500.0), 100.0)
+    assert (flows.battery.power, flows.battery.quality) == (-1000.0, Quality.GOOD)
+    assert (flows.house.power, flow(flows, "grid", "battery")) == (500.0, 1000.0)
+    old = balance([pack], given | readings(Quality.STALE, pack__battery__current=-20.0), 100.0)
+    assert (old.battery.power, old.battery.quality) == (-1000.0, Quality.STALE)
+    silent = balance([pack], {}, 100.0).battery
+    assert (silent.power, silent.present, silent.quality) == (None, True, Quality.UNKNOWN)
+    both = balance([HYBRID, pack], given | readings(inverter__battery__power=-990.0), 100.0)
+    assert both.battery.power == -990.0
+
+
 def test_a_battery_behind_an_inverter_is_not_counted_twice():
     pack = device("pack", "battery", "battery", "battery.power")
     found = readings(

@@ -9,10 +9,11 @@ import pytest
 from core.catalogue import Catalogue
 from core.config import KnownBy, load_site
 from core.errors import ProfileError
+from core.linkurl import parse_link
 from core.paths import resources
-from core.siteentries import Candidate, entries, marks
+from core.siteentries import Candidate, entries, link_name, marks
 from core.sitefile import DeviceEntry, LinkEntry, add_device, add_link, new_site, set_entry, set_known_by
-from core.yamledit import Entry
+from core.yamledit import Entry, changed
 
 CATALOGUE = Catalogue([resources() / "profiles"])
 
@@ -254,6 +255,16 @@ def test_a_file_written_with_aliases_is_left_to_a_person(file: Path):
     assert file.read_text(encoding="utf-8") == text
 
 
+def test_a_line_that_is_broken_in_two_is_a_sentence_and_no_traceback(file: Path):
+    text = WRITTEN.replace("    url: 'rtu", "    ur\n\nl: 'rtu")
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ProfileError, match=r"site\.yaml: not valid YAML: a line seems to be broken in two"):
+        load_site(file, CATALOGUE)
+    with pytest.raises(ProfileError, match=r"^devices\.grid\.unit: .* edit it by hand"):
+        changed(text, ("devices", "grid", "unit"), 5)
+    assert file.read_text(encoding="utf-8") == text
+
+
 def test_marks_of_recognition_are_added_to_those_there(file: Path):
     set_known_by(file, KnownBy(gateway="192.168.1.1", loggers=(5,)), catalogue=CATALOGUE)
     site = set_known_by(file, KnownBy(stations=("EVB",)), catalogue=CATALOGUE)
@@ -263,6 +274,23 @@ def test_marks_of_recognition_are_added_to_those_there(file: Path):
 def test_a_file_that_cannot_be_replaced_is_a_sentence(file: Path):
     with pytest.raises(ProfileError, match="cannot be written"):
         new_site(file / "below.yaml", "x", LINKS, DEVICES, catalogue=CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("rtu:///dev/ttyUSB0?baud=9600", "ttyusb0"),
+        ("rtu://COM3", "com3"),
+        ("rtu:///dev/pts/4", "bus_4"),
+        ("can://slcan//dev/pts/5", "can_5"),
+        ("can://gs_usb/0", "can_0"),
+        ("can://socketcan/can0", "can0"),
+        ("rtu+tcp://10.0.0.7:4196", "rtu_tcp_10_0_0_7"),
+        ("ocpp://127.0.0.1:8887/", "stations"),
+    ],
+)
+def test_a_line_is_named_after_its_address_and_never_by_a_bare_number(url: str, name: str):
+    assert link_name(parse_link(url)) == name
 
 
 def test_finds_become_entries_with_names_of_their_own_and_lines_they_share():

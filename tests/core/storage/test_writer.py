@@ -84,6 +84,28 @@ def test_a_reading_with_the_time_of_the_last_one_is_not_stored_again(make):
     assert values(bench, POWER) == [-10.0]
 
 
+def test_a_value_that_turns_stale_at_its_own_time_is_marked_once_and_ends_its_curve_and_its_state(make):
+    bench = make()
+    for second in range(3):
+        bench.put(POWER, -10.0, NOON + second)
+        bench.put(STATE, "charging", NOON + second)
+    for _ in range(2):  # said again every minute while the device is away
+        bench.put(POWER, -10.0, NOON + 2, Quality.STALE)
+        bench.put(STATE, "charging", NOON + 2, Quality.STALE)
+    bench.put(STATE, "charging", NOON + 2)  # and nothing brings back a moment that is over
+    bench.put(POWER, -20.0, NOON + 5)
+    bench.put(STATE, "charging", NOON + 5)
+    bench.recorder.step()
+    marked = bench.history.raw(POWER, NOON, NOON + 10)
+    assert marked.qualities() == [*[Quality.GOOD] * 3, Quality.STALE, Quality.GOOD]
+    assert marked.t.tolist() == [NOON, NOON + 1, NOON + 2, NOON + 2.001, NOON + 5]
+    curve = bench.history.range(POWER, NOON, NOON + 10, 100)
+    assert str(curve.mean.tolist()) == str([-10.0, -10.0, -10.0, np.nan, -20.0])
+    states = [(state.start, state.quality) for state in bench.history.states(STATE, NOON, NOON + 10)]
+    assert states == [(NOON, Quality.GOOD), (NOON + 2.001, Quality.STALE), (NOON + 5, Quality.GOOD)]
+    bench.recorder.stop()
+
+
 def test_the_scale_that_was_really_used_makes_integers_of_what_it_gives(bench):
     factor = 0.1 * 40
     for i in range(10):

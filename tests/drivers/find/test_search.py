@@ -46,8 +46,8 @@ SERIAL = 2355553510
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """On loopback nobody needs a second to answer."""
-    monkeypatch.setattr(scan, "ANSWER_S", 0.15)
-    monkeypatch.setattr(scan, "STICK_ANSWER_S", 0.3)
+    monkeypatch.setattr(scan, "ANSWER_S", 0.1)
+    monkeypatch.setattr(scan, "STICK_ANSWER_S", 0.2)
     monkeypatch.setattr("drivers.find.search.STICKS_WAIT_S", 0.1)
 
 
@@ -200,6 +200,22 @@ def test_a_device_that_answers_to_several_numbers_is_one_device(
 def test_serial_numbers_tell_devices_apart_and_together():
     given = [Answering(1, match("meter", "A")), Answering(2, match("meter", "B")), Answering(255, match("meter", "B"))]
     assert [answer.unit for answer in one_each(given, OWN, careless=True)] == [1, 2]
+
+
+def test_a_device_that_answers_to_several_numbers_is_offered_once_and_says_so():
+    station = served("schneider/evlink")
+    with serving(Port("line", {1: station, 255: station})) as server:
+        (entry,) = finish(Search(Plan(targets=(place(server.url("line")),)), CATALOGUE))
+    assert (entry.unit, profile_of(entry)) == (255, "schneider/evlink")
+    assert entry.note == "the same device answers as unit 1 too"
+
+
+def test_two_profiles_that_fit_about_equally_do_not_make_two_devices():
+    one = Identity(True, (Match("a", "A", 0.8, ""), Match("b", "B", 0.7, "")))
+    other = Identity(True, (Match("b", "B", 0.8, ""), Match("a", "A", 0.7, "")))
+    (kept,) = one_each([Answering(1, one), Answering(255, other)], OWN, careless=False)
+    assert (kept.unit, kept.also) == (1, (255,))
+    assert len(one_each([Answering(1, one), Answering(2, other)], OWN, careless=False)) == 2
 
 
 # -- SOLARMAN sticks -----------------------------------------------------------------------------------------------
@@ -384,6 +400,7 @@ def test_a_station_that_calls_is_listed_and_refused():
     accepted = candidate(entry)
     assert accepted is not None
     assert marks([accepted]).stations == ("EVB-P12",)
+    assert entry.note.endswith("it stays outside until it is in the site file")
     with pytest.raises(ConnectionRefusedError), connect(f"ws://{address}/EVB-P12"):
         pass
 

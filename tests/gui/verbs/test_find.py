@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,7 +27,7 @@ CATALOGUE = Catalogue([resources() / "profiles"])
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "ANSWER_S", 0.15)
+    monkeypatch.setattr(scan, "ANSWER_S", 0.1)
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_for_people_it_says_how_sure_it_is_and_why(run: Run, meter: str):
 def test_a_site_file_is_written_that_opens(run: Run, meter: str, tmp_path: Path):
     file, kept = tmp_path / "site.yaml", tmp_path / "tried.csv"
     code, _, err = run("find", meter, "--write", str(file), "--name", "off", "--language", "fr", "--report", str(kept))
-    assert (code, "1 devices written" in err) == (0, True)
+    assert (code, "1 device written" in err) == (0, True)
     site = load_site(file, CATALOGUE)
     assert (site.name, site.devices[0].profile_id, site.links[0].read_only) == ("off", "schneider/iem3000", True)
     assert "# Un site" in file.read_text(encoding="utf-8")
@@ -95,6 +96,17 @@ def test_without_a_range_it_shows_what_is_there_and_needs_a_yes(run: Run, monkey
     monkeypatch.setattr(sys, "stdin", Terminal("oui\n"))
     assert run("find")[0] == 1
     assert run("find", "--yes")[0] == 1
+
+
+def test_what_goes_wrong_is_said_once_and_not_logged_beside(run: Run):
+    code, out, err = run("find", "--ocpp", "127.0.0.1:0", "--for", "1")
+    assert (code, out) == (2, "")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        place = f"127.0.0.1:{taken.getsockname()[1]}"
+        code, out, err = run("find", "--ocpp", place, "--for", "0.3")
+    assert (code, out) == (1, "nothing has answered\n")
+    (line,) = (line for line in err.splitlines() if place.partition(":")[2] in line and "waiting" not in line)
+    assert line.startswith("wattelier: ")
 
 
 class Terminal(io.StringIO):

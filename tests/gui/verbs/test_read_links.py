@@ -12,7 +12,7 @@ import pytest
 
 from core.catalogue import Catalogue
 from core.paths import resources
-from drivers.listen_once import WAITS_S
+from drivers.listen_once import QUIET_S, WAITS_S
 from drivers.sim import cli
 
 Run = Callable[..., tuple[int, str, str]]
@@ -105,10 +105,12 @@ def test_another_node_than_the_one_on_the_bus_is_one_sentence(
 
 @pytest.mark.parametrize("named", [True, False])
 def test_a_station_that_calls_is_read(simulate: Simulate, run: Run, monkeypatch: pytest.MonkeyPatch, named: bool):
-    monkeypatch.setitem(WAITS_S, "ocpp", 3.0)
+    monkeypatch.setitem(QUIET_S, "ocpp", 0.3)
     address = simulate("ocpp/charge_point")
     code, out, err = run("read", address, "ocpp/charge_point", *(("--station", "SIM-1") if named else ()))
     assert code == 0
+    assert "key.NumberOfConnectors" in out
+    assert "SIM-1 has nothing more to say for now" in err
     assert "waiting for a charging station to call 127.0.0.1:" in err
     assert ("SIM-1 has called" in err) is not named
     assert "StatusNotification.status" in out
@@ -118,7 +120,7 @@ def test_a_station_that_calls_is_read(simulate: Simulate, run: Run, monkeypatch:
 def test_a_station_of_another_name_is_not_taken_for_the_one_asked_for(
     simulate: Simulate, run: Run, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setitem(WAITS_S, "ocpp", 3.0)
+    monkeypatch.setitem(WAITS_S, "ocpp", 1.5)
     code, out, err = run("read", simulate("ocpp/charge_point"), "ocpp/charge_point", "--station", "SIM-9")
     assert (code, out) == (1, "")
     assert "SIM-9 has not called" in err

@@ -38,9 +38,10 @@ def enough(file: Path) -> bool:
 
 def test_the_demonstration_is_recorded_and_can_be_asked(run: Run, tmp_path: Path):
     file = tmp_path / "demo.sqlite"
-    code, out, _ = run("record", "--demo", "--for", "4", "--db", str(file), "--table")
+    code, out, _ = run("record", "--demo", "--for", "4", "--db", str(file), "--table", "--language", "fr")
     assert code == 0
-    assert "House consumption" in out
+    assert "Consommation de la maison" in out
+    assert "House consumption" not in out
     known = counts(run, file)
     assert known["grid/dtsu.p"][0] >= 2
     assert known["site/house.power"][0] >= 2
