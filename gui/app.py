@@ -20,9 +20,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from core.config import Site, load_site
 from gui import i18n
 from gui.bridge import Bridge
+from gui.kit import Kit, KnownSite, Source
 from gui.main_window import MainWindow
 from gui.pages import PAGES, WITHOUT_SITE
-from gui.session import Kit, KnownSite, Session, Source
+from gui.session import Session
 from gui.settings import Settings
 from gui.theme import look
 from gui.widgets.icons import icon

@@ -157,6 +157,8 @@ def value(value: Value, point: Point | None = None, unit: str = "") -> str:
         return DASH
     if isinstance(value, tuple):
         return ", ".join(choice_title(point, item) for item in value) or translate("formatting", "none")
+    if isinstance(value, str) and point is not None and point.kind is Kind.TIME:
+        return value.replace("T", " ", 1) or DASH  # told by the device, in the zone that its title names
     if isinstance(value, str):
         return choice_title(point, value) if value else DASH
     if point is not None and point.kind is Kind.TIME:

@@ -1,23 +1,23 @@
-"""Sidebar, stack of pages, status line; nothing else."""
+"""Sidebar, stack of pages, status line; nothing else. Follows its session from site to site."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from core.points import PointKey
 from gui import formatting, i18n
 from gui.bridge import Bridge
+from gui.page_stack import PageStack, call
 from gui.pages import PAGES, WITHOUT_SITE, Page
 from gui.pages.doctor import DoctorDialog
 from gui.sentences import localised
 from gui.settings import Settings
 from gui.theme import look
-from gui.widgets.card import Message
 from gui.widgets.nav import Sidebar
 from gui.widgets.notice import Notice
 from gui.widgets.shell import SettingsMenu, StatusLine, TopBar
@@ -47,13 +47,12 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._station, self._bridge, self._settings = station, bridge, settings
         self._pages, self._session = pages, session
-        self._built: dict[str, QWidget] = {}
         self._keys: list[QShortcut] = []
-        self._between, self.notice = Message(), Notice()
+        self.notice = Notice()
         self.doctor: DoctorDialog | None = None
         self._examined = ""  # the link whose stick the doctor looks at
         self.sidebar = Sidebar(pages)
-        self.top, self.stack, self.status = TopBar(), QStackedWidget(), StatusLine()
+        self.top, self.stack, self.status = TopBar(), PageStack(), StatusLine()
         self.menu = SettingsMenu(self)
         self._lay_out()
         self._add_keys()
@@ -77,15 +76,12 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> str:
         """Name of the page shown."""
-        return next((name for name, widget in self._built.items() if widget is self.stack.currentWidget()), "")
+        return self.stack.page
 
     def show_page(self, name: str) -> QWidget:
         """Show a page, built now if it was not yet; an unknown name shows the first."""
         page = next((page for page in self._pages if page.name == name), self._pages[0])
-        if page.name not in self._built:
-            self._build(page)
-        widget = self._built[page.name]
-        self.stack.setCurrentWidget(widget)
+        widget = self.stack.show_page(page, lambda: self._build(page), self._wires(), self._settings)
         self.sidebar.select(self._pages.index(page))
         self._tell_title()
         self._bridge.refresh()
@@ -95,13 +91,13 @@ class MainWindow(QMainWindow):
     def show_device(self, device: str) -> None:
         """Go to a device."""
         if any(page.name == "devices" for page in self._pages):
-            _call(self.show_page("devices"), "show_device", device)
+            call(self.show_page("devices"), "show_device", device)
 
     @Slot(list)
     def show_curves(self, keys: list[PointKey]) -> None:
         """Go to the curves of some points."""
         if any(page.name == "history" for page in self._pages):
-            _call(self.show_page("history"), "show_points", keys)
+            call(self.show_page("history"), "show_points", keys)
 
     @Slot(str)
     def show_doctor(self, place: str) -> None:
@@ -148,8 +144,7 @@ class MainWindow(QMainWindow):
         if self.doctor is not None:
             self.doctor.close()
             self.doctor.stop()
-        for widget in self._built.values():
-            _call(widget, "stop")
+        self.stack.stop_all()
         super().closeEvent(event)
 
     def retranslate(self) -> None:
@@ -197,41 +192,30 @@ class MainWindow(QMainWindow):
             keys.activated.connect(lambda name=page.name: self.show_page(name))
             self._keys.append(keys)
 
-    def _build(self, page: Page) -> None:
+    def _build(self, page: Page) -> QWidget:
         widget = page.build(self._station, self._bridge)
-        self._built[page.name] = widget
-        self.stack.addWidget(widget)
         if self._session is not None:
-            _call(widget, "attach", self._session)
-        for name, slot in (
-            *self._asked_of_session(),
+            call(widget, "attach", self._session)
+        return widget
+
+    def _wires(self) -> list[tuple[str, Callable[..., object]]]:
+        """What pages may ask for: to go elsewhere, or what changes the site and needs more than its station."""
+        found: list[tuple[str, Callable[..., object]]] = [
             ("page_asked", self.show_page),
             ("device_asked", self.show_device),
             ("curve_asked", self.show_curves),
             ("full_screen_asked", self.toggle_full_screen),
             ("subtitle_changed", self._tell_title),
-        ):
-            if (signal := getattr(widget, name, None)) is not None:
-                signal.connect(slot)
-        if state := self._settings.site_text(f"page-{page.name}"):
-            _call(widget, "restore_state", state)
-        for splitter in _splitters(widget):
-            kept = self._settings.site_bytes(f"splitter-{page.name}-{splitter[0]}")
-            if not kept.isEmpty():
-                splitter[1].restoreState(kept)
-
-    def _asked_of_session(self) -> tuple[tuple[str, Callable[..., object]], ...]:
-        """What pages may ask for that changes the site, or needs more than its station."""
-        session = self._session
-        if session is None:
-            return ()
-        return (
-            ("accept_asked", session.accept),
-            ("limiter_asked", session.limit_through),
-            ("serial_asked", session.use_serial),
-            ("transmission_kept", session.keep_transmission),
-            ("doctor_asked", self.show_doctor),
-        )
+        ]
+        if (session := self._session) is not None:
+            found += [
+                ("accept_asked", session.accept),
+                ("limiter_asked", session.limit_through),
+                ("serial_asked", session.use_serial),
+                ("transmission_kept", session.keep_transmission),
+                ("doctor_asked", self.show_doctor),
+            ]
+        return found
 
     def _has_site(self) -> bool:
         return self._session is None or self._session.has_site
@@ -242,15 +226,9 @@ class MainWindow(QMainWindow):
         self._remember()
         self._bridge.stop()
         if self._session is not None:
-            self._between.say(self._session.busy, self.tr("The lines are being closed and opened again."))
-        self.stack.addWidget(self._between)
-        self.stack.setCurrentWidget(self._between)
+            self.stack.wait(self._session.busy, self.tr("The lines are being closed and opened again."))
         self.sidebar.setEnabled(False)
-        for widget in self._built.values():
-            _call(widget, "stop")
-            self.stack.removeWidget(widget)
-            widget.deleteLater()
-        self._built.clear()
+        self.stack.clear()
 
     @Slot()
     def _arrive(self) -> None:
@@ -258,7 +236,9 @@ class MainWindow(QMainWindow):
         if self._session is None:
             return
         self._station = self._session.station
-        self._settings = self._settings.of(str(self._session.path or self._station.site.name))
+        site = str(self._session.path or self._station.site.name)
+        moved = not self._settings.is_of(site)
+        self._settings = self._settings.of(site)
         if self._bridge.parent() is self:  # the first one belongs to who made it
             self._bridge.deleteLater()
         self._bridge = Bridge(self._station, self)
@@ -274,7 +254,7 @@ class MainWindow(QMainWindow):
             keys.deleteLater()
         self._keys.clear()
         self._add_keys()
-        self._restore()
+        self._restore(place=moved)
         self.retranslate()
 
     @Slot(str)
@@ -288,7 +268,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str, str)
     def _show_fault(self, what: str, reasons: str) -> None:
-        _call(self.show_page("sites"), "show_faults", what, reasons)
+        call(self.show_page("sites"), "show_faults", what, reasons)
 
     @Slot(int)
     def _show_row(self, row: int) -> None:
@@ -303,7 +283,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _tell_title(self) -> None:
         page = next((page for page in self._pages if page.name == self.page), self._pages[0])
-        own = _call(self._built.get(page.name), "subtitle")
+        own = call(self.stack.built.get(page.name), "subtitle")
         self.top.title.setText(page.shown_title())
         self.top.subtitle.setText(own if isinstance(own, str) else page.shown_detail())
         names = (page.shown_title(), self._station.site.name, "Wattelier")
@@ -324,11 +304,12 @@ class MainWindow(QMainWindow):
             self.menu.language = value
             i18n.choose(value)
 
-    def _restore(self) -> None:
+    def _restore(self, place: bool = True) -> None:
+        """Back to what this site was left like; ``place``: where on the screen, too."""
         self.menu.language = i18n.choice()
         self.menu.theme = look().choice
         geometry = self._settings.site_bytes("geometry")
-        if not geometry.isEmpty():
+        if place and not geometry.isEmpty():
             self.restoreGeometry(geometry)
         self.show_page(self._settings.site_text("page", self._pages[0].name))
 
@@ -336,19 +317,5 @@ class MainWindow(QMainWindow):
         if not any(page.name == self.page and page.always for page in self._pages):
             self._settings.set_site_text("page", self.page)  # the way to other sites is not where one wants to be next
         self._settings.set_site_bytes("geometry", self.saveGeometry())
-        for name, widget in self._built.items():
-            if isinstance(state := _call(widget, "save_state"), str):
-                self._settings.set_site_text(f"page-{name}", state)
-            for row, splitter in _splitters(widget):
-                self._settings.set_site_bytes(f"splitter-{name}-{row}", splitter.saveState())
+        self.stack.remember(self._settings)
         self._settings.save()
-
-
-def _call(page: QWidget | None, name: str, *arguments: object) -> object:
-    """Call what a page may offer; None when it does not."""
-    offered = cast("Any", getattr(page, name, None))
-    return offered(*arguments) if callable(offered) else None
-
-
-def _splitters(page: QWidget) -> list[tuple[int, QSplitter]]:
-    return list(enumerate(page.findChildren(QSplitter)))

@@ -12,6 +12,9 @@ LINES = (
     QT_TRANSLATE_NOOP("sentences", "a late answer to an older request"),
     QT_TRANSLATE_NOOP("sentences", "an answer to another program's request"),
     QT_TRANSLATE_NOOP("sentences", "two different answers came to one request: another program uses the stick"),
+    QT_TRANSLATE_NOOP("sentences", "the same answer came under two sequence numbers"),
+    QT_TRANSLATE_NOOP("sentences", "the times in the answer do not fit those of the answers before"),
+    QT_TRANSLATE_NOOP("sentences", "the stick speaks version 4 of its protocol (frames from 68 to 16), which is not supported"),  # noqa: E501
     QT_TRANSLATE_NOOP("sentences", "the stick speaks plain Modbus TCP"),
     QT_TRANSLATE_NOOP("sentences", "the checksum of the Modbus part is wrong"),
     QT_TRANSLATE_NOOP("sentences", "status {count}"),
@@ -74,8 +77,10 @@ LINES = (
     QT_TRANSLATE_NOOP("sentences", "the mode must be one of {known}"),
     QT_TRANSLATE_NOOP("sentences", "the number of phases must be 1 or 3"),
     QT_TRANSLATE_NOOP("sentences", "{title} cannot switch between one and three phases"),
-    QT_TRANSLATE_NOOP("sentences", "{count} phases asked for; it shows when a vehicle charges"),
-    QT_TRANSLATE_NOOP("sentences", "{count} phases"),
+    QT_TRANSLATE_NOOP("sentences", "one phase asked for; it shows when a vehicle charges"),
+    QT_TRANSLATE_NOOP("sentences", "three phases asked for; it shows when a vehicle charges"),
+    QT_TRANSLATE_NOOP("sentences", "one phase"),
+    QT_TRANSLATE_NOOP("sentences", "three phases"),
     QT_TRANSLATE_NOOP("sentences", "the {what} must be 0 or from {value} to {value2} A, not {value3} A"),
     QT_TRANSLATE_NOOP("sentences", "the {what} must be 0 or from {value} to {value2} A, not {value3} A; the wallbox has not said its maximum yet"),  # noqa: E501
     QT_TRANSLATE_NOOP("sentences", "the {what} must be from {value} to {value2} {unit}, not {value3}"),
@@ -142,6 +147,10 @@ LINES = (
     QT_TRANSLATE_NOOP("sentences", "{point}: a {type} needs signals of whole bytes"),
     QT_TRANSLATE_NOOP("sentences", "{point}: only a text, a hex or a version is spread over several signals"),
     QT_TRANSLATE_NOOP("sentences", "{point}: several factors cannot be tried on a signal with an offset"),
+    QT_TRANSLATE_NOOP("sentences", "{point}: a {type} needs signals of whole numbers"),
+    QT_TRANSLATE_NOOP("sentences", "{point}: the factor or the offset of {name} is no number"),
+    QT_TRANSLATE_NOOP("sentences", "{title} speaks with the same identifier {name}: only one of the two can be on this bus"),  # noqa: E501
+    QT_TRANSLATE_NOOP("sentences", "the DBC of this link has no frame to send to {title}: it is only listened to"),
     QT_TRANSLATE_NOOP("sentences", "{file}: the DBC cannot be read ({reason})"),
     QT_TRANSLATE_NOOP("sentences", "{file} is not a DBC ({text})"),
     # -- finding devices: drivers/find, core/known_sites.py ----------------------------------------------------
@@ -161,6 +170,7 @@ LINES = (
     QT_TRANSLATE_NOOP("sentences", "unit {address} looks like {name}, for which there is no profile"),
     QT_TRANSLATE_NOOP("sentences", "unit {address} answers, but no profile fits it"),
     QT_TRANSLATE_NOOP("sentences", "{known} fit about equally: the nameplate decides"),
+    QT_TRANSLATE_NOOP("sentences", "the same device answers as unit {known} too"),
     QT_TRANSLATE_NOOP("sentences", "listening on {name}"),
     QT_TRANSLATE_NOOP("sentences", "{name}: {count} bit/s, {text}, unit {address}"),
     QT_TRANSLATE_NOOP("sentences", "{name}: unit {address} is spoken to by another master at {text}; take that off the line while you search"),  # noqa: E501

@@ -55,7 +55,9 @@ OCPP = (
     QT_TRANSLATE_NOOP("sentences", "the connection to the charging station {name} has ended"),
     QT_TRANSLATE_NOOP("sentences", "no reason"),
     QT_TRANSLATE_NOOP("sentences", "set before the station was restarted"),
-    QT_TRANSLATE_NOOP("sentences", "the station's clock is off, and not by hours"),
+    QT_TRANSLATE_NOOP("sentences", "measured while the station says that nothing flows"),
+    QT_TRANSLATE_NOOP("sentences", "the station's meter has gone back during the session"),
+    QT_TRANSLATE_NOOP("sentences", "the station's meter does not count on from its value at the start of the session"),
     QT_TRANSLATE_NOOP("sentences", "the time stamps of the station do not fit the time here"),
     # -- orders: drivers/ocpp/operations.py, line.py, core/limiter.py ------------------------------------------
     QT_TRANSLATE_NOOP("sentences", "a charging station has no order {quoted}"),
@@ -78,7 +80,7 @@ OCPP = (
     QT_TRANSLATE_NOOP("sentences", "it has a newer list"),
     QT_TRANSLATE_NOOP("sentences", "it has no such reservation"),
     QT_TRANSLATE_NOOP("sentences", "a badge has at most 20 characters"),
-    QT_TRANSLATE_NOOP("sentences", "current must be 0 (a pause) or from {value} to {value2} A"),
+    QT_TRANSLATE_NOOP("sentences", "the limit must be 0 (a pause) or from {value} to {value2} A"),
     QT_TRANSLATE_NOOP("sentences", "phases must be 1, 2 or 3"),
     QT_TRANSLATE_NOOP("sentences", "the charging station has not taken the limit"),
     QT_TRANSLATE_NOOP("sentences", "this station takes limits in watts only: say on how many phases it charges (phases)"),  # noqa: E501

@@ -6,6 +6,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 SITE = (
     # -- the site file: core/sitefile.py, yamledit.py, config.py, sitechecks.py --------------------------------
+    QT_TRANSLATE_NOOP("sentences", "a line seems to be broken in two before a comment or a gap"),
     QT_TRANSLATE_NOOP("sentences", "there is a device of that name already"),
     QT_TRANSLATE_NOOP("sentences", "there is a link of that name already"),
     QT_TRANSLATE_NOOP("sentences", "there is no section {quoted}; there are {known}"),
@@ -21,6 +22,11 @@ SITE = (
     QT_TRANSLATE_NOOP("sentences", "same_as must name another device, which has no same_as itself, not {quoted}"),
     QT_TRANSLATE_NOOP("sentences", "is the same machine as {quoted}, but has another role"),
     QT_TRANSLATE_NOOP("sentences", "exactly one of {known} may limit the current: set limits_current"),
+    QT_TRANSLATE_NOOP("sentences", "limits_current: false is for one of two devices that are the same machine (same_as)"),  # noqa: E501
+    QT_TRANSLATE_NOOP("sentences", "listens at the same address as {quoted}"),
+    QT_TRANSLATE_NOOP("sentences", "station is for a device on an OCPP link"),
+    QT_TRANSLATE_NOOP("sentences", "must be from {low} to {high} on this bus"),
+    QT_TRANSLATE_NOOP("sentences", "its devices speak at {known} bit/s: the address must say which (bitrate=…)"),
     QT_TRANSLATE_NOOP("sentences", "a site needs at least one link"),
     QT_TRANSLATE_NOOP("sentences", "must be 1 or 3"),
     QT_TRANSLATE_NOOP("sentences", "{name} is a device of the kind {quoted}; it cannot have the role {quoted2}"),

@@ -12,28 +12,38 @@ from core.paths import user_data
 class Settings:
     """A small ini file. Everything is optional: a missing or foreign value counts as unset.
 
-    ``used`` False makes it a blank that forgets, for pictures: they show the same on every PC and change nothing.
+    ``used`` False makes it a blank that keeps nothing longer than the window, for pictures: they show the same on every
+    PC and change nothing.
     """
 
     def __init__(self, site: str, used: bool = True) -> None:
         folder = user_data()
         self._used = used
+        self._blank: dict[str, str] = {}
         self._file = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         self._site = "site-" + (re.sub(r"[^a-z0-9]+", "-", site.lower()).strip("-") or "unnamed")
 
+    def is_of(self, site: str) -> bool:
+        """Whether these are the settings of this site."""
+        return Settings(site, self._used)._site == self._site
+
     def of(self, site: str) -> Settings:
         """The same file, for another site."""
-        return Settings(site, self._used)
+        other = Settings(site, self._used)
+        other._blank = self._blank
+        return other
 
     def text(self, name: str, usual: str = "") -> str:
         """A setting of the whole program."""
-        value = self._file.value(name, usual) if self._used else usual
+        value = self._file.value(name, usual) if self._used else self._blank.get(name, usual)
         return value if isinstance(value, str) else usual
 
     def set_text(self, name: str, value: str) -> None:
         """Remember a setting of the whole program."""
         if self._used:
             self._file.setValue(name, value)
+        else:
+            self._blank[name] = value
 
     def site_text(self, name: str, usual: str = "") -> str:
         """A setting of this site."""

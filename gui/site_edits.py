@@ -22,7 +22,7 @@ from core.siteentries import Candidate, entries, free_name, marks, slug
 from core.sitefile import DeviceEntry
 
 if TYPE_CHECKING:
-    from gui.pages.find_results import Taken
+    from gui.pages.find_answer import Taken
     from gui.pages.find_site import NewSite
 
 
@@ -162,8 +162,8 @@ def numbering(link: str, serial: int) -> Edit:
 
 
 def transmitting(link: str, profile: str) -> Edit:
-    """Remember that the operator has confirmed a profile for a CAN bus."""
-    return _of_link(link, "transmit", lambda _site: profile, lambda _site: {"transmit": profile})
+    """Remember that the operator has confirmed a profile for a CAN bus; "" forgets it."""
+    return _of_link(link, "transmit", lambda _site: profile or None, lambda _site: {"transmit": profile})
 
 
 def _secret(password: str) -> dict[str, str]:
@@ -177,7 +177,9 @@ def _is_here(host: str) -> bool:
         return host.lower() == "localhost"
 
 
-def _of_link(link: str, key: str, text: Callable[[Site], str], fields: Callable[[Site], dict[str, object]]) -> Edit:
+def _of_link(
+    link: str, key: str, text: Callable[[Site], str | None], fields: Callable[[Site], dict[str, object]]
+) -> Edit:
     def in_file(file: Path) -> None:
         known = catalogue()
         sitefile.set_entry(file, "links", link, key, text(load_site(file, known)), catalogue=known)

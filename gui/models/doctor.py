@@ -97,16 +97,22 @@ class Doctor(Protocol):
 
 def report(url: str, findings: list[Finding], verdict: Verdict | None, lamps: list[str]) -> str:
     """Everything as text, to be sent to somebody."""
-    marks = {GOOD: translate("doctor", "good"), NOTE: translate("doctor", "note"), FAULT: translate("doctor", "fault")}
     lines = [translate("doctor", "Stick doctor: {0}").format(url)]
     if verdict is not None:
         lines.append(sentence(verdict.text))
     for finding in findings:
-        lines.append(f"- {marks[finding.health]}{formatting.SPACE}: {sentence(finding.found)}")
+        lines.append(f"- {health_words(finding.health)}{formatting.SPACE}: {sentence(finding.found)}")
         lines += [f"    {sentence(text)}" for text in (finding.means, finding.then) if text]
     if lamps:
         lines += ["", translate("doctor", "Lamps:"), *(f"- {line}" for line in lamps)]
     return "\n".join(lines)
+
+
+def health_words(health: str) -> str:
+    """What a finding amounts to, in one word."""
+    return {GOOD: translate("doctor", "good"), NOTE: translate("doctor", "note")}.get(
+        health, translate("doctor", "fault")
+    )
 
 
 def sentence(text: str) -> str:

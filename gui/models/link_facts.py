@@ -20,7 +20,7 @@ translate = QCoreApplication.translate
 
 def line_facts(link: LinkConfig, status: LinkStatus, now: float) -> list[Fact]:
     """State, place, and what is wrong with what to do about it."""
-    state, tone = wording.link_state(status.state)
+    state, tone = link_words.state(link.url.kind, status.state)
     facts = [
         Fact(
             translate("links", "State"),

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 
 from core.status import LinkStatus
 from gui import formatting
-from gui.models import link_words, wording
+from gui.models import link_words
 from gui.models.link_facts import bus_state
 from gui.models.two_levels import Index
 from gui.sentences import localised
@@ -97,7 +97,7 @@ class LinkList(QAbstractListModel):
 
     def _look_at(self, link: LinkConfig) -> Row:
         status = self._station.link_status(link.id)
-        state, tone = wording.link_state(status.state)
+        state, tone = link_words.state(link.url.kind, status.state)
         return Row(
             link.id,
             link.title,

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from core.status import LinkState, LinkStatus, Voice
 from gui import formatting
+from gui.models import wording
 
 if TYPE_CHECKING:
     from core.config import LinkConfig
@@ -34,6 +35,13 @@ NAMED = 2  # links that the line below the window calls by their name; more are 
 def badge(kind: str) -> str:
     """The protocol of a link, in capitals."""
     return BADGES.get(kind, kind.upper())
+
+
+def state(kind: str, value: LinkState) -> tuple[str, str]:
+    """Word and tone of a line; one that waits to be called is not connected to anything."""
+    if kind == "ocpp" and value is LinkState.UP:
+        return translate("links", "listening for stations"), wording.HEALTHY
+    return wording.link_state(value)
 
 
 def voice(value: Voice) -> str:

@@ -155,7 +155,7 @@ class LinkTree(TwoLevels):
         return self._link_entry(branch.link, status), devices
 
     def _link_entry(self, link: LinkConfig, status: LinkStatus) -> Entry:
-        state, tone = wording.link_state(status.state)
+        state, tone = link_words.state(link.url.kind, status.state)
         detail, trouble = "", [localised(status.error)] if status.error else []
         if status.state is LinkState.DOWN and status.retry_at is not None:
             wait_s = max(0.0, status.retry_at - self._now())

@@ -70,7 +70,7 @@ def choice_facts(point: Point, device: Shown | None) -> list[Fact]:
     wanted = [option for option in (rule.option if rule else "", point.when[0] if point.when else "") if option]
     facts: list[Fact] = []
     for option in dict.fromkeys(wanted):
-        chosen = device.options.get(option, formatting.DASH)
+        chosen = wording.option_words(option, device.options.get(option, ""))
         where = translate("trace", "options: {0} in the site file").format(option)
         facts.append(Fact(device.names(option), formatting.joined([chosen, where])))
     return facts

@@ -15,6 +15,10 @@ from gui import formatting, i18n
 
 translate = QCoreApplication.translate
 
+SECRET_OPTIONS = ("password",)
+NUMBERS = ("transaction.id",)
+"""Paths of points that are numbers of something, not amounts: their digits stand together."""
+
 HEALTHY, WARNING, FAULT, MUTED = "healthy", "warning", "fault", "tertiary"
 
 
@@ -24,6 +28,8 @@ def value_pair(point: Point, reading: Reading | None) -> tuple[str, str]:
         return translate("wording", "area, layout not published"), ""
     if reading is None or reading.value is None:
         return formatting.DASH, ""
+    if isinstance(reading.value, float) and point.path in NUMBERS:
+        return f"{reading.value:.0f}", ""
     if isinstance(reading.value, float) and point.kind is not Kind.TIME and not point.secret:
         return formatting.pair(reading.value, reading.unit or point.unit)
     return _text_of(point, reading), ""
@@ -44,6 +50,13 @@ def secret_words(reading: Reading) -> str:
     """What is shown of a value that is nobody's business: that there is one, or none."""
     empty = reading.value in ("", "not set", "not_set", ())
     return translate("wording", "not set") if empty else translate("wording", "set")
+
+
+def option_words(option: str, chosen: str) -> str:
+    """What is shown of an option of a device: a password is nobody's business."""
+    if option not in SECRET_OPTIONS:
+        return chosen or formatting.DASH
+    return translate("wording", "set") if chosen else translate("wording", "not set")
 
 
 def sign_word(flow: str, value: float) -> str:

@@ -7,17 +7,19 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gui import i18n
 from gui.background import Background
-from gui.models.doctor import TONES, Doctor, Finding, Lamps, Verdict, report, sentence
+from gui.models.doctor import FAULT, TONES, Doctor, Finding, Lamps, Verdict, health_words, report, sentence
 from gui.pages.doctor_lamps import LampsCard
-from gui.widgets.card import GAP, Card, Dot, Paragraph, Text
+from gui.widgets.card import GAP, Card, Paragraph, Text
+from gui.widgets.mark import Mark
+from gui.widgets.scrolled import scrolled
 
 
 class FindingRow(QWidget):
-    """One step: a light with the sentence, what it means, what to do."""
+    """One step: a sign with the sentence, what it means, what to do."""
 
     def __init__(self, finding: Finding, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,14 +33,14 @@ class FindingRow(QWidget):
             then = Paragraph(f"→ {sentence(finding.then)}")
             then.set_tone(tone if tone != "healthy" else "")
             texts.addWidget(then)
-        dot = QVBoxLayout()
-        dot.setContentsMargins(0, 4, 0, 0)
-        dot.addWidget(Dot(tone))
-        dot.addStretch(1)
+        mark = QVBoxLayout()
+        mark.setContentsMargins(0, 1, 0, 0)
+        mark.addWidget(Mark(tone, health_words(finding.health)))
+        mark.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(10)
-        row.addLayout(dot)
+        row.addLayout(mark)
         row.addLayout(texts, 1)
 
 
@@ -154,11 +156,11 @@ class DoctorDialog(QDialog):
         self._card.body.addWidget(self._where)
         self._card.body.addWidget(self._verdict)
         self._card.body.addWidget(self._bar)
-        self._card.body.addWidget(_scrolled(inner), 1)
+        self._card.body.addWidget(scrolled(inner), 1)
         cards = QHBoxLayout()
         cards.setSpacing(GAP)
         cards.addWidget(self._card, 5)
-        cards.addWidget(_scrolled(self.lamps), 6)
+        cards.addWidget(scrolled(self.lamps), 6)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.again)
@@ -211,7 +213,8 @@ class DoctorDialog(QDialog):
             words, tone = sentence(self._trouble), "fault"
         elif verdict is not None:
             words = sentence(verdict.text)
-            tone = "healthy" if verdict.url else "fault"
+            faults = any(finding.health == FAULT for finding in self.findings)
+            tone = "fault" if not verdict.url else "warning" if faults else "healthy"
             if verdict.ask_lamps:
                 words += " " + self.tr("Now look at the lamps of the stick.")
         else:
@@ -227,12 +230,3 @@ class DoctorDialog(QDialog):
         if self.verdict is not None and self.verdict.true_serial is not None:
             self.serial_found.emit(str(self.verdict.true_serial))
             self.close()
-
-
-def _scrolled(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(widget)
-    return area

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 from gui import formatting
 from gui.models.doctor import Lamp, LampCase, Lamps, Press
 from gui.theme import look
-from gui.widgets.card import Card, Dot, Paragraph, Text
+from gui.widgets.card import Card, Paragraph, Text
+from gui.widgets.mark import Mark
 
 PERIODS_S = {"slow": 2.0, "fast": 0.2}  # on and off; steady and off do not change
 FRAME_MS = 100
@@ -206,7 +207,7 @@ class LampsCard(Card):
     def _show_case(self, case: LampCase, lamps: Lamps) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(Dot("warning" if case.causes else "healthy"))
+        head.addWidget(Mark("warning" if case.causes else "healthy"), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(Paragraph(case.title, "strong"), 1)
         self._says.addLayout(head)
         if case.causes:
@@ -219,10 +220,14 @@ class LampsCard(Card):
             self._says.addWidget(Paragraph(f"{number}. {text}", "text"))
             found = next((entry for entry in lamps.presses if entry.id == press), None)
             if found is not None and found.erases:
-                careful = self.tr("Careful: {0}").format(found.does)
-                warning = Paragraph(f"    {careful}", "text")
+                line = QHBoxLayout()
+                line.setContentsMargins(16, 0, 0, 0)
+                line.setSpacing(8)
+                warning = Paragraph(self.tr("Careful: {0}").format(_lowered(found.does)), "text")
                 warning.set_tone("warning")
-                self._says.addWidget(warning)
+                line.addWidget(Mark("warning"), 0, Qt.AlignmentFlag.AlignTop)
+                line.addWidget(warning, 1)
+                self._says.addLayout(line)
         local = Paragraph(case.local, "text")
         local.set_tone("accent")
         self._says.addWidget(local)
@@ -250,6 +255,11 @@ class LampsCard(Card):
         if press.erases:
             does.set_tone("fault")
         return Text(formatting.duration(press.hold_s), "strong"), does, Paragraph(press.lamps)
+
+
+def _lowered(sentence: str) -> str:
+    """As it goes on after a colon."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _clear(layout: QVBoxLayout | QHBoxLayout | QGridLayout) -> None:

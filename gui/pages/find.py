@@ -14,7 +14,8 @@ from core.errors import WattelierError
 from gui import i18n, site_edits
 from gui.background import Background
 from gui.models.find import Finder, Search, Surroundings, Wish, advice
-from gui.pages.find_results import Choices, ResultsCard
+from gui.pages.find_answer import Choices
+from gui.pages.find_results import ResultsCard
 from gui.pages.find_site import NewSite, SiteForm
 from gui.pages.find_where import WhereCard
 from gui.sentences import localised
@@ -88,8 +89,14 @@ class FindPage(QWidget):
         """Set every text again."""
         adding = self._session is not None and self._session.path is not None
         name = self._session.site.name if self._session is not None else ""
-        self.results.set_use(self.tr("Add to {0}").format(name) if adding else self.tr("Create the site…"))
+        use = self.tr("Add to {0}").format(name) if adding else self.tr("Create the site…")
+        self.results.set_use(use if self._left.currentWidget() is self.where else "")
         self._tell()
+
+    def _show_step(self, card: QWidget) -> None:
+        """Where to look, or the form of a new site, whose own button is the only one then."""
+        self._left.setCurrentWidget(card)
+        self.retranslate()
 
     def _lay_out(self) -> None:
         self._left.addWidget(self.where)
@@ -115,7 +122,7 @@ class FindPage(QWidget):
         self.results.export_asked.connect(self._export)
         self.results.use_asked.connect(self._use)
         self.results.doctor_asked.connect(self.doctor_asked)
-        self.form.back_asked.connect(lambda: self._left.setCurrentWidget(self.where))
+        self.form.back_asked.connect(lambda: self._show_step(self.where))
         self.form.create_asked.connect(self._create)
 
     @Slot()
@@ -227,7 +234,7 @@ class FindPage(QWidget):
         if session is None:
             return
         if session.path is None:
-            self._left.setCurrentWidget(self.form)
+            self._show_step(self.form)
             return
         edit = site_edits.adding(site_edits.candidates(self.results.taken()))
         session.edit(self.tr("Adding the devices…"), edit)

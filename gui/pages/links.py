@@ -27,14 +27,16 @@ MACHINES_SHARE, LOW_SHARE, LOW = 0.45, 0.34, 640  # of the left column at most; 
 class LinksPage(QWidget):
     """Left the links and the charging stations, right the selected link. What changes the site file is only asked for:
 
-    ``doctor_asked(link)``, ``serial_asked(link, serial)``, ``accept_asked(link, identity, connectors)`` and
-    ``limiter_asked(device)``; where nobody is connected to one of them, the page says what to write by hand.
+    ``doctor_asked(link)``, ``serial_asked(link, serial)``, ``accept_asked(link, identity, connectors)``,
+    ``transmission_kept(link, profile)`` and ``limiter_asked(device)``; where nobody is connected to one of them, the
+    page says what to write by hand.
     """
 
     device_asked = Signal(str)
     doctor_asked = Signal(str)
     serial_asked = Signal(str, str)
     accept_asked = Signal(str, str, object)
+    transmission_kept = Signal(str, str)
     limiter_asked = Signal(str)
     subtitle_changed = Signal()
 
@@ -47,10 +49,11 @@ class LinksPage(QWidget):
         self._card, self._empty = Card(inner=8), Message()
         self._card.header.setContentsMargins(12, 12, 12, 0)
         self._build()
-        for signal in ("device_asked", "doctor_asked", "serial_asked", "accept_asked"):
+        for signal in ("device_asked", "doctor_asked", "serial_asked", "accept_asked", "transmission_kept"):
             getattr(self.detail, signal).connect(getattr(self, signal))
         self.machines.limiter_asked.connect(self.limiter_asked)
         bridge.status_changed.connect(self.tick)
+        self.detail.bus.switched.connect(bridge.refresh)
         look().changed.connect(self._dress)
         self.retranslate()
         if self.links.rowCount():
@@ -104,7 +107,8 @@ class LinksPage(QWidget):
         self.links.refresh()
         self._tell_subtitle()
         self.machines.can_write = self._heard(self.limiter_asked)
-        self.detail.set_writers(self._heard(self.serial_asked), self._heard(self.accept_asked))
+        asked = (self.serial_asked, self.accept_asked, self.transmission_kept)
+        self.detail.set_writers(*(self._heard(signal) for signal in asked))
         self.machines.refresh()
         self.detail.tick()
         self._share_height()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.config import LinkConfig
 from core.errors import CommandRefused
 from core.profile import Profile
-from core.status import LinkStatus, Voice
+from core.status import LinkState, LinkStatus, Voice
 from gui import formatting
 from gui.models import frame_text, link_facts, link_words, wording
 from gui.sentences import localised
@@ -23,18 +23,26 @@ if TYPE_CHECKING:
     from core.facade import Station
 
 MOST_UNKNOWN = 24
+MIDDLE = Qt.AlignmentFlag.AlignVCenter  # or the height of a button would be the most that a text beside it gets
+WIRELESS = ("virtual", "udp_multicast")  # nothing there acknowledges anything
+LABELS = 128  # width of the labels, so that both columns agree when one stands below the other
 
 
 class BusCard(Card):
-    """Health of a bus over the last second, and its gate."""
+    """Health of a bus over the last second, and its gate. ``transmission_kept(str)``: the profile to be remembered for
+    this bus, "" to forget it."""
+
+    transmission_kept = Signal(str)
+    switched = Signal()  # the gate was opened or closed: what the window says of it is old
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._station = station
         self._link: LinkConfig | None = None
         self._voice = Voice.LISTENS
+        self.can_write = False  # whether somebody writes the site file
         self._load, self.bar = Text("", "strong"), Bar(0.6, 0.9)
-        self._left, self._right = facts_grid(), facts_grid()
+        self._left, self._right = facts_grid(LABELS), facts_grid(LABELS)
         self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.columns.setSpacing(32)
         self.columns.addLayout(on_top(self._left), 1)
@@ -42,6 +50,7 @@ class BusCard(Card):
         self._unknown_title, self.unknown = Text("", "secondary"), Paragraph("", "text")
         self._gate_title, self._gate = Text("", "strong"), Paragraph()
         self.profile, self.allow, self.stop = QComboBox(), QPushButton(), QPushButton()
+        self._kept, self.forget = Paragraph(), QPushButton()
         self.confirm, self.said = Confirm(), Paragraph()
         self._build()
         self.retranslate()
@@ -83,6 +92,7 @@ class BusCard(Card):
         self._unknown_title.setText(self.tr("Identifiers that no profile of this bus knows"))
         self.allow.setText(self.tr("Allow transmission…"))
         self.stop.setText(self.tr("Stop transmitting"))
+        self.forget.setText(self.tr("Forget it"))
         self.profile.setAccessibleName(self.tr("Profile whose frames are sent"))
 
     def profiles(self) -> dict[str, Profile]:
@@ -110,12 +120,16 @@ class BusCard(Card):
         gate = QHBoxLayout()
         gate.setSpacing(8)
         gate.addLayout(words, 1)
-        gate.addWidget(self.profile)
-        gate.addWidget(self.allow)
-        gate.addWidget(self.stop)
+        for widget in (self.profile, self.allow, self.stop):
+            gate.addWidget(widget, 0, MIDDLE)
         self.stop.setProperty("kind", "primary")
         self.allow.clicked.connect(self._ask)
         self.stop.clicked.connect(self._stop)
+        self.forget.clicked.connect(lambda: self.transmission_kept.emit(""))
+        kept = QHBoxLayout()
+        kept.setSpacing(8)
+        kept.addWidget(self._kept, 1)
+        kept.addWidget(self.forget, 0, MIDDLE)
         self.body.addLayout(load)
         self.body.addLayout(self.columns)
         self.body.addWidget(self._unknown_title)
@@ -124,6 +138,7 @@ class BusCard(Card):
         self.body.addWidget(rule)
         self.body.addSpacing(4)
         self.body.addLayout(gate)
+        self.body.addLayout(kept)
         self.body.addWidget(self.said)
         self.body.addWidget(self.confirm)
         self.said.hide()
@@ -144,19 +159,38 @@ class BusCard(Card):
             text = self.tr("This link is read-only. With read_only: false in the site file, it could be opened here.")
         elif not able:
             text = self.tr("No profile of this bus has anything to send.")
-        elif status.bus is not None and status.bus.silent_adapter:
-            text = self.tr("The adapter itself is set to listen only: it cannot send.")
-            able = False
         else:
-            text = link_words.voice_meaning(status.voice)
+            text = self._how_silent(link, status)
         self._gate.setText(text)
         offered = able and not open_now and not link.read_only
         self.allow.setVisible(offered)
         self.allow.setEnabled(not self.confirm.isVisible())
         self.profile.setVisible(offered and self.profile.count() > 1)
         self.stop.setVisible(open_now)
+        self._kept.setText(self._kept_words(link, open_now))
+        self._kept.setVisible(bool(link.transmit))
+        self.forget.setVisible(bool(link.transmit) and self.can_write)
         if open_now or link.read_only:
             self.confirm.put_away()
+
+    def _kept_words(self, link: LinkConfig, open_now: bool) -> str:
+        """What the site file says of this bus, which outlives what is chosen here."""
+        if open_now:
+            return self.tr("Remembered for this site: it may transmit each time the site is opened.")
+        return self.tr("Stopped for now; remembered for this site: it may transmit when the site is opened again.")
+
+    def _how_silent(self, link: LinkConfig, status: LinkStatus) -> str:
+        """Whether not one bit leaves: an adapter that listens may still acknowledge what it hears."""
+        text = link_words.voice_meaning(status.voice)
+        if status.bus is None or status.state is not LinkState.UP or link.url.host in WIRELESS:
+            return text
+        if status.bus.silent_adapter:
+            return self.tr("The adapter is mute: not one bit leaves. It is opened anew when you allow transmission.")
+        if link.url.host == "socketcan":
+            more = self.tr("Its adapter acknowledges what it hears, unless “ip link” has set it to listen-only.")
+        else:
+            more = self.tr("But this adapter cannot be mute: it acknowledges what it hears.")
+        return f"{text} {more}"
 
     def _ask(self) -> None:
         link, name = self._link, str(self.profile.currentData() or "")
@@ -184,16 +218,24 @@ class BusCard(Card):
             self.tr("Let this PC transmit on {0}?").format(link.title),
             lines,
             self.tr("Allow transmission"),
-            lambda: self._switch(name),
+            lambda: self._allow(name),
+            tick=self.tr("Remember for this site: next time it may transmit without asking") if self.can_write else "",
         )
         self.allow.setEnabled(False)
+
+    def _allow(self, name: str) -> None:
+        keep = self.confirm.tick.isChecked()
+        if self._switch(name) and keep:
+            self.transmission_kept.emit(name)
 
     def _stop(self) -> None:
         self._switch("")
 
-    def _switch(self, profile: str) -> None:
+    def _switch(self, profile: str) -> bool:
+        """Open or close the gate; return whether it was done."""
+        done = False
         if self._link is None:
-            return
+            return done
         try:
             self._station.allow_transmission(self._link.id, profile)
         except CommandRefused as refused:
@@ -202,6 +244,9 @@ class BusCard(Card):
             self.said.show()
         else:
             self.said.hide()
+            done = True
+            self.switched.emit()
         self.allow.setEnabled(True)
         self.show_link(self._link, self._station.link_status(self._link.id))
         (self.allow if self.stop.isHidden() else self.stop).setFocus(Qt.FocusReason.OtherFocusReason)
+        return done

@@ -6,14 +6,12 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QTabBar,
@@ -26,7 +24,7 @@ from core.status import DeviceState, DeviceStatus, LinkStatus
 from gui import formatting
 from gui.models import link_facts, link_words, wording
 from gui.models.devices import Shown, shown_devices
-from gui.models.station_table import CellRole, DeviceColumn, DeviceLine, DeviceTable
+from gui.models.station_table import CellRole, DeviceColumn, DeviceLine, DeviceTable, StationColumn
 from gui.pages.links_bus import BusCard
 from gui.pages.links_frames import FramesCard
 from gui.pages.links_paint import CellDelegate
@@ -35,6 +33,7 @@ from gui.pages.links_stick import StickCard
 from gui.theme import GAP
 from gui.widgets.card import Card, Chip, Line, Text
 from gui.widgets.facts import facts_grid, fill_facts, on_top
+from gui.widgets.scrolled import scrolled
 from gui.widgets.small_table import SmallTableView
 from gui.widgets.spark import Spark
 from gui.widgets.voice import VoiceChip
@@ -48,19 +47,21 @@ GAP_S = 3.0  # a longer pause between two looks is a gap of the trend
 
 
 class LinkDetail(QWidget):
-    """``device_asked(str)``, ``doctor_asked(str)``, ``serial_asked(str, str)``, ``accept_asked(str, str, object)``."""
+    """``device_asked(str)``, ``doctor_asked(str)``; for the site file ``serial_asked(str, str)``,
+    ``accept_asked(str, str, object)`` and ``transmission_kept(str, str)``, the link first."""
 
     device_asked = Signal(str)
     doctor_asked = Signal(str)
     serial_asked = Signal(str, str)
     accept_asked = Signal(str, str, object)
+    transmission_kept = Signal(str, str)
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._station = station
         self.link: LinkConfig | None = None
         self._trends: dict[str, deque[tuple[float, float]]] = {}
-        self.name, self.about, self.state, self.voice = Text("", "card"), Line(), Chip(), VoiceChip()
+        self.name, self.about, self.state, self.voice = Line("", "card"), Line(), Chip(), VoiceChip()
         self.reconnect, self.tabs, self.stack = QPushButton(), QTabBar(), QStackedWidget()
         self._line_card, self._traffic = Card(), Card()
         self._facts, self._counters, self._more_counters = facts_grid(), facts_grid(), facts_grid()
@@ -70,7 +71,7 @@ class LinkDetail(QWidget):
         self.view = SmallTableView(
             self.devices,
             DeviceColumn.NAME,
-            {DeviceColumn.PLACE: 124, DeviceColumn.STATE: 164, DeviceColumn.LAST: 108, DeviceColumn.PACE: 164},
+            {DeviceColumn.PLACE: 124, DeviceColumn.STATE: 164, DeviceColumn.LAST: 108, DeviceColumn.PACE: 196},
         )
         self.frames = FramesCard(station)
         self._build()
@@ -84,17 +85,17 @@ class LinkDetail(QWidget):
                 self.frames.show_link(link)
         self.tick()
 
-    def set_writers(self, serial: bool, accept: bool) -> None:
+    def set_writers(self, serial: bool, accept: bool, transmission: bool) -> None:
         """Whether somebody listens who writes the site file."""
-        self.stick.can_write, self.stations.can_write = serial, accept
+        self.stick.can_write, self.stations.can_write, self.bus.can_write = serial, accept, transmission
 
     def tick(self) -> None:
         """Once a second while the page is seen."""
         if self.link is None:
             return
         link, status, now = self.link, self._station.link_status(self.link.id), time.time()
-        word, tone = wording.link_state(status.state)
-        self.name.setText(link.title)
+        word, tone = link_words.state(link.url.kind, status.state)
+        self.name.set_line(link.title)
         place = link_words.place(link.url, status)
         self.about.set_line(formatting.joined([link_words.badge(link.url.kind), place]))
         self.state.show_state(wording.capital(word), tone)
@@ -129,10 +130,11 @@ class LinkDetail(QWidget):
         narrow = self.width() < NARROW
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._pair.setDirection(way)
-        for columns in (self.stick.columns, self.bus.columns):
+        for columns in (self.stick.columns, self.bus.columns, self.stations.columns):
             columns.setDirection(way)
             columns.setSpacing(4 if narrow else 32)
         self.view.setColumnHidden(DeviceColumn.LAST, narrow)
+        self.stations.view.setColumnHidden(StationColumn.LAST, narrow)
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -161,6 +163,7 @@ class LinkDetail(QWidget):
         self.stick.doctor_asked.connect(self._ask_doctor)
         self.stick.serial_asked.connect(self._ask_serial)
         self.stations.accept_asked.connect(self._ask_accept)
+        self.bus.transmission_kept.connect(self._keep_transmission)
 
     def _build_head(self) -> QWidget:
         head = Card()
@@ -210,12 +213,7 @@ class LinkDetail(QWidget):
         column.addLayout(self._pair)
         column.addWidget(self._devices_card)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        return area
+        return scrolled(inside)
 
     def _show_trend(self, status: LinkStatus, now: float) -> None:
         share = status.bus.load if status.bus is not None else status.busy
@@ -264,6 +262,11 @@ class LinkDetail(QWidget):
     def _ask_serial(self, serial: str) -> None:
         if self.link is not None:
             self.serial_asked.emit(self.link.id, serial)
+
+    @Slot(str)
+    def _keep_transmission(self, profile: str) -> None:
+        if self.link is not None:
+            self.transmission_kept.emit(self.link.id, profile)
 
     @Slot(str, object)
     def _ask_accept(self, identity: str, connectors: object) -> None:

@@ -149,7 +149,7 @@ class FramesCard(Card):
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(FrameColumn.DATA, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((FrameColumn.TIME, 104), (FrameColumn.WAY, 84), (FrameColumn.OUTCOME, 180)):
+        for column, width in ((FrameColumn.TIME, 100), (FrameColumn.WAY, 84), (FrameColumn.OUTCOME, 148)):
             head.resizeSection(column, width)
         view.selectionModel().currentRowChanged.connect(self._show_whole)
         copy = QAction(self)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.config import DeviceConfig
 from core.limiter import Machine
@@ -16,6 +16,7 @@ from gui.theme import look
 from gui.widgets.card import Card, Paragraph, Text
 from gui.widgets.confirm import Confirm
 from gui.widgets.icons import icon_pixmap
+from gui.widgets.scrolled import scrolled
 
 if TYPE_CHECKING:
     from core.facade import Station
@@ -38,12 +39,8 @@ class MachinesCard(Card):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(8, 0, 4, 0)
         self._column.setSpacing(4)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
         self._inside = inside
-        self.body.addWidget(area)
+        self.body.addWidget(scrolled(inside))
         self.how.hide()
         self.retranslate()
 

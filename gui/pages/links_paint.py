@@ -21,7 +21,7 @@ FRAME_ROW = 26
 
 
 class LinkRowDelegate(QStyledItemDelegate):
-    """Light, name and protocol; state and place; the voice with its icon; what is wrong."""
+    """Light and name; state and place; the voice with its icon, and the protocol; what is wrong."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(160, 67 + (LINE if index.data(RowRole.TROUBLE) else 0))
@@ -36,9 +36,7 @@ class LinkRowDelegate(QStyledItemDelegate):
         top = inner.top() + 6
         tone: str = index.data(RowRole.TONE)
         light(painter, inner.left() + 12, top + 9, tone)
-        badge: str = index.data(RowRole.BADGE)
-        taken = _badge(painter, QRectF(left, top, width, 18), badge)
-        title = QRectF(left, top, width - taken - 8, 18)
+        title = QRectF(left, top, width, 18)
         name: str = index.data(Qt.ItemDataRole.DisplayRole)
         write(painter, title, name, look().font(STRONG), "selection_text" if selected else "text")
         line = QRectF(left, top + 19, width, LINE)
@@ -54,6 +52,7 @@ class LinkRowDelegate(QStyledItemDelegate):
                 readable(selected, "secondary"),
             )
         line.translate(0, LINE + 1)
+        _badge(painter, line, index.data(RowRole.BADGE))
         loud = bool(index.data(RowRole.LOUD))
         role = readable(selected, "accent" if loud else "secondary")
         paint_icon(
@@ -137,8 +136,8 @@ def _row_ground(painter: QPainter, box: QRectF, option: QStyleOptionViewItem) ->
     return selected
 
 
-def _badge(painter: QPainter, box: QRectF, text: str) -> float:
-    """The protocol at the right end of a line; the width it took."""
+def _badge(painter: QPainter, box: QRectF, text: str) -> None:
+    """The protocol at the right end of a line."""
     font = look().font(SMALL, 500)
     width = QFontMetricsF(font).horizontalAdvance(text) + 12
     chip = QRectF(box.right() - width, box.top() + 1, width, 16)
@@ -146,4 +145,3 @@ def _badge(painter: QPainter, box: QRectF, text: str) -> float:
     painter.setBrush(look().colour("track"))
     painter.drawRoundedRect(chip, 4, 4)
     write(painter, chip, text, font, "secondary", align=Qt.AlignmentFlag.AlignCenter)
-    return width

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.config import LinkConfig
 from core.points import PointKey
@@ -25,6 +25,7 @@ from gui.widgets.small_table import SmallTableView
 if TYPE_CHECKING:
     from core.facade import Station
 
+LABELS = 148  # width of the labels, so that both columns agree when one stands below the other
 WAITING = 3  # rows offered at once; more wait in the table
 UNKNOWN_PROFILE = "ocpp/charge_point"
 
@@ -51,7 +52,7 @@ class StationsCard(Card):
         self.waiting: list[WaitingRow] = [WaitingRow() for _ in range(WAITING)]
         self.nobody, self.how = Paragraph(), Paragraph("", "text")
         self.name = Text("", "strong")
-        self._left, self._right = facts_grid(), facts_grid()
+        self._left, self._right = facts_grid(LABELS), facts_grid(LABELS)
         self.orders = OrdersPanel(station)
         self._build()
         self.retranslate()
@@ -111,16 +112,16 @@ class StationsCard(Card):
             row.accepted.connect(self._accept)
             self.body.addWidget(row)
         self.how.hide()
-        columns = QHBoxLayout()
-        columns.setSpacing(32)
-        columns.addLayout(on_top(self._left), 1)
-        columns.addLayout(on_top(self._right), 1)
+        self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.columns.setSpacing(32)
+        self.columns.addLayout(on_top(self._left), 1)
+        self.columns.addLayout(on_top(self._right), 1)
         self.body.addWidget(self.how)
         self.body.addWidget(self.nobody)
         self.body.addWidget(self.view)
         self.body.addSpacing(4)
         self.body.addWidget(self.name)
-        self.body.addLayout(columns)
+        self.body.addLayout(self.columns)
         self.body.addWidget(self.orders)
         self.view.selectionModel().currentRowChanged.connect(self._show_chosen)
 

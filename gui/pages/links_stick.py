@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
@@ -12,7 +12,7 @@ from gui.models import link_facts
 from gui.widgets.card import Card, Paragraph
 from gui.widgets.facts import facts_grid, fill_facts, on_top
 
-LABELS = 168  # width of the labels, so that both columns agree when one stands below the other
+LABELS = 184  # width of the labels, so that both columns agree when one stands below the other
 
 
 class StickCard(Card):
@@ -25,9 +25,7 @@ class StickCard(Card):
         super().__init__(parent=parent)
         self._true = ""
         self.can_write = False  # whether somebody writes the site file
-        self._left, self._right = facts_grid(), facts_grid()
-        for grid in (self._left, self._right):
-            grid.setColumnMinimumWidth(0, LABELS)
+        self._left, self._right = facts_grid(LABELS), facts_grid(LABELS)
         self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.columns.setSpacing(32)
         self.columns.addLayout(on_top(self._left), 1)
@@ -41,8 +39,8 @@ class StickCard(Card):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._wrong, 1)
-        row.addWidget(self.copy)
-        row.addWidget(self.use)
+        for button in (self.copy, self.use):  # aligned, or their height would be the most that the text gets
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.add_to_header(self.doctor)
         self.body.addLayout(self.columns)
         self.body.addLayout(row)

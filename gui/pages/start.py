@@ -11,9 +11,9 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gui.background import Background
+from gui.kit import KnownSite
 from gui.pages.start_list import SiteView
 from gui.sentences import localised
-from gui.session import KnownSite
 from gui.theme import look
 from gui.widgets.card import GAP, Card, Message, Paragraph, Text
 from gui.widgets.icons import icon

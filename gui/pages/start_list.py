@@ -10,8 +10,8 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import formatting
+from gui.kit import KnownSite
 from gui.pages.devices_paint import box_of, ground, light, write
-from gui.session import KnownSite
 from gui.theme import SECONDARY, STRONG, look
 
 Index = QModelIndex | QPersistentModelIndex

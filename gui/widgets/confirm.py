@@ -6,10 +6,20 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from gui.widgets.card import Text
+from gui.widgets.scrolled import bring_into_view
 
 
 class Confirm(QFrame):
@@ -24,7 +34,7 @@ class Confirm(QFrame):
         self._lines.setWordWrap(True)
         self._lines.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.title.setWordWrap(True)
-        self.yes, self.no = QPushButton(), QPushButton()
+        self.tick, self.yes, self.no = QCheckBox(), QPushButton(), QPushButton()
         self.yes.setProperty("kind", "primary")
         self.yes.clicked.connect(self._say_yes)
         self.no.clicked.connect(self.put_away)
@@ -33,6 +43,7 @@ class Confirm(QFrame):
         column.setSpacing(8)
         column.addWidget(self.title)
         column.addWidget(self._lines)
+        column.addWidget(self.tick)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
@@ -46,16 +57,23 @@ class Confirm(QFrame):
         """What it says below its title."""
         return self._lines.text()
 
-    def ask(self, title: str, lines: Sequence[str], yes: str, answered: Callable[[], None]) -> None:
-        """Show the question; ``answered`` is called when the first button is pressed."""
+    def ask(self, title: str, lines: Sequence[str], yes: str, answered: Callable[[], None], tick: str = "") -> None:
+        """Show the question; ``answered`` is called when the first button is pressed.
+
+        ``tick``: words of a box that is offered unticked; ``answered`` may look at it.
+        """
         self._answered = answered
         if not self.isVisible():
             self._before = QApplication.focusWidget()
         self.title.setText(title)
         self._lines.setText("\n".join(lines))
+        self.tick.setText(tick)
+        self.tick.setChecked(False)
+        self.tick.setVisible(bool(tick))
         self.yes.setText(yes)
         self.no.setText(self.tr("Cancel"))
         self.show()
+        bring_into_view(self)
         self.no.setFocus(Qt.FocusReason.OtherFocusReason)  # Enter alone does nothing
 
     def put_away(self) -> None:

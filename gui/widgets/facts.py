@@ -13,9 +13,10 @@ from gui.widgets.card import Text
 LABEL_WIDTH = 96
 
 
-def facts_grid() -> QGridLayout:
-    """An empty grid of two columns."""
+def facts_grid(labels: int = 0) -> QGridLayout:
+    """An empty grid of two columns; ``labels``: width of the first, so that grids below each other agree."""
     grid = QGridLayout()
+    grid.setColumnMinimumWidth(0, labels)
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(4)
     grid.setColumnStretch(1, 1)

@@ -119,6 +119,8 @@ def arrange(width: float, height: float, present: Collection[str]) -> Geometry:
         UNEXPLAINED: Spot(centre[0] + half + 1.8 * radius, middle + (1.2 if compact else 1.45) * radius, 0.6 * radius),
     }
     lanes, stubs = _lanes(centre, spots, max(7.0, 9 * radius / UNIT), radius)
+    if not {SOLAR, GRID, BATTERY} & set(present):
+        del stubs[HOUSE]  # it would lead nowhere
     return Geometry(
         width,
         height,

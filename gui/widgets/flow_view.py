@@ -21,6 +21,7 @@ from gui.widgets.flow_geometry import BATTERY, GRID, HOUSE, SOLAR, UNEXPLAINED, 
 translate = QCoreApplication.translate
 REST_W: Final = 20.0  # below, a node is said to be at rest
 STACKED: Final = 2  # parts named one by one; the rest folds into "others"
+LINE_LENGTH: Final = 48  # characters in a line below a node, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,14 +293,15 @@ def _vehicle(flows: Flows, day: DayEnergies) -> NodeView:
 
 
 def _parts(parts: tuple[Part, ...]) -> tuple[str, ...]:
-    """The two strongest parts by name in one line, the rest as "others" in the next."""
+    """The two strongest parts by name in one line (one where the names are long), the rest as "others" in the next."""
     if not parts:
         return ()
     if len(parts) == 1:
         return (parts[0].label,)
     strongest = sorted(parts, key=_weight, reverse=True)
-    named, rest = strongest[:STACKED], strongest[STACKED:]
-    lines = [formatting.joined(_named(part) for part in named)]
+    count = STACKED if len(formatting.joined(map(_named, strongest[:STACKED]))) <= LINE_LENGTH else 1
+    named, rest = strongest[:count], strongest[count:]
+    lines = [formatting.joined(map(_named, named))]
     if len(rest) == 1:
         lines.append(_named(rest[0]))
     elif rest:

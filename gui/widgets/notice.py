@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from gui.theme import GAP
 from gui.widgets.card import Dot, Paragraph
 
 STAYS_MS = 12_000
 
 
-class Notice(QFrame):
+class Notice(QWidget):
     """Hidden until ``say``. What is a warning or a fault stays until it is closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         self._dot, self._words, self.close_button = Dot(), Paragraph(kind="text"), QPushButton()
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.close_button.setProperty("kind", "flat")
@@ -23,12 +23,18 @@ class Notice(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
-        row = QHBoxLayout(self)
+        card = QFrame()
+        card.setObjectName("card")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, GAP)
+        whole.addWidget(card)
+        row = QHBoxLayout(card)
         row.setContentsMargins(20, 8, 8, 8)
         row.setSpacing(12)
-        row.addWidget(self._dot)
+        middle = Qt.AlignmentFlag.AlignVCenter  # or the height of the button would be the most that the words get
+        row.addWidget(self._dot, 0, middle)
         row.addWidget(self._words, 1)
-        row.addWidget(self.close_button)
+        row.addWidget(self.close_button, 0, middle)
         self.hide()
         self.retranslate()
 

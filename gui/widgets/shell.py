@@ -215,7 +215,9 @@ def recorder_words(status: RecorderStatus, period_s: float) -> tuple[str, str]:
         return translate("shell", "Not recording: live values only"), "tertiary"
     parts = [
         translate("shell", "Recording, {0} steps").format(formatting.duration(period_s)),
-        translate("shell", "{0} points").format(formatting.number(status.points)),
+        translate("shell", "1 point")
+        if status.points == 1
+        else translate("shell", "{0} points").format(formatting.number(status.points)),
     ]
     if status.bytes_a_day is not None:
         parts.append(translate("shell", "{0} a day").format(formatting.size(status.bytes_a_day)))

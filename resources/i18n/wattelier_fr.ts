@@ -91,6 +91,10 @@
         <translation>Arrêter l’émission</translation>
     </message>
     <message>
+        <source>Forget it</source>
+        <translation>Oublier</translation>
+    </message>
+    <message>
         <source>Profile whose frames are sent</source>
         <translation>Profil dont les trames sont émises</translation>
     </message>
@@ -103,8 +107,28 @@
         <translation>Aucun profil de ce bus n’a quoi que ce soit à émettre.</translation>
     </message>
     <message>
-        <source>The adapter itself is set to listen only: it cannot send.</source>
-        <translation>L’adaptateur lui-même est réglé en écoute seule&#xa0;: il ne peut pas émettre.</translation>
+        <source>Remembered for this site: it may transmit each time the site is opened.</source>
+        <translation>Mémorisé pour ce site&#xa0;: il peut émettre à chaque ouverture du site.</translation>
+    </message>
+    <message>
+        <source>Stopped for now; remembered for this site: it may transmit when the site is opened again.</source>
+        <translation>Arrêté pour l’instant&#xa0;; mémorisé pour ce site&#xa0;: il pourra émettre à la prochaine ouverture.</translation>
+    </message>
+    <message>
+        <source>The adapter is mute: not one bit leaves. It is opened anew when you allow transmission.</source>
+        <translation>L’adaptateur est muet&#xa0;: pas un bit ne sort. Il sera rouvert si vous autorisez l’émission.</translation>
+    </message>
+    <message>
+        <source>Its adapter acknowledges what it hears, unless “ip link” has set it to listen-only.</source>
+        <translation>Son adaptateur acquitte toutefois les trames reçues, sauf si «&#xa0;ip link&#xa0;» l’a réglé sur listen-only.</translation>
+    </message>
+    <message>
+        <source>But this adapter cannot be mute: it acknowledges what it hears.</source>
+        <translation>Cet adaptateur ne peut cependant pas être rendu muet&#xa0;: il acquitte les trames reçues.</translation>
+    </message>
+    <message>
+        <source>Remember for this site: next time it may transmit without asking</source>
+        <translation>Mémoriser pour ce site&#xa0;: la prochaine fois, émettre sans redemander</translation>
     </message>
     <message>
         <source>Bus: {0}, {1}</source>
@@ -116,7 +140,7 @@
     </message>
     <message>
         <source>What is sent: {0}, every {1}, to each of: {2}</source>
-        <translation>Ce qui est émis&#xa0;: {0}, toutes les {1}, vers chacun de&#xa0;: {2}</translation>
+        <translation>Ce qui est émis&#xa0;: {0}, toutes les {1}, vers {2}</translation>
     </message>
     <message>
         <source>It acts on real devices: a vehicle may begin or stop charging. “Stop transmitting” ends it at once.</source>
@@ -413,7 +437,7 @@
     </message>
     <message>
         <source>Now look at the lamps of the stick.</source>
-        <translation>Regarder maintenant les voyants de la clé.</translation>
+        <translation>Regardez maintenant les voyants de la clé.</translation>
     </message>
     <message>
         <source>Examining the stick; nothing is written to it…</source>
@@ -459,7 +483,7 @@
     </message>
     <message>
         <source>Use the command line: wattelier find</source>
-        <translation>Utiliser la ligne de commande&#xa0;: wattelier find</translation>
+        <translation>Utilisez la ligne de commande&#xa0;: wattelier find</translation>
     </message>
     <message>
         <source>Searching…</source>
@@ -483,7 +507,7 @@
     </message>
     <message>
         <source>Tick at the left where to look. The button says exactly what will happen; only reading is done.</source>
-        <translation>Cocher à gauche où chercher. Le bouton dit exactement ce qui va se passer&#x202f;; on ne fait que lire.</translation>
+        <translation>Cochez à gauche où chercher. Le bouton dit exactement ce qui va se passer&#xa0;; on ne fait que lire.</translation>
     </message>
     <message>
         <source>Export the report</source>
@@ -552,7 +576,7 @@
     </message>
     <message>
         <source>Outcome</source>
-        <translation>Issue</translation>
+        <translation>Résultat</translation>
     </message>
     <message>
         <source>sent</source>
@@ -677,11 +701,11 @@
     </message>
     <message>
         <source>Look at the three lamps of the stick and pick what you see.</source>
-        <translation>Regarder les trois voyants de la clé et choisir ce que l’on voit.</translation>
+        <translation>Regardez les trois voyants de la clé et choisissez ce que vous voyez.</translation>
     </message>
     <message>
         <source>The guide names no fault for lamps like these. Restart the stick: hold its button for 5 seconds.</source>
-        <translation>Le guide ne cite aucun défaut pour ces voyants. Redémarrer la clé&#xa0;: maintenir son bouton 5 secondes.</translation>
+        <translation>Le guide ne cite aucun défaut pour ces voyants. Redémarrez la clé&#xa0;: maintenez son bouton 5 secondes.</translation>
     </message>
     <message>
         <source>Why</source>
@@ -897,7 +921,7 @@
     </message>
     <message>
         <source>idTag, or the PC’s own when empty</source>
-        <translation>idTag, ou celui du PC si vide</translation>
+        <translation>idTag&#xa0;; vide&#xa0;: celui du PC</translation>
     </message>
     <message>
         <source>{0}, connector {1}</source>
@@ -1080,7 +1104,7 @@ ne viennent pas du réseau</translation>
     <name>Session</name>
     <message>
         <source>Opening {0}…</source>
-        <translation>Ouverture&#xa0;: {0}…</translation>
+        <translation>Ouverture de {0}…</translation>
     </message>
     <message>
         <source>Closing…</source>
@@ -1186,7 +1210,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>This file exists already: choose another name or another file.</source>
-        <translation>Ce fichier existe déjà&#xa0;: choisir un autre nom ou un autre fichier.</translation>
+        <translation>Ce fichier existe déjà&#xa0;: choisissez un autre nom ou un autre fichier.</translation>
     </message>
     <message>
         <source>Where to save the site</source>
@@ -1224,7 +1248,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>Find the devices around you, open a site file, or look at the demonstration.</source>
-        <translation>Rechercher les appareils alentour, ouvrir un fichier de site ou regarder la démonstration.</translation>
+        <translation>Recherchez les appareils alentour, ouvrez un fichier de site ou regardez la démonstration.</translation>
     </message>
     <message>
         <source>Find devices…</source>
@@ -1334,15 +1358,15 @@ ne viennent pas du réseau</translation>
     <name>StickCard</name>
     <message>
         <source>The stick says {0}. Write it into the link’s address: serial={0}</source>
-        <translation>Le stick annonce {0}. Écrivez-le dans l’adresse de la liaison&#xa0;: serial={0}</translation>
+        <translation>La clé annonce {0}. Écrivez-le dans l’adresse de la liaison&#xa0;: serial={0}</translation>
     </message>
     <message>
         <source>SOLARMAN stick</source>
-        <translation>Stick SOLARMAN</translation>
+        <translation>Clé SOLARMAN</translation>
     </message>
     <message>
         <source>Diagnose the stick…</source>
-        <translation>Diagnostiquer le stick…</translation>
+        <translation>Diagnostiquer la clé…</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -1549,7 +1573,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>No serial port: plug an adapter in, then look again.</source>
-        <translation>Aucun port série&#xa0;: brancher un adaptateur, puis actualiser.</translation>
+        <translation>Aucun port série&#xa0;: branchez un adaptateur, puis actualisez.</translation>
     </message>
     <message>
         <source>Networks (Modbus TCP, port 502)</source>
@@ -1589,7 +1613,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>They call this computer: set ws:// and this address at the station. None is accepted by that.</source>
-        <translation>Elles appellent cet ordinateur&#xa0;: régler ws:// et cette adresse dans la borne. Aucune n’est acceptée pour autant.</translation>
+        <translation>Elles appellent cet ordinateur&#xa0;: réglez ws:// et cette adresse dans la borne. Aucune n’est acceptée pour autant.</translation>
     </message>
     <message>
         <source>Wait for them</source>
@@ -1796,7 +1820,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>Swap the wires A and B; makers do not agree on their names.</source>
-        <translation>Inverser les fils A et B&#xa0;: les fabricants ne les nomment pas tous pareil.</translation>
+        <translation>Inversez les fils A et B&#xa0;: les fabricants ne les nomment pas tous pareil.</translation>
     </message>
     <message>
         <source>120 Ω at the two ends of the bus, and nowhere else.</source>
@@ -1816,7 +1840,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>A stick on another network does not hear the call: join its own Wi-Fi AP_… or type its address.</source>
-        <translation>Une clé sur un autre réseau n’entend pas l’appel&#xa0;: rejoindre son propre Wi-Fi AP_… ou saisir son adresse.</translation>
+        <translation>Une clé sur un autre réseau n’entend pas l’appel&#xa0;: rejoignez son propre Wi-Fi AP_… ou saisissez son adresse.</translation>
     </message>
     <message>
         <source>Another CAN speed; 120 Ω at both ends; CAN-H and CAN-L swapped.</source>
@@ -1824,7 +1848,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>In the station’s menu, set the address shown here, then restart the station.</source>
-        <translation>Dans le menu de la borne, saisir l’adresse affichée ici, puis redémarrer la borne.</translation>
+        <translation>Dans le menu de la borne, saisissez l’adresse affichée ici, puis redémarrez la borne.</translation>
     </message>
 </context>
 <context>
@@ -2096,7 +2120,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>Damaged</source>
-        <translation>Abîmés</translation>
+        <translation>Altérés</translation>
     </message>
     <message>
         <source>no</source>
@@ -2116,7 +2140,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>{0} of rest between requests</source>
-        <translation>{0} de repos entre les demandes</translation>
+        <translation>{0} de pause entre les demandes</translation>
     </message>
     <message>
         <source>Pace now</source>
@@ -2124,15 +2148,15 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>yes: it does not keep up and is asked less often</source>
-        <translation>oui&#xa0;: il ne suit pas et est interrogé moins souvent</translation>
+        <translation>oui&#xa0;: elle ne suit pas et est interrogée moins souvent</translation>
     </message>
     <message>
         <source>Saturated</source>
-        <translation>Saturé</translation>
+        <translation>Saturée</translation>
     </message>
     <message>
         <source>Heartbeats</source>
-        <translation>Battements</translation>
+        <translation>Signaux de vie</translation>
     </message>
     <message>
         <source>Late answers, dropped</source>
@@ -2140,11 +2164,11 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>another program uses this stick</source>
-        <translation>un autre programme utilise ce stick</translation>
+        <translation>un autre programme utilise cette clé</translation>
     </message>
     <message>
         <source>Answers to somebody else</source>
-        <translation>Réponses à un autre</translation>
+        <translation>Réponses pour d’autres</translation>
     </message>
     <message>
         <source>set</source>
@@ -2160,11 +2184,11 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>yes: it speaks Modbus TCP without the V5 wrapping</source>
-        <translation>oui&#xa0;: il parle Modbus TCP sans l’enveloppe V5</translation>
+        <translation>oui&#xa0;: elle parle Modbus TCP sans l’enveloppe V5</translation>
     </message>
     <message>
         <source>Plain Modbus</source>
-        <translation>Modbus nu</translation>
+        <translation>Modbus TCP direct</translation>
     </message>
     <message>
         <source>yes: the adapter itself cannot send</source>
@@ -2228,7 +2252,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>saturated stick, slowed down</source>
-        <translation>stick saturé, ralenti</translation>
+        <translation>clé saturée, interrogée moins souvent</translation>
     </message>
     <message>
         <source>frames dropped</source>
@@ -2241,6 +2265,10 @@ ne viennent pas du réseau</translation>
     <message>
         <source>{0} stations wait to be accepted</source>
         <translation>{0} bornes attendent d’être acceptées</translation>
+    </message>
+    <message>
+        <source>listening for stations</source>
+        <translation>à l’écoute des bornes</translation>
     </message>
     <message>
         <source>asks only</source>
@@ -2272,7 +2300,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>Frames are sent to real devices: somebody has confirmed it for this bus.</source>
-        <translation>Des trames partent vers de vrais appareils&#xa0;: quelqu’un l’a confirmé pour ce bus.</translation>
+        <translation>Des trames partent vers de vrais appareils&#xa0;: l’émission a été confirmée pour ce bus.</translation>
     </message>
     <message>
         <source>Write the number of the address, or check the name.</source>
@@ -2304,7 +2332,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>Check power, Wi-Fi and address of the stick; the diagnosis walks you through it.</source>
-        <translation>Vérifiez l’alimentation, le Wi-Fi et l’adresse du stick&#xa0;; le diagnostic vous guide.</translation>
+        <translation>Vérifiez l’alimentation, le Wi-Fi et l’adresse de la clé&#xa0;; le diagnostic vous guide.</translation>
     </message>
     <message>
         <source>Check the adapter, the speed and the two ends’ resistors of the bus.</source>
@@ -2388,7 +2416,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation>Place</translation>
+        <translation>Adresse</translation>
     </message>
     <message>
         <source>Last answer</source>
@@ -3312,11 +3340,11 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>heartbeat of the stick</source>
-        <translation>battement du stick</translation>
+        <translation>battement de la clé</translation>
     </message>
     <message>
         <source>message {code} of the stick</source>
-        <translation>message {code} du stick</translation>
+        <translation>message {code} de la clé</translation>
     </message>
     <message>
         <source>the same answer once more</source>
@@ -3332,11 +3360,23 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>two different answers came to one request: another program uses the stick</source>
-        <translation>deux réponses différentes à une même demande&#xa0;: un autre programme utilise le stick</translation>
+        <translation>deux réponses différentes à une même demande&#xa0;: un autre programme utilise la clé</translation>
+    </message>
+    <message>
+        <source>the same answer came under two sequence numbers</source>
+        <translation>la même réponse est arrivée sous deux numéros de séquence</translation>
+    </message>
+    <message>
+        <source>the times in the answer do not fit those of the answers before</source>
+        <translation>les heures données dans la réponse ne suivent pas celles des réponses précédentes</translation>
+    </message>
+    <message>
+        <source>the stick speaks version 4 of its protocol (frames from 68 to 16), which is not supported</source>
+        <translation>la clé parle la version 4 de son protocole (trames de 68 à 16), non prise en charge</translation>
     </message>
     <message>
         <source>the stick speaks plain Modbus TCP</source>
-        <translation>le stick parle Modbus TCP sans enveloppe</translation>
+        <translation>la clé parle Modbus TCP sans enveloppe</translation>
     </message>
     <message>
         <source>the checksum of the Modbus part is wrong</source>
@@ -3348,19 +3388,19 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>the stick&apos;s serial number is {serial}, not {serial2}</source>
-        <translation>le numéro de série du stick est {serial}, pas {serial2}</translation>
+        <translation>le numéro de série de la clé est {serial}, pas {serial2}</translation>
     </message>
     <message>
         <source>the stick answers, the inverter does not: unit {address} is wrong, it has no such register, or the stick is not plugged in well</source>
-        <translation>le stick répond, pas l’onduleur&#xa0;: l’adresse {address} est fausse, il n’a pas ce registre, ou le stick est mal enfiché</translation>
+        <translation>la clé répond, pas l’onduleur&#xa0;: l’adresse {address} est fausse, il n’a pas ce registre, ou la clé est mal enfichée</translation>
     </message>
     <message>
         <source>the stick refuses with its error 6: the serial number does not match, or it is busy</source>
-        <translation>le stick refuse avec son erreur 6&#xa0;: le numéro de série ne correspond pas, ou il est occupé</translation>
+        <translation>la clé refuse avec son erreur 6&#xa0;: le numéro de série ne correspond pas, ou elle est occupée</translation>
     </message>
     <message>
         <source>the stick refuses with its error {count}</source>
-        <translation>le stick refuse avec son erreur {count}</translation>
+        <translation>la clé refuse avec son erreur {count}</translation>
     </message>
     <message>
         <source>must be {known}, each once</source>
@@ -3388,7 +3428,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>the name of the stick is not known on this network</source>
-        <translation>le nom du stick n’est pas connu sur ce réseau</translation>
+        <translation>le nom de la clé n’est pas connu sur ce réseau</translation>
     </message>
     <message>
         <source>open</source>
@@ -3404,11 +3444,11 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>the local service of the stick</source>
-        <translation>le service local du stick</translation>
+        <translation>le service local de la clé</translation>
     </message>
     <message>
         <source>the stick&apos;s web page</source>
-        <translation>la page web du stick</translation>
+        <translation>la page web de la clé</translation>
     </message>
     <message>
         <source>read this device over Modbus TCP</source>
@@ -3420,7 +3460,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>type the stick&apos;s address as numbers; the router&apos;s list of devices shows it</source>
-        <translation>saisissez l’adresse du stick en chiffres&#xa0;; la liste des appareils de la box la montre</translation>
+        <translation>saisissez l’adresse de la clé en chiffres&#xa0;; la liste des appareils de la box la montre</translation>
     </message>
     <message>
         <source>{host} has the address {place}</source>
@@ -3428,7 +3468,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>this computer has joined the access point of a stick</source>
-        <translation>cet ordinateur a rejoint le point d’accès d’un stick</translation>
+        <translation>cet ordinateur a rejoint le point d’accès d’une clé SOLARMAN</translation>
     </message>
     <message>
         <source>there is no internet meanwhile, and other devices of the site cannot be reached</source>
@@ -3436,19 +3476,19 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>in this network the stick&apos;s address is {host}</source>
-        <translation>dans ce réseau, l’adresse du stick est {host}</translation>
+        <translation>dans ce réseau, l’adresse de la clé est {host}</translation>
     </message>
     <message>
         <source>nothing answers to the search for sticks</source>
-        <translation>rien ne répond à la recherche de sticks</translation>
+        <translation>aucune clé SOLARMAN ne répond à la recherche</translation>
     </message>
     <message>
         <source>some sticks keep silent here and work all the same</source>
-        <translation>certains sticks se taisent ici et fonctionnent quand même</translation>
+        <translation>certaines clés n’y répondent pas et fonctionnent quand même</translation>
     </message>
     <message>
         <source>a stick of serial number {serial} answers to the search</source>
-        <translation>un stick de numéro de série {serial} répond à la recherche</translation>
+        <translation>une clé de numéro de série {serial} répond à la recherche</translation>
     </message>
     <message>
         <source>it is not the serial number {serial} that was given</source>
@@ -3464,19 +3504,19 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>a stick does not answer to another serial number than its own</source>
-        <translation>un stick ne répond à aucun autre numéro de série que le sien</translation>
+        <translation>une clé ne répond qu’à son propre numéro de série</translation>
     </message>
     <message>
         <source>the stick speaks plain Modbus TCP on port {port}</source>
-        <translation>le stick parle Modbus TCP sans enveloppe sur le port {port}</translation>
+        <translation>la clé parle Modbus TCP sans enveloppe sur le port {port}</translation>
     </message>
     <message>
         <source>it is one of the transparent Ethernet sticks</source>
-        <translation>c’est un des sticks Ethernet transparents</translation>
+        <translation>c’est une clé Ethernet transparente</translation>
     </message>
     <message>
         <source>the stick answers in SOLARMAN V5 as serial number {serial}</source>
-        <translation>le stick répond en SOLARMAN V5 sous le numéro de série {serial}</translation>
+        <translation>la clé répond en SOLARMAN V5 sous le numéro de série {serial}</translation>
     </message>
     <message>
         <source>{count} answers were for another program</source>
@@ -3484,7 +3524,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>another program reads this stick at the same time, and each slows the other</source>
-        <translation>un autre programme lit ce stick en même temps, et chacun ralentit l’autre</translation>
+        <translation>un autre programme lit cette clé en même temps, et chacun ralentit l’autre</translation>
     </message>
     <message>
         <source>stop the other program, or let both ask less often</source>
@@ -3492,7 +3532,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>the stick has no clock yet</source>
-        <translation>le stick n’est pas encore à l’heure</translation>
+        <translation>la clé n’est pas encore à l’heure</translation>
     </message>
     <message>
         <source>it has not reached its server since it was switched on; values read here are not touched by that</source>
@@ -3500,35 +3540,35 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>the inverter behind the stick answers as unit {address}</source>
-        <translation>l’onduleur derrière le stick répond à l’adresse {address}</translation>
+        <translation>l’onduleur derrière la clé répond à l’adresse {address}</translation>
     </message>
     <message>
         <source>the stick and the inverter answer</source>
-        <translation>le stick et l’onduleur répondent</translation>
+        <translation>la clé et l’onduleur répondent</translation>
     </message>
     <message>
         <source>the stick is reached, the inverter behind it is not, or it is not unit {address}</source>
-        <translation>le stick est joint, l’onduleur derrière lui ne l’est pas, ou il n’est pas à l’adresse {address}</translation>
+        <translation>la clé est jointe, l’onduleur derrière elle ne l’est pas, ou il n’est pas à l’adresse {address}</translation>
     </message>
     <message>
         <source>look at the COM lamp; take the stick out, clip it in again and screw it down</source>
-        <translation>regardez le voyant COM&#xa0;; retirez le stick, renfichez-le et vissez-le</translation>
+        <translation>regardez le voyant COM&#xa0;; retirez la clé, renfichez-la et vissez-la</translation>
     </message>
     <message>
         <source>the stick answers, the inverter behind it does not</source>
-        <translation>le stick répond, pas l’onduleur derrière lui</translation>
+        <translation>la clé répond, pas l’onduleur derrière elle</translation>
     </message>
     <message>
         <source>the stick takes the connection and says nothing</source>
-        <translation>le stick accepte la connexion et ne dit rien</translation>
+        <translation>la clé accepte la connexion et ne dit rien</translation>
     </message>
     <message>
         <source>its firmware does not serve local programs, another program holds it, or it is overloaded</source>
-        <translation>son micrologiciel ne sert pas les programmes locaux, un autre programme le tient, ou il est surchargé</translation>
+        <translation>son micrologiciel ne sert pas les programmes locaux, un autre programme l’occupe, ou elle est surchargée</translation>
     </message>
     <message>
         <source>stop other programs that read it, wait two minutes, then restart the stick: hold its button for 5 seconds</source>
-        <translation>arrêtez les autres programmes qui le lisent, attendez deux minutes, puis redémarrez le stick&#xa0;: tenez son bouton 5 secondes</translation>
+        <translation>arrêtez les autres programmes qui la lisent, attendez deux minutes, puis redémarrez la clé&#xa0;: maintenez son bouton 5 secondes</translation>
     </message>
     <message>
         <source>unit {address} answers over Modbus TCP on port {port}</source>
@@ -3575,12 +3615,20 @@ ne viennent pas du réseau</translation>
         <translation>{title} ne peut pas passer d’une à trois phases</translation>
     </message>
     <message>
-        <source>{count} phases asked for; it shows when a vehicle charges</source>
-        <translation>{count} phases demandées&#xa0;; cela se verra quand un véhicule se charge</translation>
+        <source>one phase asked for; it shows when a vehicle charges</source>
+        <translation>une phase demandée&#xa0;; cela se verra quand un véhicule sera en charge</translation>
     </message>
     <message>
-        <source>{count} phases</source>
-        <translation>{count} phases</translation>
+        <source>three phases asked for; it shows when a vehicle charges</source>
+        <translation>trois phases demandées&#xa0;; cela se verra quand un véhicule sera en charge</translation>
+    </message>
+    <message>
+        <source>one phase</source>
+        <translation>une phase</translation>
+    </message>
+    <message>
+        <source>three phases</source>
+        <translation>trois phases</translation>
     </message>
     <message>
         <source>the {what} must be 0 or from {value} to {value2} A, not {value3} A</source>
@@ -3847,6 +3895,22 @@ ne viennent pas du réseau</translation>
         <translation>{point}&#xa0;: plusieurs facteurs ne peuvent pas être essayés sur un signal décalé</translation>
     </message>
     <message>
+        <source>{point}: a {type} needs signals of whole numbers</source>
+        <translation>{point}&#xa0;: une valeur de type {type} demande des signaux entiers</translation>
+    </message>
+    <message>
+        <source>{point}: the factor or the offset of {name} is no number</source>
+        <translation>{point}&#xa0;: le facteur ou le décalage de {name} n’est pas un nombre</translation>
+    </message>
+    <message>
+        <source>{title} speaks with the same identifier {name}: only one of the two can be on this bus</source>
+        <translation>{title} utilise le même identifiant {name}&#xa0;: un seul des deux appareils peut être sur ce bus</translation>
+    </message>
+    <message>
+        <source>the DBC of this link has no frame to send to {title}: it is only listened to</source>
+        <translation>le DBC de cette liaison ne contient aucune trame à envoyer à {title}&#xa0;: l’appareil est seulement écouté</translation>
+    </message>
+    <message>
         <source>{file}: the DBC cannot be read ({reason})</source>
         <translation>{file}&#xa0;: le DBC est illisible ({reason})</translation>
     </message>
@@ -3892,7 +3956,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>asking for SOLARMAN sticks on the network</source>
-        <translation>recherche de sticks SOLARMAN sur le réseau</translation>
+        <translation>recherche de clés SOLARMAN sur le réseau</translation>
     </message>
     <message>
         <source>the profile {name} is faulty and takes no part; see: wattelier profiles --check</source>
@@ -3919,6 +3983,10 @@ ne viennent pas du réseau</translation>
         <translation>{known} conviennent à peu près autant&#xa0;: la plaque signalétique tranche</translation>
     </message>
     <message>
+        <source>the same device answers as unit {known} too</source>
+        <translation>le même appareil répond aussi à l&apos;adresse {known}</translation>
+    </message>
+    <message>
         <source>listening on {name}</source>
         <translation>écoute de {name}</translation>
     </message>
@@ -3936,7 +4004,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>asking the stick at {host}</source>
-        <translation>interrogation du stick à {host}</translation>
+        <translation>interrogation de la clé à {host}</translation>
     </message>
     <message>
         <source>{count} of its {count2} regular identifiers are heard: {known}</source>
@@ -4016,7 +4084,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>the stick at {host} is there, but the device behind it does not answer</source>
-        <translation>le stick à {host} est là, mais l’appareil derrière lui ne répond pas</translation>
+        <translation>la clé à {host} est là, mais l’appareil derrière elle ne répond pas</translation>
     </message>
     <message>
         <source>frames are heard, but no profile knows them: {known}</source>
@@ -4024,7 +4092,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>the stick {serial} is here</source>
-        <translation>le stick {serial} est ici</translation>
+        <translation>la clé {serial} est ici</translation>
     </message>
     <message>
         <source>the charging station {name} is here</source>
@@ -4040,7 +4108,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>not a station of this site: accept it to let it in</source>
-        <translation>pas une borne de ce site&#xa0;: acceptez-la pour la laisser entrer</translation>
+        <translation>borne inconnue de ce site&#xa0;: acceptez-la pour la laisser se connecter</translation>
     </message>
     <message>
         <source>has no password in the site file: a network other than this computer&apos;s own needs one</source>
@@ -4231,8 +4299,16 @@ ne viennent pas du réseau</translation>
         <translation>réglé avant le redémarrage de la borne</translation>
     </message>
     <message>
-        <source>the station&apos;s clock is off, and not by hours</source>
-        <translation>l’horloge de la borne est fausse, et pas d’un nombre d’heures</translation>
+        <source>measured while the station says that nothing flows</source>
+        <translation>mesuré alors que la borne annonce qu&apos;aucun courant ne passe</translation>
+    </message>
+    <message>
+        <source>the station&apos;s meter has gone back during the session</source>
+        <translation>le compteur de la borne est revenu en arrière pendant la session</translation>
+    </message>
+    <message>
+        <source>the station&apos;s meter does not count on from its value at the start of the session</source>
+        <translation>le compteur de la borne ne part pas de l&apos;index annoncé au début de la session</translation>
     </message>
     <message>
         <source>the time stamps of the station do not fit the time here</source>
@@ -4319,8 +4395,8 @@ ne viennent pas du réseau</translation>
         <translation>un badge a au plus 20 caractères</translation>
     </message>
     <message>
-        <source>current must be 0 (a pause) or from {value} to {value2} A</source>
-        <translation>current doit être 0 (une pause) ou de {value} à {value2} A</translation>
+        <source>the limit must be 0 (a pause) or from {value} to {value2} A</source>
+        <translation>la limite doit être 0 (une pause) ou de {value} à {value2} A</translation>
     </message>
     <message>
         <source>phases must be 1, 2 or 3</source>
@@ -4373,6 +4449,10 @@ ne viennent pas du réseau</translation>
     <message>
         <source>{name} must be a JSON object</source>
         <translation>{name} doit être un objet JSON</translation>
+    </message>
+    <message>
+        <source>a line seems to be broken in two before a comment or a gap</source>
+        <translation>une ligne semble coupée en deux devant un commentaire ou une ligne vide</translation>
     </message>
     <message>
         <source>there is a device of that name already</source>
@@ -4433,6 +4513,26 @@ ne viennent pas du réseau</translation>
     <message>
         <source>exactly one of {known} may limit the current: set limits_current</source>
         <translation>un seul de {known} peut limiter le courant&#xa0;: réglez limits_current</translation>
+    </message>
+    <message>
+        <source>limits_current: false is for one of two devices that are the same machine (same_as)</source>
+        <translation>limits_current: false n’a de sens que pour l’un de deux appareils qui sont la même machine (same_as)</translation>
+    </message>
+    <message>
+        <source>listens at the same address as {quoted}</source>
+        <translation>écoute à la même adresse que {quoted}</translation>
+    </message>
+    <message>
+        <source>station is for a device on an OCPP link</source>
+        <translation>station ne concerne que les appareils d’une liaison OCPP</translation>
+    </message>
+    <message>
+        <source>must be from {low} to {high} on this bus</source>
+        <translation>doit être compris entre {low} et {high} sur ce bus</translation>
+    </message>
+    <message>
+        <source>its devices speak at {known} bit/s: the address must say which (bitrate=…)</source>
+        <translation>ses appareils parlent à {known} bit/s&#xa0;: l’adresse doit dire lequel (bitrate=…)</translation>
     </message>
     <message>
         <source>a site needs at least one link</source>
@@ -4512,7 +4612,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>{quoted}: serial must be the number printed on the stick, at most 10 digits</source>
-        <translation>{quoted}&#xa0;: serial doit être le numéro imprimé sur le stick, au plus 10 chiffres</translation>
+        <translation>{quoted}&#xa0;: serial doit être le numéro imprimé sur la clé, au plus 10 chiffres</translation>
     </message>
     <message>
         <source>{quoted}: unit must be from 0 to 255</source>
@@ -4660,6 +4760,10 @@ ne viennent pas du réseau</translation>
     <message>
         <source>Recording, {0} steps</source>
         <translation>Enregistre, pas de {0}</translation>
+    </message>
+    <message>
+        <source>1 point</source>
+        <translation>1 point</translation>
     </message>
     <message>
         <source>{0} points</source>

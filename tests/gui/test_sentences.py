@@ -217,7 +217,7 @@ def test_a_template_finds_itself_and_keeps_its_places_in_french(template: str) -
         ),
         (
             "the stick's serial number is 2712345678, not 5",
-            "le numéro de série du stick est 2712345678, pas 5",
+            "le numéro de série de la clé est 2712345678, pas 5",
         ),
         (
             "the charging station A-1 refuses UnlockConnector: no reason",

@@ -18,7 +18,8 @@ from core.errors import ProfileError
 from core.limiter import machines
 from core.status import LinkState, LinkStatus
 from gui import i18n, site_edits
-from gui.session import BLANK, Kit, Session, Source
+from gui.kit import BLANK, Kit, Source
+from gui.session import Session
 
 PARIS = ZoneInfo("Europe/Paris")
 STATIONS = """\

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,16 +21,18 @@ from drivers.sim.fleet import Fleet
 from gui import app as program
 from gui import i18n
 from gui.bridge import Bridge
+from gui.kit import BLANK, Kit, Source
 from gui.main_window import MainWindow
 from gui.models.doctor import Finding, Lamps, Verdict
 from gui.pages import PAGES, Page
 from gui.pages.start import StartPage
-from gui.session import BLANK, Kit, Session, Source
+from gui.session import Session
 from gui.settings import Settings
 from gui.shots import shot
 from gui.stick_doctor import StickDoctor
 from gui.theme import look
 from gui.verbs import source
+from gui.widgets.card import Paragraph
 from gui.widgets.shell import recorder_words
 from tests.gui.fake_station import FakeStation
 
@@ -172,6 +174,25 @@ def test_the_way_to_another_site_is_not_where_the_next_one_begins(
     session.reload()
     qtbot.waitUntil(lambda: not session.busy)
     assert followed.page == "overview"
+
+
+def test_a_change_of_the_site_leaves_page_and_window_where_they_are(
+    qtbot: QtBot, session: Session, followed: MainWindow
+) -> None:
+    followed.show_page("history")
+    session.reload()
+    followed.resize(1000, 620)  # while the lines are closed and opened again
+    qtbot.waitUntil(lambda: not session.busy)
+    assert followed.page == "history"
+    assert followed.size() == QSize(1000, 620)
+
+
+def test_a_long_notice_is_shown_whole(qtbot: QtBot, followed: MainWindow) -> None:
+    followed.resize(960, 600)
+    followed.notice.say(" ".join(["the password stands in the site file"] * 12), "warning")
+    words = followed.notice.findChild(Paragraph)
+    assert words is not None
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()))
 
 
 def test_faults_of_a_file_are_shown_where_sites_are_opened(
@@ -326,6 +347,7 @@ def test_the_recorder_says_what_happened_what_it_means_and_what_to_do(qapp: QApp
         "Recording, 10\u202fmin steps · 214 points · 5.8\u202fMB a day",
         "healthy",
     )
+    assert recorder_words(RecorderStatus(True, "x", 1), 600)[0] == "Recording, 10\u202fmin steps · 1 point"
     text, role = recorder_words(RecorderStatus(False, "x", error="disk full"), 600)
     assert role == "fault"
     assert "disk full" in text

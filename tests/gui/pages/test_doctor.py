@@ -14,6 +14,7 @@ from gui import i18n
 from gui.models.doctor import FAULT, GOOD, Finding, Lamps, Verdict
 from gui.pages.doctor import DoctorDialog
 from gui.stick_doctor import StickDoctor
+from gui.widgets.mark import Mark
 
 URL = "v5://127.0.0.1:8899?serial=17"
 STEPS = (
@@ -99,6 +100,17 @@ def test_the_true_serial_number_is_offered_where_it_can_be_taken(
         dialog.take.click()
     assert found.args == ["42"]
     assert not dialog.isVisible()
+
+
+def test_an_answer_with_a_fault_beside_it_is_not_all_well(
+    qtbot: QtBot, dialog: DoctorDialog, doctor: FakeDoctor
+) -> None:
+    examined(qtbot, dialog, doctor)
+    assert dialog.verdict is not None
+    assert dialog.verdict.url
+    assert dialog._verdict.property("tone") == "warning"  # pyright: ignore[reportPrivateUsage]
+    marks = dialog.findChildren(Mark)
+    assert [mark.accessibleName() for mark in marks[:2]] == ["good", "fault"]
 
 
 def test_closing_ends_the_examination_without_waiting(qtbot: QtBot, dialog: DoctorDialog, doctor: FakeDoctor) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.config import KnownBy, Site, load_site
@@ -20,6 +20,7 @@ from core.errors import ProfileError
 from drivers.sim.fleet import Fleet
 from gui import i18n, site_edits
 from gui.finder import SiteFinder
+from gui.kit import Kit, Source
 from gui.models.find import (
     Answer,
     CanAdapter,
@@ -36,7 +37,8 @@ from gui.models.find import (
     where,
 )
 from gui.pages.find import FindPage
-from gui.session import Kit, Session, Source
+from gui.session import Session
+from gui.widgets.card import Paragraph
 from tests.gui.fake_station import FakeStation
 
 AROUND = Surroundings(
@@ -290,6 +292,58 @@ def test_the_report_is_written(
     page.results.export.click()
     qtbot.waitUntil(file.exists)
     qtbot.waitUntil(lambda: file.read_text(encoding="utf-8") == "everything that was tried")
+
+
+def test_an_answer_that_turns_out_to_be_another_ones_second_address_leaves_the_list(
+    qtbot: QtBot, opened: Opener, finder: FakeFinder
+) -> None:
+    page, _session = opened()
+    page.where.go.click()
+    search = finder.searches[0]
+    twin = replace(METER, unit=255)
+    search.answers += [METER, twin]
+    qtbot.waitUntil(lambda: twin.key in page.results.rows)
+    search.answers.remove(twin)
+    search.now = replace(search.now, ended=True)
+    qtbot.waitUntil(lambda: not page.searching)
+    assert list(page.results.rows) == [METER.key]
+    assert [row.answer for row in page.results.taken()] == [METER], "or its power would count twice"
+
+
+def test_there_is_one_way_to_go_on_at_a_time(qtbot: QtBot, opened: Opener, finder: FakeFinder) -> None:
+    page, _session = opened()
+    searched(qtbot, page, finder, METER)
+    page.results.use.click()
+    assert page.form.make.isVisible()
+    assert not page.results.use.isVisible()
+    page.form.back.click()
+    assert page.results.use.isVisible()
+
+
+def test_no_text_is_squeezed_where_there_is_little_room(qtbot: QtBot, opened: Opener, finder: FakeFinder) -> None:
+    page, _session = opened()
+    page.resize(820, 420)
+    searched(qtbot, page, finder, METER, STICK, RIDDLE)
+    for row in page.results.rows.values():
+        row._more.click()  # pyright: ignore[reportPrivateUsage]
+
+    def squeezed() -> list[str]:
+        texts = [text for text in page.findChildren(Paragraph) if text.isVisible()]
+        return [text.text() for text in texts if text.height() < text.heightForWidth(text.width())]
+
+    qtbot.waitUntil(lambda: squeezed() == [])
+
+
+def test_tab_goes_from_top_to_bottom(opened: Opener) -> None:
+    page, _session = opened()
+    where = page.where
+    wanted = [*where.ports.values(), where.speeds, where.networks[0].range, where.sticks, where.stations, where.go]
+    walked: list[QWidget] = []
+    place = where.look_again.nextInFocusChain()
+    while place is not where.look_again:
+        walked.append(place)
+        place = place.nextInFocusChain()
+    assert [widget for widget in walked if widget in wanted] == wanted
 
 
 def test_a_site_is_made_of_what_is_ticked_and_opened(

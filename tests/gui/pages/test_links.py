@@ -14,12 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import DeviceError
 from core.frames import Outcome
+from core.points import Point, PointKey, Reading
 from core.status import LinkState, StickHealth, Voice
 from gui import i18n
 from gui.bridge import Bridge
-from gui.models import link_words
+from gui.models import link_words, wording
 from gui.models.link_list import LinkList, RowRole
 from gui.pages.links import LinksPage
+from gui.widgets.card import Paragraph
 from gui.widgets.shell import StatusLine
 from tests.gui.fake_links import FakeLinks
 
@@ -81,7 +83,7 @@ def test_every_link_says_its_protocol_state_and_voice_in_words(qtbot: QtBot, sit
         ("SOLARMAN V5", "connected", "asks only"),
         ("MODBUS RTU", "connected", "may write"),
         ("CAN", "connected", "listens only"),
-        ("OCPP 1.6J", "connected", "may write"),
+        ("OCPP 1.6J", "listening for stations", "may write"),
         ("MODBUS TCP", "cut off", "asks only"),
     ]
 
@@ -212,6 +214,116 @@ def test_nothing_is_transmitted_until_the_question_has_been_answered(site: FakeL
     bus.confirm.yes.click()
     assert site.can.asked == [("allow", "open/evse")]
     assert page.detail.bus.stop.isVisible()
+
+
+def test_an_adapter_that_is_mute_can_be_allowed_to_transmit_and_one_that_is_not_is_said_to_acknowledge(
+    site: FakeLinks, open_page: Opener
+):
+    assert site.can.now.bus is not None
+    mute = replace(site.can.now.bus, silent_adapter=True)
+    site.can.now = replace(site.can.now, bus=mute)
+    page = open_page(site, "can")
+    assert page.detail.bus.allow.isVisible()
+    assert "not one bit leaves" in facts(page, page.detail.bus)
+    site.can.now = replace(site.can.now, bus=replace(mute, silent_adapter=False))
+    page.tick()
+    assert "acknowledges what it hears" in facts(page, page.detail.bus)
+
+
+def test_the_confirmation_is_remembered_for_the_site_only_when_that_is_ticked(
+    qtbot: QtBot, site: FakeLinks, open_page: Opener
+):
+    page = open_page(site, "can")
+    bus = page.detail.bus
+    bus.allow.click()
+    assert not bus.confirm.tick.isVisible(), "nobody writes the site file here"
+    bus.confirm.no.click()
+    kept: list[tuple[str, str]] = []
+    page.transmission_kept.connect(lambda link, profile: kept.append((link, profile)))
+    for ticked in (False, True):
+        page.tick()
+        bus.allow.click()
+        assert bus.confirm.tick.isVisible()
+        assert not bus.confirm.tick.isChecked(), "each time anew"
+        bus.confirm.tick.setChecked(ticked)
+        bus.confirm.yes.click()
+        assert kept == ([("can", "open/evse")] if ticked else [])
+        bus.stop.click()
+
+
+def test_a_bus_that_refuses_is_not_remembered(site: FakeLinks, open_page: Opener):
+    site.can.refusal = "the adapter only listens"
+    page = open_page(site, "can")
+    kept: list[str] = []
+    page.transmission_kept.connect(lambda _link, profile: kept.append(profile))
+    page.tick()
+    page.detail.bus.allow.click()
+    page.detail.bus.confirm.tick.setChecked(True)
+    page.detail.bus.confirm.yes.click()
+    assert kept == []
+
+
+def test_what_the_site_file_remembers_of_a_bus_is_said_and_can_be_forgotten(site: FakeLinks, open_page: Opener):
+    remembered = tuple(
+        replace(link, transmit="open/evse") if link.id == "can" else link for link in site.station.links()
+    )
+    site.station.site = replace(site.station.site, links=remembered)
+    page = open_page(site, "can")
+    kept: list[tuple[str, str]] = []
+    page.transmission_kept.connect(lambda link, profile: kept.append((link, profile)))
+    page.tick()
+    page.detail.bus.stop.click()
+    assert "may transmit when the site is opened again" in facts(page, page.detail.bus)
+    page.detail.bus.forget.click()
+    assert kept == [("can", "")]
+
+
+def test_a_question_is_scrolled_into_view(qtbot: QtBot, site: FakeLinks, open_page: Opener):
+    page = open_page(site, "can", size=(940, 520))
+    bus = page.detail.bus
+    bus.allow.click()
+    qtbot.waitUntil(lambda: not bus.confirm.yes.visibleRegion().isEmpty())
+
+
+@pytest.mark.parametrize("link", ["stick", "can", "ocpp"])
+def test_no_text_is_squeezed_where_the_page_scrolls(qtbot: QtBot, site: FakeLinks, open_page: Opener, link: str):
+    page = open_page(site, link, size=(700, 420))
+    site.can.now = replace(site.can.now, voice=Voice.TRANSMITS)
+    page.tick()
+
+    def squeezed() -> list[str]:
+        return [
+            text.text()
+            for text in page.detail.findChildren(Paragraph)
+            if text.isVisible() and text.height() < text.heightForWidth(text.width())
+        ]
+
+    qtbot.waitUntil(lambda: squeezed() == [])
+
+
+def test_the_number_of_a_transaction_is_no_amount():
+    point = Point("session_id", (), None, "number", path="transaction.id")
+    reading = Reading(PointKey("station", "session_id"), 195241037.0, 0.0)
+    assert wording.value_pair(point, reading) == ("195241037", "")
+
+
+def test_a_password_is_never_shown_as_an_option():
+    assert wording.option_words("password", "0123456789") == "set"
+    assert wording.option_words("ratio", "40") == "40"
+
+
+def test_every_place_says_at_once_that_a_bus_may_transmit_or_no_more(site: FakeLinks, open_page: Opener):
+    page = open_page(site, "can")
+
+    def said() -> list[bool]:
+        words = page.list.currentIndex().data(RowRole.VOICE), page.detail.voice.accessibleName(), page.subtitle()
+        return ["may transmit" in text.lower() for text in words]
+
+    page.detail.bus.allow.click()
+    page.detail.bus.confirm.yes.click()
+    assert said() == [True, True, True]
+    page.detail.bus.stop.click()
+    assert said() == [False, False, False]
 
 
 def test_stopping_takes_one_click(site: FakeLinks, open_page: Opener):

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from gui import i18n
+from gui.kit import BLANK, Kit, KnownSite, Source
 from gui.pages.start import StartPage
-from gui.session import BLANK, Kit, KnownSite, Session, Source
+from gui.session import Session
 from tests.gui.fake_station import FakeStation
 
 FARM = KnownSite("Ferme", Path("/sites/ferme.yaml"), here=True, last_opened=time.time() - 3 * 86400)

@@ -183,3 +183,17 @@ def test_three_vehicles_in_a_small_picture_fold_into_the_strongest_and_the_other
     assert view.brief == "Borne 1 7.36\u202fkW · 4 others"
     two = replace(flows, parts={**flows.parts, "vehicle": flows.parts["vehicle"][:2]})
     assert node_views(two, fake.day(), fake.NOW)["vehicle"].brief == ""
+
+
+def test_long_names_below_a_node_stand_alone_in_their_line(qapp: object) -> None:
+    i18n.choose("en")
+    flows = fake.busy_flows()
+    long = tuple(replace(part, label=f"{part.label} of the car park behind") for part in flows.parts["vehicle"][:3])
+    view = node_views(replace(flows, parts={**flows.parts, "vehicle": long}), fake.day(), fake.NOW)["vehicle"]
+    assert view.details[0] == f"Borne 1 of the car park behind 7.36{N}kW"
+    assert view.details[1].startswith("2 others ")
+
+
+def test_a_house_alone_has_no_line_that_leads_nowhere() -> None:
+    assert "house" not in arrange(700, 500, {"house", "vehicle"}).stubs
+    assert "house" in arrange(700, 500, {"house", "grid"}).stubs
