@@ -197,7 +197,21 @@ def _made(entry: RoleMap, readings: Mapping[PointKey, Reading], kind: str) -> No
             return Node(present=True, sources=tuple(keys[0] for keys in entry.roles.values())[:1])
         if entry.category == "inverter" and "solar.power" not in entry.roles:
             return _power(entry, readings, "solar.power") or _power(entry, readings, "inverter.power")
-    return _power(entry, readings, f"{kind}.power")
+    found = _power(entry, readings, f"{kind}.power")
+    if found is None and kind == "battery" and entry.category == "battery":
+        return _volts_times_amperes(entry, readings)
+    return found
+
+
+def _volts_times_amperes(entry: RoleMap, readings: Mapping[PointKey, Reading]) -> Node | None:
+    """The power of a battery whose electronics tell voltage and current only, as they do on CAN."""
+    if not {"battery.voltage", "battery.current"} <= entry.roles.keys():
+        return None
+    names = ("battery.voltage", "battery.current")
+    factors = [_node(entry.find(name, readings), entry.roles[name][:1]) for name in names]
+    volts, amperes = (factor.power for factor in factors)
+    power = None if volts is None or amperes is None else volts * amperes * (-1.0 if entry.reversed else 1.0)
+    return replace(_total(factors), power=power)
 
 
 def _grid(maps: tuple[RoleMap, ...], readings: Mapping[PointKey, Reading]) -> Node:
@@ -223,7 +237,8 @@ def _supply(maps: tuple[RoleMap, ...], readings: Mapping[PointKey, Reading], gri
     for entry in (entry for entry in maps if entry.role == "solar"):
         nodes += [node for node in [_power(entry, readings, "solar.power")] if node is not None]
     for entry in (*inverters, *batteries):
-        dc = [node for kind in ("solar", "battery") if (node := _power(entry, readings, f"{kind}.power")) is not None]
+        found = _power(entry, readings, "solar.power"), _made(entry, readings, "battery")
+        dc = [node for node in found if node is not None]
         ac = _power(entry, readings, "inverter.power")
         if ac is None:
             nodes += dc

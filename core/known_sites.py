@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from core.config import KnownBy, read_known_by
+from core.config import KnownBy
 from core.document import Document, Faults
 from core.errors import ProfileError
 from core.paths import user_data
+from core.siteread import read_known_by
 
 MOST_RECENT = 30
 LARGEST_FILE = 1_000_000

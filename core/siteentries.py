@@ -8,11 +8,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.catalogue import Catalogue
-from core.config import DEFAULT_ROLES, KnownBy
+from core.config import KnownBy
 from core.errors import ProfileError
 from core.linkurl import LinkUrl, parse_link
 from core.profile import Profile
 from core.sitefile import DeviceEntry, LinkEntry
+from core.siteread import DEFAULT_ROLES
 
 LONGEST_NAME = 20
 

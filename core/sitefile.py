@@ -15,9 +15,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from core.catalogue import Catalogue
-from core.config import KnownBy, Site, read_site
+from core.config import KnownBy, Site
 from core.document import Document, Faults
 from core.errors import ProfileError
+from core.siteread import read_site
 from core.yamledit import Entry, Scalar, changed, written
 
 WIDTH = 110

@@ -79,7 +79,9 @@ class Ticker:
         if self._history is None:
             self._history = self._open_history()
         sample = self._history.at(key, when) if self._history is not None else None
-        if sample is None or not isinstance(sample.value, float) or sample.quality is not Quality.GOOD:
+        if sample is None or not isinstance(sample.value, float):
+            return None
+        if sample.quality not in (Quality.GOOD, Quality.STALE):  # a stale one was good at its time
             return None
         return sample.t, sample.value
 

@@ -17,7 +17,8 @@ from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import QCoreApplication, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from core.config import Site, load_site
+from core.config import Site
+from core.siteread import load_site
 from gui import i18n
 from gui.bridge import Bridge
 from gui.kit import Kit, KnownSite, Source

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 
 from core import sitefile
 from core.catalogue import Catalogue
-from core.config import DeviceConfig, KnownBy, Site, load_site
+from core.config import DeviceConfig, KnownBy, Site
 from core.errors import CommandRefused, ProfileError
 from core.limiter import machines
 from core.linkurl import LinkUrl, parse_link
@@ -20,6 +20,7 @@ from core.paths import profile_roots
 from core.profile import Profile
 from core.siteentries import Candidate, entries, free_name, marks, slug
 from core.sitefile import DeviceEntry
+from core.siteread import load_site
 
 if TYPE_CHECKING:
     from gui.pages.find_answer import Taken

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from core.catalogue import Catalogue
-from core.config import load_site
 from core.paths import resources
+from core.siteread import load_site
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -40,6 +40,8 @@ class SeriesState:
     unit: str
     scales: list[tuple[int, Scale]] = field(default_factory=list[tuple[int, Scale]])
     last_t: int | None = None
+    last_good: bool = False  # the quality that the last one had
+    stale_since: int | None = None  # time (ms) of the last reading, once it has been marked as stale
     counter: Counter | None = None
     last_number: float | None = None
     last_number_t: int | None = None
@@ -83,19 +85,25 @@ class Register:
         self.words = {text: number for number, text in words.items()}
 
     def row(self, reading: Reading, now_ms: int) -> Row | None:
-        """Return the row of a reading, or None when its time is that of the last one."""
+        """Return the row of a reading, or None when its time and quality are those of the last one.
+
+        A value that merely turns stale keeps its time: it is marked a millisecond after it, so that the history too
+        tells from when on nobody vouched for it.
+        """
         state = self.by_key.get(reading.key)
         if state is None or not state.known:
             state = self._meet(reading, state)
         t = round(reading.at * 1000)
         last_t = state.last_t
-        if t == last_t:
+        if t == last_t and reading.quality is Quality.STALE and state.last_good:
+            state.stale_since, t = t, t + 1
+        elif t in (last_t, state.stale_since):
             return None
         value = reading.value
         quality = QUALITY_CODE[reading.quality]
         late = last_t is not None and t < last_t <= now_ms  # not late if the clock was set back since
         if not late:
-            state.last_t = t
+            state.last_t, state.last_good = t, reading.quality is Quality.GOOD
         if value is None or (isinstance(value, float) and isnan(value)):
             return state.id, t, quality, None
         if isinstance(value, str | tuple):

@@ -16,10 +16,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from core.catalogue import Catalogue
-from core.config import DeviceConfig, LinkConfig, Site, load_site
+from core.config import DeviceConfig, LinkConfig, Site
 from core.errors import ProfileError, WattelierError
 from core.linkurl import LinkUrl
 from core.profile import Profile
+from core.siteread import load_site
 from drivers.sim.fleet import Fleet, without_ptys
 from drivers.sim.orders import HELP, obey
 

@@ -7,11 +7,13 @@ from types import TracebackType
 from typing import Self
 
 from core.catalogue import Catalogue
-from core.config import Site, load_site
+from core.config import Site
 from core.document import Document, Faults
 from core.paths import profile_roots, resources
+from core.siteread import load_site
 from drivers.sim import faults
 from drivers.sim.fleet import Fleet, without_ptys
+from drivers.sim.lines import Twin
 from drivers.sim.site import SiteModel, SiteSetup
 from drivers.sim.stick_quirks import Quirks
 
@@ -84,6 +86,11 @@ class DemoSite:
     def faults(self) -> dict[str, faults.Faults]:
         """The faults of each device by its id, to be switched while it runs."""
         return self._fleet.faults
+
+    @property
+    def twins(self) -> dict[str, Twin]:
+        """The devices on CAN and OCPP by their id, to be muted while it runs."""
+        return self._fleet.twins
 
     @property
     def quirks(self) -> dict[str, Quirks]:

@@ -12,9 +12,10 @@ from pathlib import Path
 from zlib import crc32
 
 from core.catalogue import Catalogue
-from core.config import Site, load_site
+from core.config import Site
 from core.errors import ProfileError
 from core.paths import profile_roots, user_data
+from core.siteread import load_site
 
 
 def catalogue() -> Catalogue:

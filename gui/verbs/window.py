@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.config import load_site
 from core.errors import ProfileError
 from core.facade import Station
+from core.siteread import load_site
 from gui.verbs.source import catalogue
 
 if TYPE_CHECKING:

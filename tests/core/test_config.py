@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from core.catalogue import Catalogue
-from core.config import load_site
 from core.errors import ProfileError
 from core.layout import points_of
 from core.linkurl import parse_link
 from core.paths import resources
 from core.roles import role_map
+from core.siteread import load_site
 
 SITE = """\
 name: Ferme des Tilleuls

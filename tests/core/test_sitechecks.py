@@ -8,9 +8,10 @@ import pytest
 
 from core import limiter
 from core.catalogue import Catalogue
-from core.config import Site, load_site
+from core.config import Site
 from core.errors import CommandRefused, ProfileError
 from core.paths import profile_roots
+from core.siteread import load_site
 
 CHARGER = """\
 maker: {maker}

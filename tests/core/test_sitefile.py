@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from core.catalogue import Catalogue
-from core.config import KnownBy, load_site
+from core.config import KnownBy
 from core.errors import ProfileError
 from core.linkurl import parse_link
 from core.paths import resources
 from core.siteentries import Candidate, entries, link_name, marks
 from core.sitefile import DeviceEntry, LinkEntry, add_device, add_link, new_site, set_entry, set_known_by
+from core.siteread import load_site
 from core.yamledit import Entry, changed
 
 CATALOGUE = Catalogue([resources() / "profiles"])

@@ -11,11 +11,11 @@ import pytest
 from core.config import DeviceConfig, LinkConfig
 from core.errors import LinkError, ProfileError
 from core.frames import FrameRing
-from core.linkurl import parse_link
+from core.linkurl import LinkUrl, parse_link
 from core.points import Point, PointKey, Reading
 from core.profile import Group, Profile
 from core.status import BusHealth, DeviceState, DeviceStatus, LinkState, LinkStatus, StationSeen
-from drivers import registry
+from drivers import listen_once, registry
 from drivers.listen_once import LineReader
 from drivers.ocpp.door import SOAP, UNKNOWN
 from drivers.registry import Wiring
@@ -30,6 +30,10 @@ def profile(protocol: str = "can") -> Profile:
         Point("power", (), None, "number", "W", group="live", path="Status.Power"),
         Point("state", (), None, "number", group="live", path="Status.State"),
         Point("serial", (), None, "text", group="identity", path="Identity.Serial"),
+        Point("key", (), None, "number", group="identity", path="key.NumberOfConnectors"),
+        Point("charging", (), None, "number", group="identity", path="StatusNotification.status"),
+        Point("interval", (), None, "number", group="identity", path="key.MeterValueSampleInterval"),
+        Point("measured", (), None, "number", group="identity", path="MeterValues.Voltage"),
     )
     return Profile("acme/box", Path(), "Acme", "Box", "charger", "", points, GROUPS, protocol=protocol)
 
@@ -39,7 +43,8 @@ class Stage:
 
     def __init__(self) -> None:
         self.status = LinkStatus("link", LinkState.UP, 0.0)
-        self.says: list[str] = []
+        self.statuses: list[LinkStatus] = []  # what comes before that
+        self.says: list[str] = []  # ids of points; nothing is a moment of silence
         self.lines: list[FakeLine] = []
 
     def build(self, config: LinkConfig, devices: Sequence[DeviceConfig], wiring: Wiring) -> FakeLine:
@@ -62,7 +67,7 @@ class FakeLine:
         self._thread.start()
 
     def status(self) -> LinkStatus:
-        return self._stage.status
+        return self._stage.statuses.pop(0) if self._stage.statuses else self._stage.status
 
     def reconnect(self) -> None: ...
 
@@ -74,9 +79,9 @@ class FakeLine:
 
     def _run(self) -> None:
         while not self._end.wait(0.01):
-            if self.devices and self._stage.says:
-                point = self._stage.says.pop(0)
-                self._wiring.sink.put([Reading(PointKey(self.devices[0].id, point), 1.0, 1.0, "W")])
+            if self.devices and self._stage.says and (point := self._stage.says.pop(0)):
+                value = "charging" if point == "charging" else 1.0
+                self._wiring.sink.put([Reading(PointKey(self.devices[0].id, point), value, 1.0, "W")])
 
 
 @pytest.fixture
@@ -91,9 +96,8 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
 def reader(stage: Stage) -> Iterator[Callable[..., LineReader]]:
     made: list[LineReader] = []
 
-    def make(url: object = CAN, *, wait_s: float = 0.3, **more: object) -> LineReader:
-        protocol = "can" if url is CAN else "ocpp"
-        made.append(LineReader(url, profile(protocol), wait_s=wait_s, **more))  # pyright: ignore[reportArgumentType] - keywords pass through
+    def make(url: LinkUrl = CAN, *, wait_s: float = 0.3, **more: object) -> LineReader:
+        made.append(LineReader(url, profile(url.kind), wait_s=wait_s, **more))  # pyright: ignore[reportArgumentType] - keywords pass through
         return made[-1]
 
     yield make
@@ -110,6 +114,40 @@ def test_it_waits_until_all_that_repeats_itself_has_come_and_no_longer(stage: St
 def test_what_has_not_come_in_time_is_left_out(stage: Stage, reader: Callable[..., LineReader]):
     stage.says = ["power"]
     assert set(reader().read()) == {"power"}
+
+
+def test_values_that_are_there_before_the_device_is_said_to_be_are_not_taken_for_silence(
+    stage: Stage, reader: Callable[..., LineReader]
+):
+    never = DeviceStatus("device", DeviceState.NEVER)
+    online = DeviceStatus("device", DeviceState.ONLINE)
+    stage.says = ["power", "state"]
+    stage.statuses = [LinkStatus("link", LinkState.UP, 0.0, devices=(never,))] * 5
+    stage.status = LinkStatus("link", LinkState.UP, 0.0, devices=(online,))
+    assert set(reader(wait_s=60.0).read()) == {"power", "state"}
+
+
+@pytest.mark.parametrize("url", [CAN, OCPP])
+def test_it_ends_when_nothing_new_comes_any_more(
+    stage: Stage, reader: Callable[..., LineReader], monkeypatch: pytest.MonkeyPatch, url: LinkUrl
+):
+    monkeypatch.setattr(listen_once, "QUIET_S", {"can": 0.1, "ocpp": 0.1})
+    monkeypatch.setitem(GROUPS, "live", Group("live", 0.1))
+    stage.says = ["power", "key"]
+    said: list[str] = []
+    assert set(reader(url, wait_s=600.0, station="CP-7" if url is OCPP else "", said=said.append).read()) == {
+        "power",
+        "key",
+    }
+    assert any("CP-7 has nothing more to say for now; 1 values" in text for text in said) is (url is OCPP)
+
+
+def test_a_station_that_charges_is_heard_until_its_next_measured_values(
+    stage: Stage, reader: Callable[..., LineReader], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(listen_once, "QUIET_S", {"ocpp": 0.05})
+    stage.says = ["charging", "key", "interval", *[""] * 30, "measured"]  # some 0.3 s of silence between
+    assert "measured" in reader(OCPP, wait_s=600.0, station="CP-7").read()
 
 
 def test_a_second_look_gives_what_is_newest_without_waiting(stage: Stage, reader: Callable[..., LineReader]):
@@ -131,8 +169,17 @@ def test_a_device_that_has_fallen_silent_is_said_so_at_the_second_look(stage: St
 
 
 def test_a_dead_bus_is_one_sentence_with_what_to_look_at(reader: Callable[..., LineReader]):
-    with pytest.raises(LinkError, match=r"^nothing is heard at bench \(virtual\) within 0\.1 s: check the bit rate"):
+    with pytest.raises(LinkError, match=r"^nothing is heard at can9 \(socketcan\) within 0\.1 s: check the bit rate"):
+        reader(parse_link("can://socketcan/can9"), wait_s=0.1).read()
+    with pytest.raises(LinkError, match=r"^nothing is heard at bench \(virtual\) within 0\.1 s: does anybody speak"):
         reader(wait_s=0.1).read()
+
+
+def test_a_device_that_is_set_up_wrong_is_said_so_at_once(stage: Stage, reader: Callable[..., LineReader]):
+    wrong = DeviceStatus("device", DeviceState.FAULTY, fault="vendor.dbc is not a DBC")
+    stage.status = LinkStatus("link", LinkState.UP, 0.0, devices=(wrong,))
+    with pytest.raises(ProfileError, match=r"^vendor\.dbc is not a DBC$"):
+        reader(wait_s=600.0).read()
 
 
 def test_another_node_is_told_from_a_dead_bus(stage: Stage, reader: Callable[..., LineReader]):

@@ -33,7 +33,7 @@ SOURCES = [
         for family in ("solarman", "can", "ocpp", "find")
         for file in sorted((ROOT / "drivers" / family).glob("*.py"))
     ),
-    *(f"core/{name}.py" for name in ("limiter", "facade", "config", "linkurl", "sitechecks")),
+    *(f"core/{name}.py" for name in ("limiter", "facade", "linkurl", "siteread", "sitechecks")),
     *(f"core/{name}.py" for name in ("sitefile", "yamledit", "known_sites")),
 ]
 ERRORS = ("LinkError", "DeviceError", "DecodeError", "ProfileError", "StorageError", "CommandRefused")

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.config import Site, load_site
+from core.config import Site
 from core.errors import ProfileError
 from core.limiter import machines
+from core.siteread import load_site
 from core.status import LinkState, LinkStatus
 from gui import i18n, site_edits
 from gui.kit import BLANK, Kit, Source

@@ -15,7 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.config import Site, load_site
+from core.config import Site
+from core.siteread import load_site
 from core.status import LinkState, RecorderStatus
 from drivers.sim.fleet import Fleet
 from gui import app as program

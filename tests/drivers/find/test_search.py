@@ -17,12 +17,12 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from core.catalogue import Catalogue
-from core.config import load_site
 from core.errors import LinkError, ProfileError
 from core.linkurl import LinkUrl, parse_link
 from core.paths import resources
 from core.siteentries import entries, marks
 from core.sitefile import new_site
+from core.siteread import load_site
 from drivers.can.bus import Heard
 from drivers.can.frames import CanFrame, parse_frame
 from drivers.find import can_adapters, report, scan

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from core.catalogue import Catalogue
-from core.config import DeviceConfig, load_site
+from core.config import DeviceConfig
 from core.decode import Context, decode
 from core.facade import Station
 from core.paths import resources
 from core.points import PointKey
+from core.siteread import load_site
 from core.status import LinkState, Voice
 from drivers.registry import build_link
 from drivers.sim.bank import Bank

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from core.catalogue import Catalogue
-from core.config import DeviceConfig, Site, load_site
+from core.config import DeviceConfig, Site
 from core.errors import LinkError
 from core.linkurl import LinkUrl, parse_link
+from core.siteread import load_site
 from drivers.registry import build_link
 from drivers.sim.fleet import Fleet, charger_of, served_at
 from drivers.sim.lines import Port, line_of

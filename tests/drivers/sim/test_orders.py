@@ -12,12 +12,20 @@ from drivers.sim.demo import demo_site
 from drivers.sim.faults import Fault
 from drivers.sim.fleet import Fleet
 from drivers.sim.orders import HELP, obey
+from drivers.sim.site import SiteModel
 from drivers.sim.stick_quirks import Quirk
+
+NOON = 1_784_804_400.0  # 2026-07-23 13:00 in Paris
+
+
+@pytest.fixture(scope="module")
+def model() -> SiteModel:
+    return SiteModel(NOON)
 
 
 @pytest.fixture
-def fleet() -> Fleet:
-    return Fleet(demo_site(), start_at=1_784_804_400.0)
+def fleet(model: SiteModel) -> Fleet:
+    return Fleet(demo_site(), start_at=NOON, model=model)
 
 
 def test_the_grid_is_cut_and_comes_back(fleet: Fleet):
@@ -34,10 +42,22 @@ def test_a_device_gets_a_fault_and_loses_it(fleet: Fleet):
     assert not fleet.faults["grid"].strike()
 
 
-def test_a_stick_gets_its_oddities_and_loses_them():
+def test_a_device_without_registers_is_muted_and_speaks_again(fleet: Fleet):
+    for device in ("wallbox_1", "charger_ocpp"):
+        assert obey(f"fault {device} silence", fleet) == f"{device}: silence"
+        assert fleet.twins[device].mute
+        assert obey(f"clear {device}", fleet) == "no more faults"
+        assert not fleet.twins[device].mute
+    assert obey("fault wallbox_1 silence", fleet)
+    assert obey("fault wallbox_1 noise", fleet) == obey("fault wallbox_1 silence 5", fleet) == HELP
+    assert obey("clear", fleet) == "no more faults"
+    assert not fleet.twins["wallbox_1"].mute
+
+
+def test_a_stick_gets_its_oddities_and_loses_them(model: SiteModel):
     stick = DeviceConfig("d", "stick", "x", None)
     line = LinkConfig("stick", parse_link("v5://127.0.0.1?serial=2355553510"))
-    fleet = Fleet(Site("Farm", ZoneInfo("UTC"), (line,), (stick,)), start_at=1_784_804_400.0)
+    fleet = Fleet(Site("Farm", ZoneInfo("UTC"), (line,), (stick,)), start_at=NOON, model=model)
     assert obey("quirk stick heartbeat_before", fleet) == "stick: heartbeat before"
     assert fleet.quirks["stick"].strike() == {Quirk.HEARTBEAT_BEFORE}
     assert obey("quirk stick hiccups", fleet) == HELP

@@ -14,11 +14,12 @@ import pytest
 
 from core.book import PointBook
 from core.catalogue import Catalogue
-from core.config import Site, load_site
+from core.config import Site
 from core.energy import SITE_COUNTERS, midnights
 from core.facade import Station
 from core.hub import Hub
 from core.points import PointKey, Reading
+from core.siteread import load_site
 from core.storage.queries import History
 from core.storage.writer import Recorder
 from core.ticker import Ticker
@@ -134,7 +135,7 @@ def test_curves_and_days_are_plausible(history: History) -> None:
 
 
 def test_the_same_seed_lives_the_same_past(site: Site, tmp_path: Path) -> None:
-    span = Span.before(NOW, begins(NOW, PARIS), PARIS, days=1)
+    span = Span.before(NOW, begins(NOW, PARIS), PARIS, days=0)
     one, two = (seed(tmp_path / f"{name}.sqlite", site, span) for name in ("one", "two"))
     assert one.counters == two.counters
     assert one.battery.stored == two.battery.stored
@@ -185,24 +186,24 @@ def last_of(file: Path, key: PointKey) -> float:
 
 def test_a_file_is_gone_on_with_for_ten_minutes(site: Site, tmp_path: Path) -> None:
     meter, inverter = PointKey("grid", "dtsu.e_imp"), PointKey("inverter", "g3.e_pv_day")
-    with lived(tmp_path, site, NOW, days=1) as (file, _, shift):
+    with lived(tmp_path, site, NOW, days=0) as (file, _, shift):
         first = file.stat().st_ino
         before = last_of(file, meter), last_of(file, inverter)
-    with lived(tmp_path, site, NOW + 300.0, days=1) as (file, model, same):
+    with lived(tmp_path, site, NOW + 300.0, days=0) as (file, model, same):
         assert (file.stat().st_ino, same) == (first, shift)
         assert model.now == NOW + 300.0 + shift
         assert model.counters["grid.import"].total >= before[0]
         assert model.counters["solar"].today >= before[1]
     for later in (NOW + 1_000.0, NOW - 60.0):
         file.with_name("demo.sqlite-wal").write_bytes(b"of another file")
-        with lived(tmp_path, site, later, days=1) as (file, model, _):
+        with lived(tmp_path, site, later, days=0) as (file, model, _):
             with History(file) as history:
                 last = max(info.last or 0.0 for info in history.points())
             assert later - 130.0 < last <= later
 
 
 def test_what_was_counted_in_between_does_not_turn_back(site: Site, tmp_path: Path) -> None:
-    with lived(tmp_path, site, NOW, days=1) as (file, _, _):
+    with lived(tmp_path, site, NOW, days=0) as (file, _, _):
         pass
     with closing(sqlite3.connect(file)) as db:  # as if more had been produced since than the model thinks
         (series,) = db.execute("select id from series where device = 'inverter' and point = 'g3.e_pv_tot'").fetchone()
@@ -210,21 +211,21 @@ def test_what_was_counted_in_between_does_not_turn_back(site: Site, tmp_path: Pa
         scale = db.execute("select id from scales where factor = 100 and offset = 0 and divides = 0").fetchone()[0]
         db.execute("insert into incoming values (?, ?, ?, ?)", (series, (NOW + 1) * 1000, scale * 4, last / 100 + 20))
         db.commit()
-    with lived(tmp_path, site, NOW + 10.0, days=1) as (_, model, _):
+    with lived(tmp_path, site, NOW + 10.0, days=0) as (_, model, _):
         assert model.counters["solar"].total >= last + 2_000.0
 
 
 def test_a_second_demonstration_has_a_file_of_its_own(site: Site, tmp_path: Path) -> None:
-    with lived(tmp_path, site, NOW, days=1) as (one, _, _), lived(tmp_path, site, NOW, days=1) as (two, _, _):
+    with lived(tmp_path, site, NOW, days=0) as (one, _, _), lived(tmp_path, site, NOW, days=0) as (two, _, _):
         assert one != two
         assert one.exists()
         assert two.exists()
 
 
 def test_a_past_at_another_speed_is_not_gone_on_with(site: Site, tmp_path: Path) -> None:
-    with lived(tmp_path, site, NOW, continued=False, days=1) as (file, _, _):
+    with lived(tmp_path, site, NOW, continued=False, days=0) as (file, _, _):
         first = last_of(file, SOLAR)
-    with lived(tmp_path, site, NOW + 30.0, days=1) as (file, _, _):
+    with lived(tmp_path, site, NOW + 30.0, days=0) as (file, _, _):
         assert last_of(file, SOLAR) >= first
         with closing(sqlite3.connect(file)) as db:
             until = db.execute("select value from settings where name = 'demo_until'").fetchone()[0]
@@ -310,12 +311,12 @@ def test_what_a_station_has_counted_since_does_not_turn_back(catalogue: Catalogu
     (tmp_path / "parking.yaml").write_text(PARKING, encoding="utf-8")
     parking = load_site(tmp_path / "parking.yaml", catalogue)
     key = PointKey("third", "energy_total")
-    with lived(tmp_path, parking, NOW, days=1) as (file, model, _):
+    with lived(tmp_path, parking, NOW, days=0) as (file, model, _):
         counted = model.delivered["third"].total
     recorder = Recorder(file, PointBook(parking).find, 600, "Europe/Paris", clock=Held(NOW + 5.0))
     recorder.put([Reading(key, counted + 3_000.0, NOW + 5.0, "Wh")])
     recorder.stop()
-    with lived(tmp_path, parking, NOW + 10.0, days=1) as (_, model, _):
+    with lived(tmp_path, parking, NOW + 10.0, days=0) as (_, model, _):
         assert model.delivered["third"].total >= counted + 3_000.0
         assert model.delivered["right"].total < counted * 2
-        assert model.counters["vehicle"].total >= sum(each.total for each in model.delivered.values())
+        assert model.counters["vehicle"].total >= sum(each.total for each in model.delivered.values()) - 1e-6

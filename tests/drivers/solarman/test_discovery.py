@@ -13,6 +13,8 @@ from collections.abc import Callable, Generator
 import pytest
 
 from core.errors import LinkError
+from drivers.sim.lines import Port
+from drivers.sim.stick import StickLine
 from drivers.sim.stick_beacon import StickBeacon
 from drivers.solarman.discovery import TEXTS, StickFound, access_point, discover, joined, read_answer
 from drivers.solarman.wireless import networks_in, own_addresses, stick_serial
@@ -168,6 +170,31 @@ def test_the_simulated_stick_is_found_and_hears_nothing_but_the_texts() -> None:
     found, heard = asyncio.run(play())
     assert [(one.host, one.serial, len(one.mac)) for one in found] == [("127.0.0.5", SERIAL, 12)]
     assert set(heard) == set(TEXTS)
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_a_simulated_stick_on_its_own_port_is_found_unless_another_one_has_the_search(
+    monkeypatch: pytest.MonkeyPatch, taken: bool
+) -> None:
+    async def play(number: int) -> list[StickFound]:
+        line = StickLine(Port("stick", {}, "v5", number), SERIAL)
+        await line.open()
+        try:
+            place = line.beacon.number if line.beacon is not None else search
+            return await asyncio.to_thread(discover, ["127.0.0.1"], wait_s=0.1, port=place)
+        finally:
+            await line.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        number = probe.getsockname()[1]
+    monkeypatch.setattr("drivers.sim.stick.OWN_PORT", number)
+    with listening(lambda _: []) as other:
+        search = other.port if taken else 0
+        monkeypatch.setattr("drivers.sim.stick.SEARCH_PORT", search)
+        assert [one.serial for one in asyncio.run(play(number))] == ([] if taken else [SERIAL])
+    monkeypatch.setattr("drivers.sim.stick.OWN_PORT", 8899)
+    search = other.port
+    assert asyncio.run(play(0)) == []  # on any other port its answer would mislead
 
 
 def test_a_beacon_port_that_is_taken_is_a_sentence() -> None:

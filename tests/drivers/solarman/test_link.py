@@ -258,7 +258,7 @@ def test_two_answers_that_contradict_each_other_are_no_value(connect):
         link = connect(port)
         with pytest.raises(DecodeError, match="another program uses the stick"):
             link.read(1, 3, 500, 2)
-        assert link.stick().crossed == 1
+        assert link.stick().crossed == 2  # it was asked twice
 
 
 @pytest.mark.parametrize("first", [False, True])
@@ -538,3 +538,12 @@ def test_numbers_never_run_out():
         assert 0 < number < 256
         numbers.unanswered(number)
         numbers.strange(number ^ 0x5A)
+
+
+def test_a_number_rests_before_it_comes_again_even_among_many_other_programs():
+    numbers = Sequences(Ticks())
+    taken = []
+    for place in range(1000):
+        numbers.strange((place * 37 + 11) % 256)
+        taken.append(numbers.next())
+    assert all(number not in taken[max(0, at - 32) : at] for at, number in enumerate(taken))

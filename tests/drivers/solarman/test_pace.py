@@ -59,6 +59,7 @@ def test_it_recovers_slowly_and_wholly():
     pace = Pace()
     pace.answered(0.2)
     for _ in range(10):
+        pace.late()
         pace.lost()
     for _ in range(10):
         pace.answered(0.2)
@@ -67,6 +68,22 @@ def test_it_recovers_slowly_and_wholly():
     for _ in range(100):
         pace.answered(0.2)
     assert not pace.saturated
+    assert pace.gap_s(0.1) == 0.1
+
+
+def test_one_that_was_away_is_asked_almost_as_before_and_less_each_time_it_goes():
+    pace = Pace()
+    pace.answered(0.2)
+    gaps: list[float] = []
+    for _ in range(4):
+        for _ in range(12):
+            pace.lost()
+        assert pace.gap_s(0.1) == LONGEST_REST_S
+        pace.answered(0.2)
+        gaps.append(round(pace.gap_s(0.1), 1))
+    assert gaps == [0.4, 0.7, 1.4, 2.6]
+    for _ in range(100):
+        pace.answered(0.2)
     assert pace.gap_s(0.1) == 0.1
 
 

@@ -15,8 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.config import KnownBy, Site, load_site
+from core.config import KnownBy, Site
 from core.errors import ProfileError
+from core.siteread import load_site
 from drivers.sim.fleet import Fleet
 from gui import i18n, site_edits
 from gui.finder import SiteFinder

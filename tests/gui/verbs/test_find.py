@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from core.catalogue import Catalogue
-from core.config import load_site
 from core.linkurl import parse_link
 from core.paths import resources
+from core.siteread import load_site
 from drivers.find import scan
 from drivers.find.search import Search
 from drivers.sim.bank import Bank
