@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import random
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -14,15 +13,14 @@ from core.errors import CommandRefused, LinkError, WattelierError
 from core.frames import FrameRing
 from core.protocols import Clock, RegisterLink, SystemClock
 from core.status import DeviceStatus, LinkCounters, LinkState, LinkStatus, StickHealth, Voice
+from drivers import backoff
 
 log = logging.getLogger(__name__)
 
-LONGEST_WAIT_S = 30.0
 IDLE_S = 0.5  # a snapshot is at most this old on a line that has nothing to do
 SNAPSHOT_S = 0.2
 BUSY_OVER_S = 60.0
 MOST_COMMANDS = 16
-STOPS_WITHIN_S = 5.0
 
 T = TypeVar("T")
 Command = Callable[[RegisterLink], None]
@@ -106,7 +104,7 @@ class RegisterLine:
         self._thread = threading.Thread(target=self._run, name=f"line {name}", daemon=True)
         self._began: float | None = None
         self._busy: deque[tuple[float, float]] = deque()
-        self._failures = 0
+        self._pauses = backoff.BackOff()
         self._by_operator = False
         self._serving: Served | None = None
         self._published = 0.0
@@ -168,10 +166,7 @@ class RegisterLine:
             self._stopping.set()
             self._wake.notify()
         self._link.cancel()
-        if self._thread.is_alive():
-            self._thread.join(STOPS_WITHIN_S)
-            if self._thread.is_alive():  # only a look-up of a name can hold it for so long
-                log.error("line %s: its thread does not end", self.name)
+        backoff.join(self._thread, self.name)
         self._publish(LinkState.OFF)
 
     # -- the line's thread -------------------------------------------------------------------------------------
@@ -230,8 +225,8 @@ class RegisterLine:
                 self._rest()
                 continue
             self._count_busy(began)
-            if self._failures and self._link.counters().answered > answered:
-                self._failures = 0
+            if self._link.counters().answered > answered:
+                self._pauses.worked()
             self._publish(LinkState.UP, SNAPSHOT_S)
 
     def _most_urgent(self) -> Served | None:
@@ -259,9 +254,8 @@ class RegisterLine:
                 self._wake.wait(seconds)
 
     def _back_off(self, reason: str) -> None:
-        """1, 2, 4 … 30 s with jitter; until then the line stays closed, unless the operator wants it open."""
-        wait = min(LONGEST_WAIT_S, 2.0**self._failures) * random.uniform(0.75, 1.0)
-        self._failures = min(self._failures + 1, 5)
+        """Wait for the next try; until then the line stays closed, unless the operator wants it open."""
+        wait = self._pauses.next_s()
         if self._status.error != reason:
             log.warning("line %s: %s", self.name, reason)
         end = self._clock.ticks() + wait
@@ -299,7 +293,7 @@ class RegisterLine:
         self._status = LinkStatus(
             link=self.name,
             state=state,
-            since=old.since if old.state is state or (old.error and error) else now,
+            since=backoff.since(old, state, error, now),
             error=error,
             retry_at=retry_at,
             busy=min(1.0, busy / over) if over > 0 else 0.0,

@@ -43,7 +43,8 @@ class Fleet:
 
     ``numbers`` gives TCP ports by link, 0 or none takes a free one. ``start_at`` is Unix seconds, None means now.
     ``model`` is one that has already run and goes on here; else a new one begins at ``start_at``. ``faults`` are those
-    of each device with registers, ``quirks`` the oddities of each SOLARMAN stick; both may be switched at any time.
+    of each device with registers, ``quirks`` the oddities of each SOLARMAN stick, ``twins`` the devices without
+    registers, which can be muted; all may be switched at any time.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Fleet:
         self.model = model or SiteModel(self._start_at, fitting(setup, devices))
         self._followed: list[Followed] = []
         self.faults: dict[str, Faults] = {}
+        self.twins: dict[str, Twin] = {}
         self.quirks = {link.id: Quirks() for link in site.links if link.url.kind == "v5"}
         ports = [self._port(link, (numbers or {}).get(link.id, 0)) for link in site.links]
         self._server = SimServer(ports, self.tick)
@@ -114,7 +116,7 @@ class Fleet:
         return Served(bank, self.faults[device.id])
 
     def _twin(self, device: DeviceConfig, profile: Profile) -> Twin:
-        twin = twin_of(device, profile, self._obeys(device))
+        twin = self.twins[device.id] = twin_of(device, profile, self._obeys(device))
         self._followed.append(Followed(twin, measured_by(device), charger_of(device)))
         return twin
 

@@ -13,6 +13,7 @@ def _kinds(names: type[Fault] | type[Quirk]) -> str:
 
 HELP = (
     "outage on | outage off | fault DEVICE KIND [SECONDS] | clear [DEVICE] | quirk LINK KIND | steady [LINK] | help; "
+    "a device on CAN or OCPP knows silence only; "
     f"kinds of faults: {_kinds(Fault)}; quirks of a SOLARMAN stick: {_kinds(Quirk)}"
 )
 
@@ -40,11 +41,13 @@ def obey(order: str, fleet: Fleet) -> str:
 
 
 def _clear(fleet: Fleet, names: list[str]) -> str:
-    chosen = names or list(fleet.faults)
-    if unknown := [name for name in chosen if name not in fleet.faults]:
-        return f"there is no device {unknown[0]!r}; there are {', '.join(fleet.faults)}"
-    for name in chosen:
-        fleet.faults[name].clear()
+    if unknown := [name for name in names if name not in (*fleet.faults, *fleet.twins)]:
+        return _no_device(fleet, unknown[0])
+    for name in names or (*fleet.faults, *fleet.twins):
+        if name in fleet.faults:
+            fleet.faults[name].clear()
+        else:
+            fleet.twins[name].mute = False
     return "no more faults"
 
 
@@ -57,8 +60,13 @@ def _steady(fleet: Fleet, names: list[str]) -> str:
 
 
 def _fault(fleet: Fleet, device: str, kind: str, seconds: str = "") -> str:
+    if (twin := fleet.twins.get(device)) is not None and kind == Fault.SILENCE.value and not seconds:
+        twin.mute = True
+        return f"{device}: {kind}"
+    if twin is not None:
+        return HELP
     if device not in fleet.faults:
-        return f"there is no device {device!r}; there are {', '.join(fleet.faults)}"
+        return _no_device(fleet, device)
     try:
         fault = Fault(kind.replace("_", " "))
         duration = float(seconds) if seconds else None
@@ -77,6 +85,10 @@ def _quirk(fleet: Fleet, link: str, kind: str) -> str:
         return HELP
     fleet.quirks[link].on(quirk)
     return f"{link}: {quirk.value}"
+
+
+def _no_device(fleet: Fleet, device: str) -> str:
+    return f"there is no device {device!r}; there are {', '.join((*fleet.faults, *fleet.twins))}"
 
 
 def _no_stick(fleet: Fleet, link: str) -> str:
