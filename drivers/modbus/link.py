@@ -120,6 +120,10 @@ class ModbusLink(ABC):
         """How long the line rests before a request."""
         return rules.gap_s
 
+    def _linger_s(self) -> float:
+        """How long to go on listening when the reply has come."""
+        return 0.0
+
     def _wait_s(self, request: Request, rules: UnitRules) -> float:
         """How long the reply may take, from the first byte of the request."""
         return rules.timeout_s
@@ -151,7 +155,6 @@ class ModbusLink(ABC):
             self._ended(request, None, ())
             self.close()
             raise
-        self._last_byte = time.monotonic()
         reply = found.reply
         self._keep_strangers(found, last=reply is None)
         outcome, note = _outcome(found)
@@ -171,18 +174,29 @@ class ModbusLink(ABC):
         raise DecodeError(f"unit {request.unit}: {note}")
 
     def _await(self, data: bytearray, request: Request, deadline: float) -> Found:
-        """Collect input until the reply is there or the deadline has passed."""
+        """Collect input until the reply is there (and a moment more where the line wants it) or the deadline passed."""
+        found, lingering = Found(), False
         while True:
             if self._cancelled.is_set():
                 raise LinkError("stopped")
             left = deadline - time.monotonic()
-            part = self._wire.receive(left)
+            try:
+                part = self._wire.receive(left)
+            except LinkError:
+                if lingering:  # the next exchange opens it again
+                    return found
+                raise
             data += part
             over = left <= 0 or len(data) > self.most_input
-            if part or over:
-                found = self._find(bytes(data), request, over)
-                if found.reply is not None or over:
-                    return found
+            if not part and not over:
+                continue
+            if part or not lingering:
+                self._last_byte = time.monotonic()
+            found = self._find(bytes(data), request, over)
+            if over or (found.reply is not None and not lingering and not self._linger_s()):
+                return found
+            if found.reply is not None and not lingering:
+                lingering, deadline = True, time.monotonic() + self._linger_s()
 
     def _make_ready(self, rules: UnitRules) -> None:
         """Open the line, empty its input, keep the gap."""
@@ -206,7 +220,8 @@ class ModbusLink(ABC):
         late = bytearray()
         while (now := time.monotonic()) < end:
             part = self._wire.receive(QUIET_S if self._disturbed else 0.0)
-            late += part
+            if len(late) <= self.most_input:  # what babbles without end is not kept without end
+                late += part
             if part:
                 quiet_from = now
             elif not self._disturbed or now - quiet_from >= QUIET_S:

@@ -17,11 +17,10 @@ from core.linkurl import LinkUrl
 from drivers.sim.bank import Bank
 from drivers.sim.faults import Fault, Faults, Injected
 from drivers.sim.framing import Framing, Request, RtuFraming, TcpFraming
+from drivers.sim.listening import HOST, Listening
 from drivers.sim.quantities import Quantity
 from drivers.sim.requests import answer, exception
 from drivers.sim.stick_quirks import Quirks
-
-HOST = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,12 @@ class Served:
 
 
 class Twin(Protocol):
-    """A simulated device without registers: a wallbox on CAN, a connector of a charging station on OCPP."""
+    """A simulated device without registers: a wallbox on CAN, a connector of a charging station on OCPP.
+
+    ``mute`` may be switched by any thread: it says nothing any more, or its station has hung up.
+    """
+
+    mute: bool
 
     @property
     def has_battery(self) -> bool:
@@ -126,52 +130,24 @@ class Conversation:
         return frame[: len(frame) // 2] if Fault.TRUNCATED in struck else frame
 
 
-class TcpLine:
-    """A listening socket on loopback."""
+class TcpLine(Listening):
+    """A listening socket on loopback: Modbus TCP, or RTU frames."""
 
     def __init__(self, port: Port) -> None:
+        super().__init__(port.number)
         self.port = port
         self._framing: Framing = RtuFraming() if port.kind == "rtu+tcp" else TcpFraming()
-        self._server: asyncio.Server | None = None
-        self._talks: set[asyncio.Task[None]] = set()
-        self.url = ""
 
-    async def open(self) -> None:
-        """Listen; raise LinkError when the port is taken."""
-        try:
-            self._server = await asyncio.start_server(self._accept, HOST, self.port.number)
-        except (OSError, OverflowError) as err:
-            reason = os.strerror(err.errno) if isinstance(err, OSError) and err.errno else str(err)
-            raise LinkError(f"TCP port {self.port.number} cannot be opened: {reason}") from err
-        self.url = f"{self.port.kind}://{HOST}:{self._server.sockets[0].getsockname()[1]}"
+    def address(self, number: int) -> str:
+        """As ``tcp://127.0.0.1:502``."""
+        return f"{self.port.kind}://{HOST}:{number}"
 
-    async def close(self) -> None:
-        """Stop listening and end every conversation."""
-        if self._server is None:
-            return
-        self._server.close()
-        for talk in self._talks:
-            talk.cancel()
-        await asyncio.gather(*self._talks, return_exceptions=True)
-        await self._server.wait_closed()
-
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        talk = asyncio.current_task()
-        if talk is not None:  # a coroutine always runs in a task
-            self._talks.add(talk)
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one client."""
         conversation = Conversation(self.port, self._framing, writer.write)
-        try:
-            while data := await reader.read(4096):
-                if not await conversation.feed(data):
-                    break
-        except (OSError, asyncio.CancelledError):
-            pass  # the client is gone, or the server ends
-        finally:
-            if talk is not None:
-                self._talks.discard(talk)
-            writer.close()
-            with suppress(OSError, asyncio.CancelledError):
-                await writer.wait_closed()
+        while data := await reader.read(4096):
+            if not await conversation.feed(data):
+                break
 
 
 class PtyLine:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 import time
 import zlib
@@ -12,15 +11,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from core.errors import LinkError
+from core.linkurl import NETWORK_KINDS
 from drivers.sim.faults import Fault, Injected
 from drivers.sim.framing import RtuFraming, TcpFraming
 from drivers.sim.lines import Port
+from drivers.sim.listening import HOST, Listening
 from drivers.sim.requests import answer, exception
+from drivers.sim.stick_beacon import StickBeacon
 from drivers.sim.stick_quirks import Quirk, Quirks
 from drivers.solarman import frames as v5
+from drivers.solarman.discovery import PORT as SEARCH_PORT
 from drivers.solarman.frames import Parser, V5Frame
 
-HOST = "127.0.0.1"
+OWN_PORT = NETWORK_KINDS["v5"]
 V4_GREETING = bytes.fromhex("68 02 51 b1 04 03 02 01 04 03 02 01 01 00 18 16")
 TEXT_NOISE = b"AT+YZCMPVER=MW3_16U_5406_2.32-D1\r\n\r\n"
 FIRMWARE = b"LSW3_15_FFFF_1.0.9E (simulated)"
@@ -52,56 +55,47 @@ def serial_of(name: str) -> int:
     return 2_300_000_000 + zlib.crc32(name.encode()) % 100_000_000
 
 
-class StickLine:
-    """One stick. ``quirks`` and ``load`` may be changed while it runs; ``serial`` 0 makes one from the line's name."""
+class StickLine(Listening):
+    """One stick. ``quirks`` and ``load`` may be changed while it runs; ``serial`` 0 makes one from the line's name.
+
+    On the port that sticks have it answers to the search for sticks too, unless somebody else does so here: who hears
+    such an answer connects to that port.
+    """
 
     def __init__(self, port: Port, serial: int = 0, quirks: Quirks | None = None) -> None:
+        super().__init__(port.number)
         self.port = port
         self.serial = serial or serial_of(port.name)
         self.quirks = quirks or Quirks()
         self.load = Load()
-        self.url = ""
+        self.beacon: StickBeacon | None = None
         self.connections = self.requests = 0
         self._counter = random.Random(port.name).randrange(256)
         self._on_since = time.monotonic() - 9641.0
-        self._server: asyncio.Server | None = None
-        self._talks: set[asyncio.Task[None]] = set()
+
+    def address(self, number: int) -> str:
+        """As ``v5://127.0.0.1:8899?serial=…``."""
+        return f"v5://{HOST}:{number}?serial={self.serial}"
 
     async def open(self) -> None:
-        """Listen; raise LinkError when the port is taken."""
-        try:
-            self._server = await asyncio.start_server(self._accept, HOST, self.port.number)
-        except (OSError, OverflowError) as err:
-            reason = os.strerror(err.errno) if isinstance(err, OSError) and err.errno else str(err)
-            raise LinkError(f"TCP port {self.port.number} cannot be opened: {reason}") from err
-        number = self._server.sockets[0].getsockname()[1]
-        self.url = f"v5://{HOST}:{number}?serial={self.serial}"
+        """Listen; raise LinkError when the TCP port is taken."""
+        await super().open()
+        if self.port.number == OWN_PORT:
+            beacon = StickBeacon(HOST, self.serial, number=SEARCH_PORT)
+            with suppress(LinkError):  # taken: this stick keeps silent there, as some do
+                await beacon.open()
+                self.beacon = beacon
 
     async def close(self) -> None:
         """Stop listening and end every conversation."""
-        if self._server is None:
-            return
-        self._server.close()
-        for talk in self._talks:
-            talk.cancel()
-        await asyncio.gather(*self._talks, return_exceptions=True)
-        await self._server.wait_closed()
+        if self.beacon is not None:
+            await self.beacon.close()
+        await super().close()
 
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        talk = asyncio.current_task()
-        if talk is not None:  # a coroutine always runs in a task
-            self._talks.add(talk)
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one client."""
         self.connections += 1
-        try:
-            await StickTalk(self, reader, writer).run()
-        except (OSError, asyncio.CancelledError):
-            pass  # the client is gone, or the server ends
-        finally:
-            if talk is not None:
-                self._talks.discard(talk)
-            writer.close()
-            with suppress(OSError, asyncio.CancelledError):
-                await writer.wait_closed()
+        await StickTalk(self, reader, writer).run()
 
     def frame(self, code: int, sequence: int, payload: bytes) -> bytes:
         """The next frame that the stick sends."""

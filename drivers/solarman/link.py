@@ -6,12 +6,13 @@ not to change anything.
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from collections.abc import Sequence
 from enum import Enum, auto
 
-from core.errors import DeviceError
+from core.errors import DecodeError, DeviceError
 from core.frames import FrameRing, Outcome
 from core.protocols import Answer, Clock
 from core.status import StickHealth
@@ -20,16 +21,20 @@ from drivers.modbus.framing import Found, Reply, Request
 from drivers.modbus.link import ModbusLink, UnitRules
 from drivers.modbus.wire import SocketWire
 from drivers.solarman import frames as v5
-from drivers.solarman.frames import Parser, V5Frame
+from drivers.solarman.frames import Parser, StickAnswer, V5Frame
 from drivers.solarman.pace import LEAST_GAP_S, TIMEOUT_S, Pace
 from drivers.solarman.replies import judge, other_serial, speaks_plain_modbus
 from drivers.solarman.sequence import Sequences, Stranger
+from drivers.solarman.times import Times
 
 DEFAULT_RULES = UnitRules(TIMEOUT_S, LEAST_GAP_S)
 PLAIN_MISSES = 3
+LINGER_S = 0.1  # while another program is heard, a second answer may follow the first
+MOST_KEPT = 20  # frames that nobody asked for, of one exchange, in the ring: a flood is not to wash the answers out
 V4_SENTENCE = "the stick speaks version 4 of its protocol (frames from 68 to 16), which is not supported"
 TWO_ANSWERS = "two different answers came to one request: another program uses the stick"
 TWO_NUMBERS = "the same answer came under two sequence numbers"
+OTHER_TIMES = "the times in the answer do not fit those of the answers before"
 PLAIN_SENTENCE = "the stick speaks plain Modbus TCP"
 
 
@@ -50,7 +55,10 @@ class SolarmanLink(ModbusLink):
 
     A stick that turns out to speak plain Modbus TCP on its port is read that way from then on. A wrong serial number
     is a DeviceError whose sentence, like ``stick().true_serial``, gives the right one; it is not used by itself,
-    since another stick than the wanted one may have answered.
+    since another stick than the wanted one may have answered. Nor is one that was learned left for another.
+
+    An answer that fits and is in doubt all the same (two that contradict each other, times that cannot be) is no
+    value: a read is put once more at once, a write is not.
     """
 
     least_timeout_s = TIMEOUT_S
@@ -76,19 +84,24 @@ class SolarmanLink(ModbusLink):
         self._pace = Pace()
         self._gap_s = LEAST_GAP_S
         self._beats = self._late = self._crossed = 0
+        self._times = Times()
         self._has_clock: bool | None = None
-        self._heard = self._plain = False
+        self._heard = self._plain = self._pinned = False
         self._unheard = self._plain_misses = 0
         # of the exchange under way
         self._manner = Manner.V5
         self._began = 0.0
-        self._transaction = 0
+        self._transaction = random.randrange(0x10000)  # a stick may still hold answers for the program before us
         self._sent = b""
         self._parser, self._fed = Parser(), 0
         self._found = Found()
         self._notes: list[str] = []  # one for each stranger
         self._strange: set[bytes] = set()  # their payloads
         self._accepted = b""  # the Modbus part of its reply
+        self._candidate: tuple[V5Frame, StickAnswer] | None = None
+        self._took_s = 0.0
+        self._doubtful = False
+        self._kept = 0
 
     def stick(self) -> StickHealth:
         """How the stick is doing; from any thread."""
@@ -107,12 +120,13 @@ class SolarmanLink(ModbusLink):
     # -- one exchange ------------------------------------------------------------------------------------------
 
     def _exchange(self, request: Request) -> Answer:
-        """As on every line; a read is put again at once when the answer has told how to ask."""
+        """As on every line; a read is put again at once when the answer is in doubt, or has told how to ask."""
         knew = self._serial, self._plain
         try:
             return super()._exchange(request)
-        except DeviceError:
-            if (self._serial, self._plain) == knew or not _is_read(request) or self._cancelled.is_set():
+        except (DeviceError, DecodeError):
+            told = (self._serial, self._plain) != knew
+            if not (told or self._doubtful) or not _is_read(request) or self._cancelled.is_set():
                 raise
         return super()._exchange(request)
 
@@ -127,15 +141,20 @@ class SolarmanLink(ModbusLink):
         self._manner = self._next_manner(request)
         self._parser, self._fed = Parser(), 0
         self._found, self._notes, self._strange, self._accepted = Found(), [], set(), b""
+        self._candidate, self._took_s, self._doubtful, self._kept = None, 0.0, False, 0
         number = self._sequences.next()
         if self._manner is Manner.PLAIN:
-            self._transaction = (self._transaction + 1) & 0xFFFF or 1
+            self._transaction = (self._transaction + 1) & 0xFFFF
             self._sent = framing.tcp_frame(self._transaction, request)
         else:
             serial = 0 if self._manner is Manner.ANY_SERIAL else self._serial
             self._sent = v5.request_frame(serial, number, framing.rtu_frame(request))
         self._began = time.monotonic()
         return self._sent
+
+    def _linger_s(self) -> float:
+        """While another program is heard, its answer under our number may stand before ours."""
+        return LINGER_S if self._sequences.crowded and not self._plain else 0.0
 
     def _next_manner(self, request: Request) -> Manner:
         if self._plain:
@@ -181,31 +200,43 @@ class SolarmanLink(ModbusLink):
             self._take_second(reply)
         else:
             self._accept(frame, reply)
-        self._doubt()
+        self._compare()
 
-    def _doubt(self) -> None:
-        """Refuse a reply whose payload, times and all, came under another number too.
+    def _accept(self, frame: V5Frame, reply: Reply) -> None:
+        self._learn(frame.serial)
+        self._found.reply, self._accepted = reply, frame.payload[v5.ANSWER_HEAD :]
+        self._took_s = time.monotonic() - self._began
+        answer = v5.open_answer(frame)
+        if answer is None or reply.outcome not in (Outcome.ANSWERED, Outcome.REFUSED):
+            return
+        self._candidate = frame, answer
+        if self._times.doubt(frame.sequence, frame.raw, answer.working_s, answer.power_on_s):
+            self._doubt(OTHER_TIMES)
+
+    def _doubt(self, why: str) -> None:
+        """Whatever the reply says, it is no value."""
+        reply = self._found.reply
+        frame = reply.frame if reply is not None else b""
+        self._found.reply = Reply(Outcome.DAMAGED, note=why, frame=frame)
+        self._doubtful = True
+
+    def _compare(self) -> None:
+        """Doubt a reply whose payload, times and all, came under another number too.
 
         That is the head of one frame before the rest of another, which the weak sum lets pass once in 256.
         """
         reply = self._found.reply
         if reply is not None and reply.outcome is Outcome.ANSWERED and reply.frame[v5.HEAD : -v5.TAIL] in self._strange:
-            self._found.reply = Reply(Outcome.DAMAGED, note=TWO_NUMBERS, frame=reply.frame)
-
-    def _accept(self, frame: V5Frame, reply: Reply) -> None:
-        self._learn(frame.serial)
-        self._found.reply, self._accepted = reply, frame.payload[v5.ANSWER_HEAD :]
-        if reply.outcome is Outcome.ANSWERED and (answer := v5.open_answer(frame)) is not None:
-            self._has_clock = answer.taken_at is not None
-            self._true_serial = None
+            self._doubt(TWO_NUMBERS)
 
     def _take_second(self, reply: Reply) -> None:
         """Another answer under our number has come with the first: unless they agree, nobody knows which is ours."""
         first = self._found.reply
         if first is not None and (first.outcome, first.words) != (reply.outcome, reply.words):
-            self._found.reply = Reply(Outcome.DAMAGED, note=TWO_ANSWERS, frame=first.frame)
-            self._sequences.strange(self._sequences.current)
-            self._crossed += 1
+            if not self._doubtful:
+                self._sequences.strange(self._sequences.current)
+                self._crossed += 1
+            self._doubt(TWO_ANSWERS)
 
     def _own_message(self, frame: V5Frame) -> None:
         if frame.code == v5.HEARTBEAT:
@@ -217,7 +248,7 @@ class SolarmanLink(ModbusLink):
 
     def _learn(self, serial: int) -> None:
         """The serial number in the head of a frame that the stick made."""
-        if serial and not self._given:
+        if serial and not self._given and not self._pinned:
             self._serial = serial
         elif serial and serial != self._serial:
             self._true_serial = serial
@@ -263,10 +294,22 @@ class SolarmanLink(ModbusLink):
         else:
             self._plain_misses = 0
             if reply.outcome in (Outcome.ANSWERED, Outcome.REFUSED):
-                self._pace.answered(time.monotonic() - self._began)
+                self._pace.answered(self._took_s or time.monotonic() - self._began)
+                self._believe(reply)
         if self._plain and self._plain_misses >= PLAIN_MISSES:  # perhaps another stick is plugged in now
             self._plain = self._heard = False
             self._unheard = self._plain_misses = 0
+
+    def _believe(self, reply: Reply) -> None:
+        """This reply counts: what it tells of the stick does too."""
+        if self._candidate is None:
+            return
+        frame, answer = self._candidate
+        self._times.count(frame.sequence, frame.raw, answer.working_s, answer.power_on_s)
+        self._pinned = True
+        if reply.outcome is Outcome.ANSWERED:
+            self._has_clock = answer.taken_at is not None
+            self._true_serial = None
 
     def _keep_strangers(self, found: Found, last: bool) -> None:
         if self._plain:
@@ -283,6 +326,7 @@ class SolarmanLink(ModbusLink):
             super()._note_late(late)
             return
         parser = Parser()
+        self._kept = 0
         for frame in parser.feed(late) + parser.finish():
             self._heard = True
             if frame.code == v5.ANSWER:
@@ -295,6 +339,9 @@ class SolarmanLink(ModbusLink):
             self._counts[Outcome.FOREIGN] += 1
 
     def _keep(self, received: bytes, outcome: Outcome, note: str) -> None:
+        self._kept += 1
+        if self._kept > MOST_KEPT:
+            return
         self.frames.add(at=self._clock.now(), sent=b"", received=received, took_s=0.0, outcome=outcome, note=note)
 
 

@@ -8,6 +8,7 @@ FIRST_REST_S, LONGEST_REST_S = 0.2, 5.0
 SLOWED_S, RECOVERED_S = 0.4, 0.2
 SLOW_S = 1.0  # an answer quicker than this is not called slow
 TIMES_USUAL = 3.0
+AWAY = 3  # answers missed in a row: the stick was away (no current, no Wi-Fi), not only overloaded
 
 
 class Pace:
@@ -15,12 +16,15 @@ class Pace:
 
     An answer that does not come doubles the rest; a slow one, or one that comes too late, lengthens it by a quarter;
     every good answer takes a twentieth off. So a stick that was overloaded is tried faster again over some minutes.
+    One that was away goes on at twice the rest it had before: if it went because it had too much to do, the next time
+    it is given more, and if not, its values do not stay old for minutes.
     """
 
     def __init__(self) -> None:
         self.rest_s = 0.0
         self.saturated = False
-        self._answers = 0
+        self._answers = self._missed = 0
+        self._before_s = 0.0  # the rest when the first of the missed ones was asked for
         self._usual_s = self._recent_s = 0.0
 
     def gap_s(self, least_s: float) -> float:
@@ -29,6 +33,9 @@ class Pace:
 
     def answered(self, took_s: float) -> None:
         """The inverter's answer came after ``took_s``."""
+        if self._missed >= AWAY:
+            self.rest_s = min(self.rest_s, max(SLOWED_S, 2.0 * self._before_s))
+        self._missed = 0
         self._answers += 1
         if self._answers == 1:
             self._usual_s = self._recent_s = took_s
@@ -43,10 +50,14 @@ class Pace:
 
     def lost(self) -> None:
         """No answer came in time."""
+        if not self._missed:
+            self._before_s = self.rest_s
+        self._missed += 1
         self._slower(2.0)
 
     def late(self) -> None:
-        """The answer to an older request came."""
+        """The answer to an older request came: it is there, and has too much to do."""
+        self._missed = 0
         self._slower(1.25)
 
     def _slower(self, times: float) -> None:

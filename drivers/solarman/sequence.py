@@ -11,6 +11,7 @@ OWED_S = 300.0  # for so long an answer may still come
 SENT_S = 60.0
 OTHERS_S = 60.0
 LEAP = 16  # other programs count up too: their next numbers are left to them
+REST = 64  # requests; a stick may say an answer twice, so that numbers rest before they come again
 APART = 3  # bits; the sum over a frame is weak, and only it guards the sequence
 STICKS_OWN = 0  # what sticks ask the inverter for themselves is answered under this number
 
@@ -31,13 +32,14 @@ class Sequences:
     """Hands out sequence numbers so that no answer of another request can pass for the one that is waited for.
 
     The counter starts anywhere, since the program before us may have left answers behind. A number whose answer never
-    came is not used again for five minutes, else an answer 256 requests old would fit. Zero, numbers that other
-    programs use, those next to come of theirs, and, as far as any are left, numbers within two flipped bits of these
-    are left out.
+    came is not used again for five minutes, else an answer 256 requests old would fit. Zero is left out, and, as far as
+    any are left, the last numbers used, those that other programs use, those next to come of theirs, and numbers within
+    two flipped bits of these.
 
     What this cannot do: when another program's request carries the same number, unit, function and count at the same
-    time, and the stick sends its answer to us, nothing in the bytes says that it was read from another address. Such
-    a stick shows crossed answers before that, and from the first of them on the numbers of both keep apart.
+    time, and the stick sends its answer to us and not ours, nothing in the bytes says that it was read from another
+    address. Such a stick shows crossed answers before that, and from the first of them on the numbers of both keep
+    apart.
     """
 
     def __init__(self, ticks: Callable[[], float] = time.monotonic, dice: random.Random | None = None) -> None:
@@ -47,6 +49,11 @@ class Sequences:
         self._sent: dict[int, float] = {}
         self._others: dict[int, float] = {}
 
+    @property
+    def crowded(self) -> bool:
+        """Whether another program has been heard of late."""
+        return bool(self._others)
+
     def next(self) -> int:
         """The number of the next request."""
         now = self._ticks()
@@ -54,12 +61,15 @@ class Sequences:
             for number in [number for number, until in table.items() if until <= now]:
                 del table[number]
         self.current = self._choose()
+        self._sent.pop(self.current, None)
         self._sent[self.current] = now + SENT_S
         return self.current
 
     def _choose(self) -> int:
         owed = sum(1 << number for number in self._owed)
         free = _ALL & ~owed
+        rested = free & ~sum(1 << number for number in (*self._sent,)[-REST:])
+        free = rested or free & ~(1 << self.current) or free
         for number in reversed((*self._others,)):
             free = free & ~_NEXT[number] or free
         for number in reversed((*self._owed, *self._others)):  # the newest first: it is the likeliest to come
