@@ -172,6 +172,7 @@ def charging(site: SiteModel, name: str) -> Quantities:
         "charger.counter": counter.total,
         "charger.session.energy": vehicle.session_energy,
         "charger.session.time": vehicle.session_time,
+        "charger.session.number": float(vehicle.session_number),
         "charger.state": vehicle.state,
         "charger.limit": vehicle.limit,
     }

@@ -18,6 +18,7 @@ OFF_PEAK_A = 13.0
 NIGHT_FROM, NIGHT_UNTIL = 22.5, 6.5  # hours, local
 NIGHT_STAGGER = 2.7  # hours by which the next station on another phase begins later
 ANOTHER_SEED = 1009
+MOST_SESSIONS = 10_000  # where a station's numbers begin anew
 
 
 class Stay(NamedTuple):
@@ -63,6 +64,7 @@ class Vehicle:
         self.current = 0.0
         self.session_energy = 0.0
         self.session_time = 0.0
+        self.session_number = 0
         self._stay: Stay | None = None
 
     def asks(self, at: float, local: datetime) -> bool:
@@ -87,6 +89,7 @@ class Vehicle:
             return 0.0
         if stay != self._stay:
             self._stay, self.session_energy, self.session_time, self.stopped = stay, 0.0, 0.0, False
+            self.session_number = int(stay.start // 3600.0) % MOST_SESSIONS  # no two stays begin within an hour
             self.state = "connected"
         self.current = self._current(stay, at, local, surplus / max(voltage, LEAST_V), most_a, grid=grid)
         return self.current * voltage

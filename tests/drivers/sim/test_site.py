@@ -313,3 +313,15 @@ def test_a_session_that_was_stopped_waits_for_an_order_or_the_next_car() -> None
     site.vehicle.stopped = True
     site.advance(moment("2026-07-24T06:00"))
     assert not site.vehicle.stopped
+
+
+def test_each_stay_of_a_car_is_a_session_with_a_number_of_its_own() -> None:
+    site = SiteModel(moment("2026-06-15T00:00"), THREE)
+    numbers: list[float] = []
+    for hour in range(1, 73):
+        site.advance(moment("2026-06-15T00:00") + 3600.0 * hour, MINUTE_S)
+        number = charging(site, "wallbox_1")["charger.session.number"]
+        if number not in numbers:
+            numbers.append(float(number))
+    assert len(numbers) >= 3
+    assert numbers == sorted(numbers)
