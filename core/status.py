@@ -56,7 +56,7 @@ class DeviceStatus:
 
 @dataclass(frozen=True, slots=True)
 class LinkCounters:
-    """Exchanges since the start, by outcome."""
+    """Exchanges since the start, by outcome. On CAN, where nothing is asked, ``answered`` are the frames heard."""
 
     requests: int = 0
     answered: int = 0

@@ -38,7 +38,12 @@ class BusMeter:
         self._tx: int | None = None
         self._silent = False
         self._since = ticks
-        self.heard_any = False
+        self.frames = 0  # heard since the start
+
+    @property
+    def heard_any(self) -> bool:
+        """Whether anything at all has been heard."""
+        return self.frames > 0
 
     @property
     def sign(self) -> Sign | None:
@@ -71,7 +76,7 @@ class BusMeter:
         if heard.rx_errors is not None:
             self._rx, self._tx = heard.rx_errors, heard.tx_errors
         if heard.frame is not None:
-            self.heard_any = True
+            self.frames += 1
             self._passed(heard.frame)
 
     def unknown(self, key: int) -> None:

@@ -338,7 +338,7 @@ class CanLine:
             error=error,
             retry_at=retry_at,
             busy=health.load,
-            counters=LinkCounters(reconnects=max(0, self._opened - 1)),
+            counters=LinkCounters(answered=self._meter.frames, reconnects=max(0, self._opened - 1)),
             devices=self._roll.status(self._meter),
             voice=Voice.TRANSMITS if self._gate.profile else Voice.LISTENS,
             bus=health,

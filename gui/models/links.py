@@ -164,18 +164,22 @@ class LinkTree(TwoLevels):
             busy = status.bus.load if status.bus is not None else status.busy
             said = "" if status.voice is Voice.ASKS else link_words.voice(status.voice)
             detail = formatting.joined([self.tr("{0} busy").format(formatting.share(busy)), said])
+        tip = [link.url.text, *self._counted(status), localised(status.error)]
+        shown = "\n".join(part for part in tip if part)
+        place = link_words.place(link.url, status)
+        return Entry(link.id, link.title, True, state, tone, place, detail, "\n".join(trouble), shown)
+
+    def _counted(self, status: LinkStatus) -> list[str]:
+        """What has been said on a line since the start; on CAN nobody is asked."""
+        if status.bus is not None:
+            return []
         counters = status.counters
-        tip = [
-            link.url.text,
+        return [
             self.tr("{0} requests, {1} answered").format(counters.requests, counters.answered),
             self.tr("{0} refused, {1} without answer, {2} foreign, {3} damaged, {4} reconnections").format(
                 counters.refused, counters.silent, counters.foreign, counters.damaged, counters.reconnects
             ),
-            localised(status.error),
         ]
-        shown = "\n".join(part for part in tip if part)
-        place = link_words.place(link.url, status)
-        return Entry(link.id, link.title, True, state, tone, place, detail, "\n".join(trouble), shown)
 
     def _device_entry(self, view: Shown, status: DeviceStatus, link: LinkState) -> Entry:
         seen = DeviceState.FAULTY if view.fault else status.state

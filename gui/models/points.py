@@ -65,7 +65,7 @@ class PointTree(TwoLevels):
         self._names: Names = str
         self._flows: Mapping[str, str] = {}
         self._places: dict[PointKey, tuple[int, int]] = {}
-        self._has_paths = False  # a device without registers
+        self.has_paths = False  # a device without registers
 
     def show(
         self,
@@ -81,7 +81,7 @@ class PointTree(TwoLevels):
         """
         self.beginResetModel()
         self._names, self._flows = names, flows or {}
-        self._has_paths = any(point.path for point in points)
+        self.has_paths = any(point.path for point in points)
         known = {name: Section(group) for name, group in groups.items()}
         for point in points:
             section = known.setdefault(point.group, Section(Group(point.group, None)))
@@ -181,7 +181,7 @@ class PointTree(TwoLevels):
         if role != ItemRole.DisplayRole:
             return None
         titles = (self.tr("Name"), self.tr("Value"), self.tr("Unit"), self.tr("Age"), self.tr("Quality"))
-        place = self.tr("Path") if self._has_paths else self.tr("Register")
+        place = self.tr("Path") if self.has_paths else self.tr("Register")
         return (*titles, place)[section]
 
     def data(self, index: Index, role: int = ItemRole.DisplayRole) -> Any:

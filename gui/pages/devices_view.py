@@ -17,6 +17,7 @@ from gui.theme import SECONDARY, STRONG, look
 Index = QModelIndex | QPersistentModelIndex
 WIDTHS = {Column.VALUE: 140, Column.UNIT: 52, Column.AGE: 96, Column.QUALITY: 108, Column.REGISTER: 140}
 TIGHT = {Column.VALUE: 124, Column.UNIT: 48, Column.AGE: 92, Column.QUALITY: 104, Column.REGISTER: 132}
+PATH_WIDTH = 210  # "EVSE_Status.AppliedLimit"
 WIDE, NARROW = 820, 700  # below NARROW, the register gives its place to the names; the trace still tells it
 QUIET = "QTreeView, QTreeView:focus { border: none; border-radius: 0; }"  # the current row shows the focus
 
@@ -29,6 +30,7 @@ class PointView(QTreeView):
     def __init__(self, tree: PointTree, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tree, self._filter = tree, PointFilter(self)
+        self._width = WIDE
         self._filter.setSourceModel(tree)
         self.setModel(self._filter)
         self.setStyleSheet(QUIET)
@@ -55,6 +57,7 @@ class PointView(QTreeView):
         copy.triggered.connect(self.copy_selection)
         self.addAction(copy)
         tree.modelReset.connect(self.expandAll)
+        tree.modelReset.connect(self._fit_again)
         self._filter.rowsInserted.connect(self._expand_new)
         self.selectionModel().currentChanged.connect(self._current_changed)
         look().changed.connect(self.viewport().update)
@@ -134,9 +137,15 @@ class PointView(QTreeView):
 
     def fit(self, width: int) -> None:
         """Give narrow windows what matters: name, value, unit, age, quality."""
+        self._width = width
         for column, size in (WIDTHS if width >= WIDE else TIGHT).items():
             self.header().resizeSection(column, size)
+        if width >= WIDE and self._tree.has_paths:
+            self.header().resizeSection(Column.REGISTER, PATH_WIDTH)
         self.setColumnHidden(Column.REGISTER, width < NARROW)
+
+    def _fit_again(self) -> None:
+        self.fit(self._width)
 
     def _arrow(self, painter: QPainter, middle: QPointF, opened: bool) -> None:
         reach = 3.5

@@ -21,6 +21,7 @@ def test_the_load_is_what_the_bits_of_the_last_second_are_of_the_bit_rate():
     assert 131 <= bits_of(frame) <= 160, "67 bits and 64 of data, and at most 29 stuff bits"
     assert 47 <= bits_of(CanFrame(0x351, False, b"")) <= 55
     assert meter.update(2.0).load == 0.0
+    assert meter.frames == 1000
 
 
 def test_an_impossible_load_is_shown_as_full():
