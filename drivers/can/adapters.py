@@ -64,7 +64,7 @@ def _with_driver() -> Iterator[AdapterFound]:
     wanted = WITH_DRIVER if sys.platform == "win32" else tuple(name for name in WITH_DRIVER if name != "vector")
     try:
         found: list[dict[str, Any]] = [dict(entry) for entry in can.detect_available_configs(wanted, WITHIN_S)]
-    except Exception:
+    except Exception:  # makers' libraries raise what they like; the adapters that need none are listed all the same
         log.debug("asking the drivers of CAN adapters failed", exc_info=True)
         return
     for entry in found:
