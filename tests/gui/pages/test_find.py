@@ -147,7 +147,7 @@ def opened(qtbot: QtBot, finder: FakeFinder) -> Iterator[Opener]:
         page.resize(1160, 720)
         page.attach(session)
         page.show()
-        qtbot.waitUntil(lambda: len(page.where.networks) > 1)
+        qtbot.waitUntil(lambda: shown_in_full(page))
         return page, session
 
     yield build
@@ -155,6 +155,11 @@ def opened(qtbot: QtBot, finder: FakeFinder) -> Iterator[Opener]:
         page.stop()
         page.stop()
         session.stop()
+
+
+def shown_in_full(page: FindPage) -> bool:
+    """Whether the surroundings stand there: what a layout takes in is shown one turn of the event loop later."""
+    return len(page.where.networks) > 1 and all(line.isVisible() for line in page.where.networks)
 
 
 def searched(qtbot: QtBot, page: FindPage, finder: FakeFinder, *answers: Answer) -> FakeSearch:
