@@ -58,6 +58,17 @@ class FrameRing:
                 return None
             return self._frames[number - self._frames[0].number]
 
+    def since(self, number: int) -> list[Frame]:
+        """The exchanges that came after the one of that number, oldest first; 0 for all that are kept."""
+        with self._lock:
+            return [frame for frame in self._frames if frame.number > number]
+
+    @property
+    def newest(self) -> int:
+        """Number of the newest exchange; 0 before the first."""
+        with self._lock:
+            return self._next - 1
+
     def last(self, count: int) -> list[Frame]:
         """The newest ``count`` exchanges, oldest first."""
         with self._lock:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.errors import ProfileError
+from core.parameters import Parameters
 from core.points import Confidence, Point, Value
 
 Options = Mapping[str, str]
@@ -220,14 +221,36 @@ COMMAND_PROOFS = ("limit", "limited_by", "least", "most", "phases", "switchable"
 
 
 @dataclass(frozen=True, slots=True)
+class CanOrder:
+    """An order that is one frame, sent once: ``send`` (``Message.Signal=code``), to whoever has the device's number.
+
+    ``argument`` is the signal of that message that holds the order's own number, as the slot of a card. ``when`` are
+    the states in which the device takes it: point -> ids of its choices. ``within_s`` is how long its proof may take;
+    ``then`` is a request by which the device shows again what came of it, sent while the proof is waited for.
+    """
+
+    send: str
+    argument: str = ""
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    within_s: float = 10.0
+    then: str = ""
+
+
+CAN_ORDERS = ("learn_card", "remove_card", "reboot")
+ORDER_PROOFS = ("event", "card", "slots", "count", "most", "identity")
+
+
+@dataclass(frozen=True, slots=True)
 class CanRules:
     """How a device speaks on CAN. ``dbc`` lies in the profile's folder; a link's ``dbc=`` takes its place.
 
     ``node_mask`` are the bits of an identifier that hold the device's number (0: one device a bus); ``alive`` is a
     signal (``Message.Signal``) that must move, else the device counts as silent. ``request`` are frames that ask for
-    what is not sent by itself (``Message.Signal=code``): sent once the gate is open, to learn who is there.
-    ``simulate`` are points of the simulated device that go with the state of its vehicle: state, or ``otherwise`` ->
-    value.
+    what is not sent by itself (``Message.Signal=code``): sent once the gate is open, to learn who is there, and again
+    to a device that comes back. ``orders`` are those of ``CAN_ORDERS`` that the device takes, ``order_proof`` the
+    points that show what came of them: event and card (what the reader of cards last did), slots, count and most (its
+    table of cards), identity (what it says by itself only when it is switched on). ``simulate`` are points of the
+    simulated device that go with the state of its vehicle: state, or ``otherwise`` -> value.
     """
 
     dbc: str
@@ -238,7 +261,15 @@ class CanRules:
     alive: str = ""
     command: CanCommand | None = None
     request: tuple[str, ...] = ()
+    orders: Mapping[str, CanOrder] = field(default_factory=dict[str, CanOrder])
+    order_proof: Mapping[str, str] = field(default_factory=dict[str, str])
     simulate: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Every single frame that may be sent to the device (``Message.Signal=code``): requests and orders."""
+        given = (path for order in self.orders.values() for path in (order.send, order.then) if path)
+        return tuple(dict.fromkeys((*self.request, *given)))
 
 
 PROTOCOLS = {"modbus": ("tcp", "rtu", "rtu+tcp", "v5"), "can": ("can",), "ocpp": ("ocpp",)}
@@ -274,6 +305,7 @@ class Profile:
     notes: str = ""
     protocol: str = "modbus"  # a key of PROTOCOLS
     can: CanRules | None = None
+    parameters: Parameters = field(default_factory=Parameters)  # what may be set on it
     _by_id: dict[str, Point] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

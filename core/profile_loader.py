@@ -7,13 +7,10 @@ from pathlib import Path
 from typing import cast
 
 from core.document import Document, Faults
+from core.parameter_loader import load_parameters
 from core.profile import (
-    COMMAND_PROOFS,
-    COMMAND_SIGNALS,
     PROTOCOLS,
     BlockRules,
-    CanCommand,
-    CanRules,
     Group,
     Option,
     Probe,
@@ -24,6 +21,7 @@ from core.profile import (
     Timing,
     Unmapped,
 )
+from core.profile_can import can_rules
 from core.profile_points import PointReader
 from core.table import read_choices
 from core.wordtypes import ORDERS, TYPES
@@ -100,6 +98,8 @@ def load_profile(folder: Path) -> Profile:
     for option in options.values():
         if option.choices and option.default not in option.choices:
             header.child("options").fault(option.id, f"default {option.default!r} is not one of its choices")
+    requests = _blocks(header)
+    unmapped = tuple(_unmapped(entry) for entry in header.children("unmapped"))
     profile = Profile(
         id=f"{folder.parent.name}/{folder.name}",
         folder=folder,
@@ -112,7 +112,7 @@ def load_profile(folder: Path) -> Profile:
         links=_links(header),
         unit=header.whole("unit", 1),
         timing=_timing(header),
-        blocks=_blocks(header),
+        blocks=requests,
         fallback=_fallback(header),
         exceptions=header.integers("exceptions"),
         options=options,
@@ -126,19 +126,11 @@ def load_profile(folder: Path) -> Profile:
             for name in header.child("repeat").names()
             for entry in [header.child("repeat").child(name)]
         },
-        unmapped=tuple(
-            Unmapped(
-                entry.text("id"),
-                entry.text("en"),
-                entry.text("fr"),
-                entry.text("advice_en", ""),
-                entry.text("advice_fr", ""),
-            )
-            for entry in header.children("unmapped")
-        ),
+        unmapped=unmapped,
         notes=header.text("notes", ""),
         protocol=protocol,
-        can=_can(header, folder, ids) if protocol == "can" else None,
+        can=can_rules(header.child("can"), folder, ids) if protocol == "can" else None,
+        parameters=load_parameters(folder, points, unmapped, requests, faults),
     )
     faults.raise_if_any()
     return profile
@@ -154,73 +146,13 @@ def _links(header: Document) -> dict[str, dict[str, str | int]]:
     return links
 
 
-def _can(header: Document, folder: Path, ids: set[str]) -> CanRules:
-    entry = header.child("can")
-    entry.only(("dbc", "bitrate", "node_mask", "nodes", "silent_after", "alive", "command", "request", "simulate"))
-    dbc = entry.text("dbc")
-    if dbc and not (folder / dbc).is_file():
-        entry.fault("dbc", f"there is no file {dbc!r} in the profile's folder")
-    nodes = entry.integers("nodes") or (0, 0)
-    if len(nodes) != 2 or nodes[0] > nodes[1]:
-        entry.fault("nodes", "must be [first, last]")
-        nodes = (0, 0)
-    request = entry.texts("request")
-    for text in request:
-        if not re.fullmatch(r"\w+\.\w+=\d+", text):
-            entry.fault("request", f"{text!r} is not like EMS_Request.RequestId=1")
-    return CanRules(
-        dbc=dbc,
-        bitrate=entry.whole("bitrate", 250_000),
-        node_mask=entry.whole("node_mask", 0),
-        nodes=(nodes[0], nodes[1]),
-        silent_after_s=entry.duration("silent_after", 5.0),
-        alive=entry.text("alive", ""),
-        command=_command(entry.child("command"), ids) if entry.child("command").names() else None,
-        request=request,
-        simulate={
-            point: {state: shown.text(state) for state in shown.names()}
-            for point in entry.child("simulate").names()
-            for shown in [entry.child("simulate").child(point)]
-        },
-    )
-
-
-def _command(entry: Document, ids: set[str]) -> CanCommand:
-    entry.only(
-        (
-            "message",
-            "every",
-            "counter",
-            "signals",
-            "proof",
-            "start_when",
-            "running",
-            "limit_reasons",
-            "fallback",
-            "timeout",
-            "least",
-        )
-    )
-    signals, proof, needed = entry.child("signals"), entry.child("proof"), entry.child("start_when")
-    signals.only(COMMAND_SIGNALS)
-    proof.only(COMMAND_PROOFS)
-    for section in (proof, needed):
-        for name in section.names():
-            point = section.text(name) if section is proof else name
-            if ids and point not in ids:
-                section.fault(name, f"there is no point {point!r}")
-    return CanCommand(
-        entry.text("message"),
-        entry.duration("every", 0.5),
-        entry.text("counter", ""),
-        {name: signals.text(name) for name in signals.names()},
-        {name: proof.text(name) for name in proof.names()},
-        {name: needed.texts(name) for name in needed.names()},
-        entry.texts("running"),
-        entry.texts("limit_reasons"),
-        entry.number("fallback", 6.0),
-        entry.duration("timeout", 10.0),
-        entry.number("least", 6.0),
+def _unmapped(entry: Document) -> Unmapped:
+    return Unmapped(
+        entry.text("id"),
+        entry.text("en"),
+        entry.text("fr"),
+        entry.text("advice_en", ""),
+        entry.text("advice_fr", ""),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from core.frames import FrameRing
 from core.points import Reading
 
 
@@ -47,6 +48,7 @@ class RegisterLink(Protocol):
     """A line on which registers are read and written; used by one thread only."""
 
     name: str
+    frames: FrameRing
 
     def read(self, unit: int, function: int, address: int, count: int) -> Answer:
         """Read ``count`` registers; raise DeviceError (refused, silent), DecodeError (foreign, damaged), LinkError."""

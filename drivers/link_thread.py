@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from core.errors import CommandRefused, LinkError, WattelierError
-from core.frames import FrameRing
+from core.points import Point, Reading
 from core.protocols import Clock, RegisterLink, SystemClock
 from core.status import DeviceStatus, LinkCounters, LinkState, LinkStatus, StickHealth, Voice
+from core.writing.orders import Order, Sent
 from drivers import backoff
 
 log = logging.getLogger(__name__)
@@ -28,8 +29,6 @@ Command = Callable[[RegisterLink], None]
 
 class ThreadLink(RegisterLink, Protocol):
     """What a line's thread needs of a link besides reading and writing."""
-
-    frames: FrameRing
 
     def open(self) -> None:
         """Open it unless it is; raise LinkError."""
@@ -77,6 +76,28 @@ class Served(Protocol):
 
     def status(self) -> DeviceStatus:
         """A snapshot."""
+        ...
+
+
+class Setting(Protocol):
+    """The parameters of a device, as its poller carries them; the line's thread."""
+
+    def fetch(self, points: Sequence[Point]) -> tuple[Reading, ...]:
+        """Read points now."""
+        ...
+
+    def write(self, order: Order) -> Sent:
+        """Send one write, once."""
+        ...
+
+
+@runtime_checkable
+class Settable(Protocol):
+    """A device whose parameters can be reached."""
+
+    @property
+    def settings(self) -> Setting:
+        """Its parameters."""
         ...
 
 
@@ -159,6 +180,24 @@ class RegisterLine:
             self._commands.append((command, refuse))
             self._wake.notify()
         return future
+
+    def fetch(self, device: str, points: Sequence[Point]) -> Future[tuple[Reading, ...]]:
+        """Read points of a device now (``core.writing.orders.ParameterLine``)."""
+        settings = self._settings(device)
+        return self.submit(lambda _link: settings.fetch(points))
+
+    def write(self, device: str, order: Order) -> Future[Sent]:
+        """Send one write, once (``core.writing.orders.ParameterLine``); refused on a line that is not opened for it."""
+        if self._voice is not Voice.WRITES:
+            raise CommandRefused(f"the line {self.name} is read-only")
+        settings = self._settings(device)
+        return self.submit(lambda _link: settings.write(order))
+
+    def _settings(self, device: str) -> Setting:
+        served = self._devices.get(device)
+        if not isinstance(served, Settable):
+            raise CommandRefused(f"the parameters of {device} cannot be reached over the line {self.name}")
+        return served.settings
 
     def stop(self) -> None:
         """Stop the thread, close the port and join; safe to call twice."""

@@ -279,6 +279,12 @@ def bench(arguments: Sequence[str]) -> int:
     return worst
 
 
+def proof(arguments: Sequence[str]) -> int:
+    """a scripted session of writes against simulated devices, with every fault: proof [--quick] [DEVICE …]"""
+    set_up()
+    return python(ROOT / "packaging" / "proof.py", *arguments)
+
+
 def shots(arguments: Sequence[str]) -> int:
     """render every page of the demo to shots/, in both languages and both themes"""
     set_up()
@@ -315,7 +321,7 @@ def build(arguments: Sequence[str]) -> int:
 
 
 VERBS: dict[str, Callable[[Sequence[str]], int]] = {
-    verb.__name__: verb for verb in (setup, demo, test, check, bench, shots, i18n, build)
+    verb.__name__: verb for verb in (setup, demo, test, check, bench, proof, shots, i18n, build)
 }
 
 

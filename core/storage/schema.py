@@ -9,19 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from core.errors import WattelierError
+from core.storage.format import Format, StorageError
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database, Migrations
+__all__ = ["FORMAT", "STEPS", "StorageError", "check", "connect", "connect_read_only", "refusal"]
 
 APPLICATION_ID = 0x57415454  # "WATT"
 PAGE_BYTES = 8192  # three or four hour chunks a page; a page of 4096 wastes up to half of itself on them
-
-
-class StorageError(WattelierError):
-    """A history file cannot be used; the message is one sentence for the user."""
 
 
 TABLES = """
@@ -97,30 +91,8 @@ STEPS = (("0001_tables", TABLES), ("0002_views", VIEWS))
 """Every change of the format ever made, in order; only ever appended to."""
 
 
-def _pragma(db: sqlite3.Connection, name: str) -> int:
-    return int(db.execute(f"pragma {name}").fetchone()[0])
-
-
-def _applied(db: sqlite3.Connection) -> list[str]:
-    known = "select 1 from sqlite_master where name = '_sqlite_migrations'"
-    if db.execute(known).fetchone() is None:
-        return []
-    names = "select name from _sqlite_migrations where migration_set = 'history' order by id"
-    return [str(name) for (name,) in db.execute(names)]
-
-
-def refusal(db: sqlite3.Connection, path: Path) -> str | None:
-    """Return the sentence that says why this open file is no history for this program, or None.
-
-    An empty file is fine: it becomes one. Raises sqlite3.Error.
-    """
-    names = [name for (name,) in db.execute("select name from sqlite_master limit 1")]
-    if names and _pragma(db, "application_id") != APPLICATION_ID:
-        return f"{path} is an SQLite file of another program, not a Wattelier history."
-    unknown = set(_applied(db)) - {name for name, _ in STEPS}
-    if unknown:
-        return f"{path} was written by a newer Wattelier ({max(unknown)}); open it with that version."
-    return None
+FORMAT = Format("history", APPLICATION_ID, "history", STEPS)
+refusal = FORMAT.refusal
 
 
 def check(path: Path) -> None:
@@ -161,47 +133,19 @@ def connect(path: Path, busy_s: float, until: str | None = None) -> sqlite3.Conn
 
     ``busy_s`` is how long to wait for a lock; ``until`` stops before a migration (to make an older file).
     """
-    from sqlite_utils import Database, Migrations  # slow to import, and readers do not need it
-
     db = sqlite3.connect(path, isolation_level=None, timeout=busy_s)
     try:
         if sentence := refusal(db, path):
             raise StorageError(sentence)
-        if not _applied(db):
+        if not FORMAT.applied(db):
             db.execute(f"pragma page_size = {PAGE_BYTES}")
             db.execute("pragma auto_vacuum = incremental")
             db.execute(f"pragma application_id = {APPLICATION_ID}")
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = normal")
         db.execute(f"pragma journal_size_limit = {64 * 1024 * 1024}")
-        if [name for name, _ in STEPS] != _applied(db):
-            _migrations(Migrations("history")).apply(Database(db), stop_before=until)
+        FORMAT.migrate(db, until)
     except BaseException:
         db.close()
         raise
     return db
-
-
-def _migrations(steps: Migrations) -> Migrations:
-    for name, script in STEPS:
-        _register(steps, name, script)
-    return steps
-
-
-def _register(steps: Migrations, name: str, script: str) -> None:
-    @steps(name=name)
-    def _apply(db: Database) -> None:  # pyright: ignore[reportUnusedFunction]
-        for statement in _statements(script):
-            db.execute(statement)
-
-
-def _statements(script: str) -> list[str]:
-    """Split a script; ``executescript`` would commit the transaction of the migration."""
-    out: list[str] = []
-    whole = ""
-    for line in script.splitlines(keepends=True):
-        whole += line
-        if sqlite3.complete_statement(whole):
-            out.append(whole)
-            whole = ""
-    return out

@@ -21,6 +21,7 @@ from core.status import DeviceState, DeviceStatus
 from drivers.modbus.agenda import NEVER, Agenda
 from drivers.modbus.framing import refusal
 from drivers.modbus.rows import Row, paces, rows_of
+from drivers.modbus.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +62,15 @@ class Poller:
         self._context = Context(self._profile.rules, device.options)
         self._agenda = Agenda((), self._profile.groups, self._profile.blocks)
         self._functions: dict[int, int] = {}  # fallbacks taken
+        self.settings = Settings(
+            device,
+            self._profile,
+            link,
+            context=self._context,
+            sink=sink,
+            clock=self._clock,
+            function_of=lambda function: self._functions.get(function, function),
+        )
         self._worked: set[int] = set()
         self._state, self._fault = DeviceState.NEVER, ""
         self._refusal = ""  # the last one

@@ -1,0 +1,132 @@
+"""The site's own book: journal, accounts, wear and confirmations, in one SQLite file beside the history.
+
+It is apart from the history because a history may be trimmed, replaced or set aside as damaged, and who did what must
+survive that. Every opener gets a connection of its own for its own thread; what is committed is on the disk
+(``synchronous=FULL``): a write to a device begins only after that.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from core import accounts
+from core.protocols import Clock, SystemClock
+from core.storage.format import Format, StorageError
+from core.writing import journal, wear
+
+APPLICATION_ID = 0x57415442  # "WATB"
+BUSY_S = 5.0
+SUFFIX, HEAD_SUFFIX = ".site.sqlite", ".site.head"
+
+CONFIRMED = """
+create table confirmed (
+    serial text not null, profile text not null, point text not null, at integer not null, who text not null,
+    evidence text not null, primary key (serial, profile, point)
+) without rowid;
+"""
+
+FORMAT = Format(
+    "site book",
+    APPLICATION_ID,
+    "site book",
+    (
+        ("0001_journal", journal.SCHEMA),
+        ("0002_wear", wear.SCHEMA),
+        ("0003_confirmed", CONFIRMED),
+        ("0004_accounts", accounts.SCHEMA),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Somebody has compared an inferred register on site; ``evidence`` says with what."""
+
+    serial: str
+    profile: str
+    point: str
+    who: str
+    evidence: str
+
+
+class SiteBook:
+    """The file; any thread may open parts of it, each for itself. Every opening may raise StorageError."""
+
+    def __init__(self, path: Path, clock: Clock | None = None) -> None:
+        self.path = path
+        self._clock = clock or SystemClock()
+
+    @classmethod
+    def beside(cls, history: Path, clock: Clock | None = None) -> SiteBook:
+        """The book of the site whose history is this file."""
+        return cls(history.with_name(history.stem + SUFFIX), clock)
+
+    @property
+    def head(self) -> Path:
+        """The file that holds number and hash of the journal's newest line."""
+        return self.path.with_name(self.path.name.removesuffix(SUFFIX) + HEAD_SUFFIX)
+
+    @contextlib.contextmanager
+    def journal(self) -> Generator[journal.Journal]:
+        """The journal, for the calling thread."""
+        with self.connected() as db:
+            yield journal.Journal(db, self.head, self._clock)
+
+    @contextlib.contextmanager
+    def accounts(self) -> Generator[accounts.Accounts]:
+        """The accounts, for the calling thread, never the one that draws; what happens to them is in the journal."""
+        with self.connected() as db:
+            kept = journal.Journal(db, self.head, self._clock)
+
+            def note(kind: str, told: Mapping[str, object]) -> None:
+                who, role, outcome = (str(told[name]) for name in ("who", "role", "outcome"))
+                detail = {name: told[name] for name in told if name not in ("who", "role", "outcome")}
+                kept.append(journal.Entry(kind, who, role, outcome=outcome, detail=detail))
+
+            yield accounts.Accounts(db, self._clock, note=note)
+
+    @contextlib.contextmanager
+    def wear(self) -> Generator[wear.WearLedger]:
+        """The count of writes, for the calling thread."""
+        with self.connected() as db:
+            yield wear.WearLedger(db, self._clock)
+
+    def confirm(self, entry: Confirmation) -> None:
+        """Keep that an inferred register has been compared on site."""
+        with self.connected() as db:
+            at = round(self._clock.now() * 1000)
+            row = (entry.serial, entry.profile, entry.point, at, entry.who, entry.evidence)
+            db.execute("insert or replace into confirmed values (?, ?, ?, ?, ?, ?)", row)
+
+    def confirmed(self) -> dict[tuple[str, str], frozenset[str]]:
+        """Serial number and profile of a device -> its inferred registers that have been confirmed."""
+        found: dict[tuple[str, str], frozenset[str]] = {}
+        with self.connected() as db:
+            for serial, profile, point in db.execute("select serial, profile, point from confirmed"):
+                key = str(serial), str(profile)
+                found[key] = found.get(key, frozenset()) | {str(point)}
+        return found
+
+    @contextlib.contextmanager
+    def connected(self) -> Generator[sqlite3.Connection]:
+        """A connection of one's own; raise StorageError with a sentence on whatever is wrong with the file."""
+        try:
+            db = sqlite3.connect(self.path, isolation_level=None, timeout=BUSY_S)
+            try:
+                if sentence := FORMAT.refusal(db, self.path):
+                    raise StorageError(sentence)
+                if not FORMAT.current(db):
+                    if not FORMAT.applied(db):
+                        db.execute(f"pragma application_id = {APPLICATION_ID}")
+                    db.execute("pragma journal_mode = wal")
+                    FORMAT.migrate(db)
+                db.execute("pragma synchronous = full")
+                yield db
+            finally:
+                db.close()
+        except sqlite3.Error as err:
+            raise StorageError(f"{self.path} cannot be used: {err}") from err

@@ -1,0 +1,392 @@
+"""The desk: the one place from which parameters are written. It decides, a line carries, ``work`` goes step by step.
+
+One thread, "writes": runs in the order in which they were given, and between them the revert watch. Every other method
+returns at once and may be called from any thread.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from core import identity
+from core.access import Access, Permission, Person
+from core.config import Site
+from core.errors import CommandRefused
+from core.parameters import Parameter, Parameters
+from core.points import Point, PointKey, Reading
+from core.protocols import Clock, SystemClock
+from core.sitebook import Confirmation, SiteBook
+from core.status import Line
+from core.storage.format import StorageError
+from core.writing import rules, values, work
+from core.writing.courier import Carrier, Courier, Target
+from core.writing.journal import Entry
+from core.writing.orders import ParameterLine
+from core.writing.review import Edit, Review, Run, RunLine, Watch, Wear
+from core.writing.watchman import Watchman
+from core.writing.wear import WearTable
+from core.writing.work import Tools, Work
+
+log = logging.getLogger(__name__)
+
+IDLE_S = 1.0
+MOST_RUNS = 200  # of this program run that are kept for the window; the journal keeps them all
+MOST_WAITING = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A run that waits."""
+
+    number: int
+    automatic: bool = False
+
+
+class Desk:
+    """Review, write, undo, watch. ``latest`` gives the newest reading of a point, ``points`` those of a device."""
+
+    def __init__(
+        self,
+        site: Site,
+        lines: Mapping[str, Line],
+        access: Access,
+        book: SiteBook | None,
+        *,
+        latest: Callable[[PointKey], Reading | None],
+        points: Callable[[str], Sequence[Point]],
+        clock: Clock | None = None,
+        settle_s: tuple[float, ...] | None = None,
+    ) -> None:
+        self._site, self._lines, self._access, self._book = site, lines, access, book
+        self._latest, self._points, self._clock, self._settle_s = latest, points, clock or SystemClock(), settle_s
+        self._lock = threading.RLock()
+        self._wake = threading.Condition(self._lock)
+        self._stopping = threading.Event()
+        self._halted: set[int] = set()
+        self._runs: dict[int, Run] = {}
+        self._tasks: deque[Task] = deque()
+        self._notes: deque[Entry] = deque()
+        self._next = 0  # number of the next run; 0 until the book has been read
+        self._trouble = "" if book is not None else "this site keeps no journal, so nothing may be written"
+        self._wear = WearTable(self._clock)
+        self._confirmed: dict[tuple[str, str], frozenset[str]] = {}  # by serial number and profile
+        self._confirmations: deque[Confirmation] = deque()
+        courier = Courier(self._stopping.wait, self._stopping.is_set)
+        self._watchman = Watchman(self._target, courier, self.note, self._clock)
+        self._thread = threading.Thread(target=self._run, name="writes", daemon=True)
+        self._known = rules.Known(site, self.parameters, self._wear_of, self.confirmed, self._too_often)
+
+    # -- any thread ----------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start the thread; once."""
+        self._thread.start()
+
+    def stop_soon(self) -> None:
+        """Begin nothing more; what is on its way is still waited for, shortly."""
+        self._stopping.set()
+        with self._wake:
+            self._wake.notify_all()
+
+    def stop(self) -> None:
+        """End the thread and join; safe to call twice."""
+        self.stop_soon()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def serial(self, device: str) -> str:
+        """The serial number of a device as it has told it; empty while it is not known."""
+        found = rules.device_of(self._site, device)
+        return identity.serial_of(found[0], self._latest) if found else ""
+
+    def parameters(self, device: str) -> Parameters:
+        """Everything that may be set on a device, whoever is signed in."""
+        found = rules.device_of(self._site, device)
+        return rules.parameters_of(found[0], self._points(device)) if found else Parameters()
+
+    def review(self, edits: Sequence[Edit], *, automatic: bool = False) -> Review:
+        """The table before writing; raises CommandRefused when there is no such parameter for this person."""
+        return rules.review(edits, self._access.person, self._known, automatic=automatic)
+
+    def write(
+        self,
+        edits: Sequence[Edit],
+        *,
+        reason: str = "",
+        confirmed: bool = False,
+        automatic: bool = False,
+        undoes: int | None = None,
+    ) -> Run:
+        """Have values written, in this order. Raises CommandRefused with a sentence; then nothing was sent.
+
+        ``confirmed``: the operator has confirmed what is dangerous; ``automatic``: asked for by a rule of automation,
+        which a quota limits and which never does what is dangerous.
+        """
+        person = self._access.person
+        review = self.review(edits, automatic=automatic)
+        try:
+            self._permit(review, reason.strip(), confirmed and not automatic)
+        except CommandRefused as err:
+            self._note_refusal(review, person, str(err))
+            raise
+        lines = tuple(RunLine(line.edit, line.parameter, line.device) for line in review.lines)
+        with self._wake:
+            number, self._next = self._next, self._next + 1
+            run = Run(number, self._clock.now(), person.name, person.role, reason.strip(), lines, undoes=undoes)
+            self._runs[number] = run
+            for old in list(self._runs)[:-MOST_RUNS]:
+                del self._runs[old]
+            self._tasks.append(Task(number, automatic))
+            self._wake.notify_all()
+        return run
+
+    def undo(self, number: int, *, reason: str = "", confirmed: bool = False) -> Run:
+        """Put back what a run has changed, by the same path; raises CommandRefused."""
+        run = self.run(number)
+        if run is None or not run.done:
+            raise CommandRefused("this run is not there any more, or has not ended yet")
+        edits = [
+            Edit(line.edit.key, line.before.value, line.now)
+            for line in reversed(run.undoable)
+            if line.before is not None
+        ]
+        if not edits:
+            raise CommandRefused("there is nothing to put back: nothing was changed, or it cannot be read")
+        return self.write(edits, reason=reason or f"undo of run {number}", confirmed=confirmed, undoes=number)
+
+    def run(self, number: int) -> Run | None:
+        """A run of this program run."""
+        with self._lock:
+            return self._runs.get(number)
+
+    def runs(self) -> tuple[Run, ...]:
+        """The runs of this program run, newest last."""
+        with self._lock:
+            return tuple(self._runs.values())
+
+    def halt(self, number: int) -> None:
+        """Begin no further line of a run."""
+        with self._lock:
+            self._halted.add(number)
+
+    def watches(self) -> tuple[Watch, ...]:
+        """What is being re-read."""
+        return self._watchman.watches()
+
+    def end_watch(self, key: PointKey) -> None:
+        """Watch a value no longer."""
+        self._watchman.drop(key, "ended by the operator")
+
+    def confirm(self, device: str, parameter: str, evidence: str) -> None:
+        """Keep that an inferred register has been compared on site, and with what; raises CommandRefused."""
+        person = self._access.require(Permission.CONFIRM)
+        found = rules.device_of(self._site, device)
+        known = self.parameters(device).find(parameter)
+        if found is None or known is None:
+            raise CommandRefused(f"there is no parameter {device}/{parameter}")
+        if len(evidence.strip()) < 3:
+            raise CommandRefused("say what it was compared with")
+        if self._book is None:
+            raise CommandRefused(self._trouble)
+        serial, profile, said = self._place(device), found[0].profile_id, evidence.strip()
+        with self._wake:
+            self._confirmed[serial, profile] = self._confirmed.get((serial, profile), frozenset()) | {parameter}
+            self._confirmations.append(Confirmation(serial, profile, parameter, person.name, said))
+        register = rules.register_of(known)
+        self.note(
+            Entry(
+                "confirm",
+                person.name,
+                person.role,
+                device=device,
+                serial=serial,
+                link=found[1].id,
+                point=parameter,
+                register=register,
+                reason=said,
+            )
+        )
+
+    def confirmed(self, device: str) -> frozenset[str]:
+        """The inferred parameters of a device that have been confirmed."""
+        found = rules.device_of(self._site, device)
+        with self._lock:
+            return self._confirmed.get((self._place(device), found[0].profile_id if found else ""), frozenset())
+
+    def note(self, entry: Entry) -> None:
+        """Have a line written into the journal soon, by the desk's thread."""
+        with self._wake:
+            self._notes.append(entry)
+            self._wake.notify_all()
+
+    # -- rules ---------------------------------------------------------------------------------------------------
+
+    def _permit(self, review: Review, reason: str, confirmed: bool) -> None:
+        """Raise CommandRefused unless everything may be written as it stands."""
+        for line in review.lines:
+            if line.fault:
+                raise CommandRefused(f"{line.edit.key}: {line.fault}")
+        if not review.ready:
+            raise CommandRefused("nothing is to be written: the device already holds these values")
+        self._access.require(Permission.WRITE)
+        dangers = sorted({line.parameter.danger.value for line in review.lines if line.asks})
+        if dangers:
+            self._access.require(Permission.WRITE_DANGEROUS)
+            if not reason:
+                raise CommandRefused(f"this needs a reason, since it concerns: {', '.join(dangers)}")
+            if not confirmed:
+                raise CommandRefused(f"this needs a second confirmation, since it concerns: {', '.join(dangers)}")
+        for line in review.lines:
+            self._target(line.edit.key.device)
+        with self._lock:
+            if self._trouble:
+                raise CommandRefused(self._trouble)
+            if not self._next or self._stopping.is_set():
+                raise CommandRefused("the site's book is not open yet; try again in a moment")
+            if len(self._tasks) >= MOST_WAITING:
+                raise CommandRefused("too many runs are waiting")
+
+    def _note_refusal(self, review: Review, person: Person, sentence: str) -> None:
+        for line in review.lines:
+            secret = line.parameter.point is not None and line.parameter.point.secret
+            self.note(
+                Entry(
+                    "refused",
+                    person.name,
+                    person.role,
+                    device=line.edit.key.device,
+                    serial=self.serial(line.edit.key.device),
+                    point=line.parameter.id,
+                    register=rules.register_of(line.parameter),
+                    new="(secret)" if secret else values.text(line.edit.value),
+                    outcome="refused",
+                    detail={"sentence": sentence},
+                )
+            )
+
+    def _target(self, device: str) -> Target:
+        """A device with all that a write needs; raise CommandRefused when its line cannot carry one."""
+        found = rules.device_of(self._site, device)
+        line = self._lines.get(found[1].id) if found else None
+        if found is None or not isinstance(line, ParameterLine):
+            raise CommandRefused("the parameters of this device cannot be reached over its link")
+        if found[1].read_only:
+            raise CommandRefused(f"the link {found[1].title!r} is read-only")
+        carrier = cast("Carrier", line)
+        return Target(found[0], found[1], carrier, self.parameters(device), self._place(device))
+
+    def _place(self, device: str) -> str:
+        """What wear and confirmations hang on: the serial number, or the device's name in the site file."""
+        return self.serial(device) or f"?{device}"
+
+    def _wear_of(self, device: str, parameter: Parameter, parameters: Parameters) -> Wear:
+        with self._lock:
+            return self._wear.wear(self._place(device), rules.register_of(parameter), parameters.endurance)
+
+    def _too_often(self, device: str, parameter: Parameter) -> str:
+        with self._lock:
+            return self._wear.too_often(self._place(device), rules.register_of(parameter))
+
+    # -- the desk's thread ---------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            self.open()
+            while not self._stopping.is_set():
+                rest = self.step()
+                with self._wake:
+                    if not (self._tasks or self._notes or self._stopping.is_set()) and rest > 0:
+                        self._wake.wait(min(IDLE_S, rest))
+            self._watchman.end("cut short: the program was closed")
+            self._do_chores()
+        except Exception as err:
+            log.exception("the desk that writes")
+            with self._lock:
+                self._trouble = f"a fault of the program, see the log: {err}"
+
+    def open(self) -> None:
+        """Read the book: the next number, wear, confirmations."""
+        if self._book is None:
+            return
+        try:
+            with self._book.journal() as journal, self._book.wear() as ledger:
+                number, counted = journal.next_run(), ledger.all()
+            confirmed = self._book.confirmed()
+        except StorageError as err:
+            with self._lock:
+                self._trouble = f"the site's book cannot be opened, so nothing may be written: {err}"
+            return
+        with self._lock:
+            self._wear.take(counted)
+            self._confirmed |= confirmed
+            self._next = number
+
+    def step(self) -> float:
+        """Do what is waiting; return the seconds until something is due again."""
+        self._do_chores()
+        with self._lock:
+            task = self._tasks.popleft() if self._tasks else None
+            run = self._runs.get(task.number) if task is not None else None
+        if task is not None and run is not None:
+            self._carry_out(run, task)
+            return 0.0
+        self._watchman.step()
+        return self._watchman.due_in()
+
+    def _carry_out(self, run: Run, task: Task) -> None:
+        assert self._book is not None  # or it would not have been permitted
+
+        def tell(row: int, line: RunLine) -> None:
+            with self._lock:
+                lines = list(self._runs[run.number].lines)
+                lines[row] = line
+                self._runs[run.number] = replace(self._runs[run.number], lines=tuple(lines))
+
+        def ended() -> bool:
+            with self._lock:
+                return self._stopping.is_set() or run.number in self._halted
+
+        tools = Tools(
+            target=self._target,
+            book=self._book,
+            wait=self._stopping.wait,
+            ended=ended,
+            tell=tell,
+            proven=lambda line, target: self._watchman.add(run.number, line, target),
+            counted=lambda target, parameter: self._count(target, parameter, task.automatic),
+            settle_s=work.SETTLE_S if self._settle_s is None else self._settle_s,
+        )
+        Work(run, tools, automatic=task.automatic).carry_out()
+        with self._lock:
+            self._runs[run.number] = replace(self._runs[run.number], done=True)
+            self._halted.discard(run.number)
+
+    def _count(self, target: Target, parameter: Parameter, automatic: bool) -> None:
+        with self._lock:
+            self._wear.count(target.serial, rules.register_of(parameter), automatic=automatic)
+
+    # -- the book ------------------------------------------------------------------------------------------------
+
+    def _do_chores(self) -> None:
+        """What the book is to keep: the lines of the journal, and what has been confirmed."""
+        with self._lock:
+            notes, confirmations = list(self._notes), list(self._confirmations)
+            self._notes.clear()
+            self._confirmations.clear()
+        if self._book is None or not (notes or confirmations):
+            return
+        try:
+            for confirmation in confirmations:
+                self._book.confirm(confirmation)
+            with self._book.journal() as journal:
+                for entry in notes:
+                    journal.append(entry)
+        except StorageError as err:
+            log.error("the site's book could not be written: %s", err)
+            with self._lock:
+                self._trouble = f"the site's book cannot be written, so nothing may be written: {err}"

@@ -1,0 +1,105 @@
+"""Values that a person has typed: whether they may be written, whether two are the same; pure functions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from core.decode import Context, decode, encode
+from core.errors import DecodeError
+from core.parameters import Parameter
+from core.points import Kind, Point, Quality, Value
+from core.wordtypes import TYPES
+
+ON_SCREEN = "this is set on the device's own screen"
+MOST_CHARACTERS = 500  # of a configuration key (OCPP 1.6 edition 2, 7.14)
+
+
+def text(value: Value) -> str:
+    """A value in its inner unit, as the journal keeps it; nothing is an empty text."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "|".join(value)
+    return value if isinstance(value, str) else f"{value:.10g}"
+
+
+def resolution(point: Point) -> float:
+    """The smallest step of a number that the device can hold, in the point's unit; 0 for a float."""
+    if point.path or point.type not in TYPES or TYPES[point.type].kind == "float":
+        return 0.0
+    return abs(point.scales[0])
+
+
+def same(one: Value, other: Value, step: float = 0.0) -> bool:
+    """Whether two values are the same to the device; numbers to within half of ``step``."""
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=1e-6, abs_tol=max(step * 0.499, 1e-9))
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return set(one) == set(other)
+    return one == other
+
+
+def fault_of(parameter: Parameter, value: Value) -> str:
+    """Why a value may not be written, in one English sentence; empty when it may."""
+    point = parameter.point
+    if point is None:
+        return ON_SCREEN
+    if value is None:
+        return "there is no value"
+    return next(filter(None, _faults(parameter, point, value)), "")
+
+
+def _faults(parameter: Parameter, point: Point, value: float | str | tuple[str, ...]) -> Iterator[str]:
+    """The faults of a value, the most telling first."""
+    if point.type == "bits":
+        known = {choice.id for choice in point.choices}
+        names = value if isinstance(value, tuple) else (str(value),)
+        yield from (f"{name} is not one of its bits" for name in names if known and name not in known)
+        yield _encoded(point, value)
+    elif point.choices:
+        if value not in (parameter.choices or tuple(choice.id for choice in point.choices)):
+            yield f"{text(value)} is not one of its choices"
+    elif isinstance(value, float):
+        yield _number(parameter, point, value)
+    elif not isinstance(value, str) or point.kind not in (Kind.TEXT, Kind.TIME):
+        yield f"{text(value)} is not a number"
+    else:
+        if len(value) > MOST_CHARACTERS:
+            yield f"a text has at most {MOST_CHARACTERS} characters"
+        if any(ord(letter) < 0x20 for letter in value):
+            yield "a text has only visible characters"
+        yield _encoded(point, value)
+
+
+def _number(parameter: Parameter, point: Point, value: float) -> str:
+    if not math.isfinite(value):
+        return "this is not a number"
+    low = parameter.low if parameter.low is not None else point.low
+    high = parameter.high if parameter.high is not None else point.high
+    if (low is not None and value < low) or (high is not None and value > high):
+        unit = f" {point.unit}" if point.unit else ""
+        return f"{value:g}{unit} is outside {_end(low, '-∞')} … {_end(high, '∞')}{unit}"
+    step = parameter.step or resolution(point)
+    nearest = round((value - point.offset) / step) * step + point.offset if step else value
+    if step and not math.isclose(nearest, value, rel_tol=1e-9, abs_tol=1e-6 * step):
+        return f"{value:g} is between two steps of {step:g}: {nearest:g} is the nearest"
+    return _encoded(point, value)
+
+
+def _end(limit: float | None, none: str) -> str:
+    return none if limit is None else f"{limit:g}"
+
+
+def _encoded(point: Point, value: Value) -> str:
+    """Whether the registers can hold it; what hangs on other readings of the device is judged when it is written."""
+    if not point.at or point.scale_by:
+        return ""
+    try:
+        words = encode(point, value, Context())
+        back = decode(point, words, Context())
+    except (DecodeError, ArithmeticError, ValueError, KeyError) as err:
+        return str(err)
+    if back.quality is Quality.BAD or not same(back.value, value, resolution(point)):
+        return f"the register would hold {text(back.value) or 'something else'}"
+    return ""

@@ -1,0 +1,236 @@
+"""What happens to each value that is written, and what the operator is told of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.errors import CommandRefused, DeviceError, LinkError, WattelierError
+from core.points import Value
+from core.writing.orders import Order, Sent
+from core.writing.review import Phase
+from tests.core.writing.fakes import REMOTE, Bench, HeldClock
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path, HeldClock())
+
+
+def test_a_value_is_set_only_when_it_has_been_read_back(bench: Bench) -> None:
+    run = bench.write(bench.edit("limit", 55.5))
+    (line,) = run.lines
+    assert run.ok
+    assert line.phase is Phase.PROVEN
+    assert (line.before and line.before.value, line.after and line.after.value) == (80.0, 55.5)
+    assert bench.line.reads == [("limit",), ("limit",)]
+    assert bench.journal() == [("intent", "limit", ""), ("outcome", "limit", "proven")]
+
+
+def test_the_frames_of_the_proof_are_in_the_journal(bench: Bench) -> None:
+    run = bench.write(bench.edit("limit", 55.5))
+    with bench.book.journal() as journal:
+        (outcome, intent) = journal.lines()
+    frames = outcome.entry.detail["frames"]
+    assert [frame["sent"] for frame in frames] == ["03", "06", "03"]  # type: ignore[index, union-attr]
+    assert run.lines[0].frames == (1, 2, 3)
+    assert (intent.entry.old, intent.entry.new, outcome.entry.readback) == ("80", "55.5", "55.5")
+    assert (intent.entry.who, intent.entry.role, intent.entry.register) == ("Paul", "installer", "0x0010")
+
+
+def test_what_the_device_already_holds_is_not_written(bench: Bench) -> None:
+    bench.line.held["limit"] = 55.5  # somebody has set it meanwhile
+    run = bench.write(bench.edit("limit", 55.5, seen=80.0))
+    assert run.lines[0].phase is Phase.SAME
+    assert run.ok
+    assert bench.line.orders == []
+
+
+def test_a_value_that_was_changed_meanwhile_is_left_alone_and_the_rest_is_not_reached(bench: Bench) -> None:
+    bench.line.held["limit"] = 70.0
+    run = bench.write(bench.edit("limit", 55.5, seen=80.0), bench.edit("mode", "timed"))
+    assert [line.phase for line in run.lines] == [Phase.CHANGED, Phase.NOT_REACHED]
+    assert run.lines[0].sentence == "it was 80 when it was read and is 70 now: look again"
+    assert bench.line.orders == []
+    assert run.undoable == ()
+
+
+def test_a_refusal_names_the_menu_that_enables_remote_control(bench: Bench) -> None:
+    bench.line.meddle = lambda _order: Sent((), refused="illegal data value", code=3)
+    run = bench.write(bench.edit("mode", "timed"), bench.edit("limit", 50.0))
+    first, second = run.lines
+    assert first.phase is Phase.REFUSED
+    assert first.sentence == "the device refuses: illegal data value; it still holds own_use"
+    assert first.hint == REMOTE
+    assert second.phase is Phase.NOT_REACHED
+    assert len(bench.line.orders) == 1
+
+
+def test_a_write_without_effect_is_not_called_set(bench: Bench) -> None:
+    bench.line.meddle = lambda _order: Sent(())
+    (line,) = bench.write(bench.edit("limit", 55.5)).lines
+    assert line.phase is Phase.DIFFERS
+    assert line.sentence == "the device said yes and still holds 80: the write had no effect"
+    assert not line.written, "there is nothing to put back"
+
+
+def test_ten_times_too_much_is_seen_and_can_be_put_back(bench: Bench) -> None:
+    def ten_times(order: Order) -> Sent:
+        ((point, value),) = order.values
+        assert isinstance(value, float)
+        bench.line.held[point.id] = value * 10
+        return Sent(())
+
+    bench.line.meddle = ten_times
+    run = bench.write(bench.edit("limit", 5.0))
+    assert run.lines[0].phase is Phase.DIFFERS
+    assert run.lines[0].sentence == "it was to hold 5 and holds 50"
+    bench.line.meddle = None
+    undone = bench.desk.undo(run.number)
+    bench.work()
+    assert bench.run(undone.number).ok
+    assert bench.line.held["limit"] == 80.0
+
+
+def test_silence_after_a_write_is_settled_by_reading_back(bench: Bench) -> None:
+    def takes_it_silently(order: Order) -> Sent:
+        bench.line.take(order)
+        return Sent((), answered=False, note="unit 1 does not answer")
+
+    bench.line.meddle = takes_it_silently
+    (line,) = bench.write(bench.edit("limit", 55.5)).lines
+    assert line.phase is Phase.PROVEN
+    assert line.sentence.endswith("yet it holds the new value")
+    assert len(bench.line.orders) == 1, "a write is never repeated by itself"
+
+
+def test_a_lost_line_leaves_the_truth_open_unless_it_can_be_read_back(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.writing.courier.BACK_S", 0.0)
+    down: list[WattelierError] = []
+
+    def dies(_order: Order) -> WattelierError:
+        down.append(LinkError("connection reset"))
+        return down[0]
+
+    bench.line.meddle = dies
+    bench.line.reading = lambda: CommandRefused("the line line is not connected") if down else None
+    run = bench.write(bench.edit("limit", 55.5), bench.edit("mode", "timed"))
+    assert [line.phase for line in run.lines] == [Phase.UNSURE, Phase.NOT_REACHED]
+    assert "what the device holds now is not known" in run.lines[0].sentence
+    assert [line.edit.key.point for line in run.undoable] == ["limit"]
+    bench.line.meddle = bench.line.reading = None
+    bench.line.held["limit"] = 55.5  # it had arrived
+    undone = bench.desk.undo(run.number)
+    bench.work()
+    assert bench.run(undone.number).ok
+    assert bench.line.held["limit"] == 80.0
+
+
+def test_a_line_that_comes_back_shows_that_nothing_had_arrived(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.writing.courier.BACK_EVERY_S", 0.0)
+    downs = iter([None, CommandRefused("not connected"), LinkError("refused"), None])
+    bench.line.meddle = lambda _order: LinkError("connection reset")
+    bench.line.reading = lambda: next(downs, None)
+    (line,) = bench.write(bench.edit("limit", 55.5)).lines
+    assert line.phase is Phase.REFUSED
+    assert line.sentence == "the line was lost while it was written: connection reset; it still holds 80"
+
+
+def test_what_cannot_be_read_before_is_not_written(bench: Bench) -> None:
+    bench.line.reading = lambda: DeviceError("unit 1 does not answer")
+    (line,) = bench.write(bench.edit("limit", 55.5)).lines
+    assert line.phase is Phase.REFUSED
+    assert "nothing was written" in line.sentence
+    assert bench.line.orders == []
+
+
+@pytest.mark.parametrize("held", [None])
+def test_what_has_no_value_is_not_written(bench: Bench, held: Value) -> None:
+    bench.line.held["limit"] = held
+    (line,) = bench.write(bench.edit("limit", 55.5, seen=80.0)).lines
+    assert line.phase is Phase.REFUSED
+    assert bench.line.orders == []
+
+
+def test_values_of_one_block_go_out_together_and_the_commit_register_is_polled(bench: Bench) -> None:
+    states = iter([1.0, 1.0, 0.0])
+
+    def takes(order: Order) -> None:
+        bench.line.take(order)
+        bench.line.held["commit"] = 1.0
+
+    bench.line.meddle = takes
+    before = bench.line.fetch
+
+    def fetch(device, points):  # type: ignore[no-untyped-def]
+        if points[0].id == "commit":
+            bench.line.held["commit"] = next(states)
+        return before(device, points)
+
+    bench.line.fetch = fetch  # type: ignore[method-assign]
+    run = bench.write(bench.edit("alpha", 5.0), bench.edit("mode", "timed"), bench.edit("beta", 6.0))
+    assert run.ok
+    (block, alone) = bench.line.orders
+    assert [point.id for point, _ in block.values] == ["alpha", "beta"]
+    assert block.block is not None
+    assert [point.id for point, _ in alone.values] == ["mode"]
+    assert list(states) == []
+
+
+def test_an_error_in_the_commit_register_is_told(bench: Bench) -> None:
+    def fails(_order: Order) -> Sent:
+        bench.line.held["commit"] = float(0xFFFC)
+        return Sent(())
+
+    bench.line.meddle = fails
+    run = bench.write(bench.edit("alpha", 5.0))
+    assert run.lines[0].phase is Phase.REFUSED
+    assert run.lines[0].sentence == "the device reports error 0xFFFC for this block; it still holds 1"
+
+
+def test_one_value_of_a_block_that_has_changed_keeps_the_whole_block_back(bench: Bench) -> None:
+    run = bench.write(bench.edit("alpha", 5.0), bench.edit("beta", 6.0, seen=9.0))
+    assert [line.phase for line in run.lines] == [Phase.NOT_REACHED, Phase.CHANGED]
+    assert bench.line.orders == []
+
+
+def test_an_order_is_sent_without_reading_and_is_not_called_proven(bench: Bench) -> None:
+    run = bench.write(bench.edit("restart", 1.0), reason="stuck", confirmed=True)
+    assert run.lines[0].phase is Phase.SENT
+    assert bench.line.reads == []
+    assert run.undoable == ()
+
+
+def test_nothing_is_sent_when_the_journal_cannot_be_written(bench: Bench) -> None:
+    with bench.book.connected() as db:
+        db.execute("create trigger full before insert on journal begin select raise(abort, 'disk full'); end")
+    (line,) = bench.write(bench.edit("limit", 55.5)).lines
+    assert line.phase is Phase.REFUSED
+    assert "disk full" in line.sentence
+    assert bench.line.orders == []
+
+
+def test_a_fault_of_the_program_in_mid_write_leaves_the_truth_open(
+    bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fault(_order: Order) -> Sent:
+        raise RuntimeError("boom")
+
+    bench.line.meddle = fault
+    run = bench.write(bench.edit("limit", 55.5), bench.edit("mode", "timed"))
+    assert [line.phase for line in run.lines] == [Phase.UNSURE, Phase.NOT_REACHED]
+    assert run.done
+    assert "boom" in caplog.text
+
+
+def test_a_run_that_is_halted_begins_no_further_line(bench: Bench) -> None:
+    def halts(order: Order) -> None:
+        bench.line.take(order)
+        bench.desk.halt(1)
+
+    bench.line.meddle = halts
+    run = bench.write(bench.edit("limit", 55.5), bench.edit("mode", "timed"))
+    assert [line.phase for line in run.lines] == [Phase.PROVEN, Phase.NOT_REACHED]
