@@ -5,37 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from time import monotonic
 
 from core.decode import Context, decode, encode
 from core.errors import DecodeError
 from core.layout import points_of, settled_points
-from core.points import Access, Kind, Point, Quality, Value
+from core.parameters import Parameters
+from core.points import Kind, Point, Value
 from core.profile import Options, Profile
 from drivers.sim.chain import lay_out, span
+from drivers.sim.judge import Change, Judge, Register, space_of
+from drivers.sim.later import Later, Ticks
 from drivers.sim.quantities import Quantity
+from drivers.sim.refusal import ILLEGAL_ADDRESS, ILLEGAL_FUNCTION, Refusal
 from drivers.sim.resting import clock_text, resting_words
 from drivers.sim.states import state_word
-
-ILLEGAL_FUNCTION, ILLEGAL_ADDRESS, ILLEGAL_VALUE, DEVICE_FAILURE = 1, 2, 3, 4
-
-# Which registers a function touches: coils, discrete inputs, holding registers, input registers.
-_SPACE = {1: 1, 5: 1, 15: 1, 2: 2, 3: 3, 6: 3, 16: 3, 4: 4}
-
-
-class Refusal(Exception):
-    """The device says no, with a Modbus exception code."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(f"exception {code}")
-        self.code = code
+from drivers.sim.taker import DONE, Pace, Taker
 
 
 class Bank:
     """Registers of one device. ``on_write(role, value)`` hears what is written to a point that the model drives, and
     tells whether it obeys; otherwise the register simply keeps what it was told.
 
-    Every method belongs to the server's thread once it runs.
+    ``parameters`` take the place of the profile's: what may be set, in which range, and in which blocks. ``ticks`` are
+    the seconds by which commits end and writes are reverted; ``restart_s`` is how long a restart takes. Every method
+    but ``poke`` belongs to the server's thread once it runs.
     """
+
+    restart_s = 4.0
 
     def __init__(
         self,
@@ -43,8 +40,12 @@ class Bank:
         device: str,
         options: Options | None = None,
         on_write: Callable[[str, Value], bool] | None = None,
+        *,
+        parameters: Parameters | None = None,
+        ticks: Ticks = monotonic,
     ) -> None:
         self.profile, self.device = profile, device
+        self.parameters = profile.parameters if parameters is None else parameters
         self._on_write = on_write
         chosen = profile.options_with(options or {})
         self.context = Context(rules=profile.rules, options=chosen)
@@ -58,24 +59,33 @@ class Bank:
             points = points_of(profile, chosen)
         self.points = {point.id: point for point in points}
         for point in points:
-            space = self._spaces.setdefault(_space(point), {})
+            space = self._spaces.setdefault(space_of(point), {})
             space.update(dict.fromkeys(point.at, 0))
+        self._judge = Judge(points, self.parameters, profile.blocks)
+        self._later = Later(ticks)
+        self._taker = Taker(self._spaces, self._judge, self._obeys, self._later)
         self._rest(points, fixed)
         self._roles = self._targets()
         self._clocks = [point for point in points if point.kind is Kind.TIME and "clock" in point.type]
-        self._kept: set[str] = set()  # points that were written: they keep what they were told
+
+    @property
+    def pace(self) -> Pace:
+        """How long a commit register says that it is busy; may be changed."""
+        return self._taker.pace
 
     def refresh(self, known: Mapping[str, Quantity], local: datetime) -> None:
         """Bring the registers up to date with the model: ``known`` by role, clocks from ``local``."""
+        self._taker.settle()
         for point, role in self._roles:
-            if point.id not in self._kept and (quantity := known.get(role)) is not None:
+            if (quantity := known.get(role)) is not None and not self._keeps(point):
                 self._put(point, state_word(quantity, point) if isinstance(quantity, str) else quantity)
         for point in self._clocks:
-            if point.id not in self._kept:
+            if not self._keeps(point):
                 self._put(point, clock_text(point, local))
 
     def read(self, function: int, address: int, count: int) -> list[int]:
         """Return registers (or coils, 0 and 1); raise Refusal as the device would."""
+        self._taker.settle()
         space = self._spaces.get(function)
         if space is None:
             raise Refusal(ILLEGAL_FUNCTION)
@@ -84,30 +94,41 @@ class Bank:
             raise Refusal(ILLEGAL_ADDRESS)
         if any(address < edge < address + count for edge in rules.boundaries):
             raise Refusal(ILLEGAL_ADDRESS)
-        return [self._one(space, at) for at in range(address, address + count)]
+        words = [self._one(space, at) for at in range(address, address + count)]
+        self._taker.was_read(function, address, count)
+        return words
 
-    def write(self, function: int, address: int, words: Sequence[int]) -> None:
-        """Take registers; raise Refusal where the map does not allow it, and then change nothing."""
-        touched = [point for point in self.points.values() if point.write == function]
-        if not touched:
-            raise Refusal(ILLEGAL_FUNCTION)
-        news = dict(zip(range(address, address + len(words)), words, strict=True))
-        hit = [point for point in touched if not news.keys().isdisjoint(point.at)]
-        if news.keys() - {at for point in hit for at in point.at}:
-            raise Refusal(ILLEGAL_ADDRESS)
-        values: dict[str, Value] = {}
-        for point in hit:
-            space = self._spaces[_space(point)]
-            try:
-                decoded = decode(point, [news.get(at, space[at]) for at in point.at], self.context)
-            except DecodeError as err:
-                raise Refusal(ILLEGAL_VALUE) from err
-            if decoded.quality is not Quality.GOOD:
-                raise Refusal(ILLEGAL_VALUE)
-            values[point.id] = decoded.value
-        for point in hit:
-            self._spaces[_space(point)].update({at: news[at] for at in point.at if at in news})
-            self._told(point, values[point.id])
+    def write(self, function: int, address: int, words: Sequence[int]) -> bool:
+        """Take registers, and tell whether the device restarts because of it; raise Refusal where it does not take
+        them, and then change nothing.
+        """
+        return self.take(self.judge(function, address, words))
+
+    def judge(self, function: int, address: int, words: Sequence[int]) -> Change:
+        """Return what this write would change; raise Refusal as the device would."""
+        self._taker.settle()
+        change = self._judge.judge(function, address, words, self._held, self.context)
+        self._taker.check(change)
+        return change
+
+    def take(self, change: Change, *, revert_s: float | None = None, result: int = DONE) -> bool:
+        """Take what has been judged, and tell whether the device restarts; see ``Taker.take``."""
+        self._taker.take(change, revert_s=revert_s, result=result)
+        return change.restarts
+
+    def poke(self, point_id: str, value: Value) -> None:
+        """Have a point changed by somebody else: a cloud, the device's own screen, a second master. Any thread.
+
+        ``value`` is in the point's inner unit. Raises DecodeError when there is no such point or it cannot say that.
+        """
+        point = self.points.get(point_id)
+        if point is None:
+            raise DecodeError(f"{self.device} has no point {point_id!r}")
+        try:
+            words = encode(point, value, self.context)
+        except (ValueError, OverflowError) as err:
+            raise DecodeError(f"{point_id} cannot be {value!r}") from err
+        self._later.soon(lambda: self._taker.give(point, words))
 
     def value(self, point_id: str) -> Value:
         """Return what a reader would decode now; None where nothing good stands."""
@@ -116,7 +137,7 @@ class Bank:
     def words(self, point_id: str) -> tuple[int, ...]:
         """Return the registers of a point as they stand."""
         point = self.points[point_id]
-        space = self._spaces[_space(point)]
+        space = self._spaces[space_of(point)]
         return tuple(space[at] for at in point.at)
 
     @property
@@ -128,12 +149,23 @@ class Bank:
         """Return the role that fills each point, by point id."""
         return {point.id: role for point, role in self._roles}
 
-    def _told(self, point: Point, value: Value) -> None:
+    def _obeys(self, point: Point) -> bool:
+        """Tell the model what a point has become; whether it drives that point from now on."""
+        try:
+            value = decode(point, self.words(point.id), self.context).value
+        except (DecodeError, ArithmeticError, ValueError):
+            value = None
         self.context.values[point.id] = value
         role = next((role for target, role in self._roles if target.id == point.id), "")
-        obeyed = bool(role) and self._on_write is not None and self._on_write(role, value)
-        if not obeyed:
-            self._kept.add(point.id)
+        return bool(role) and value is not None and self._on_write is not None and self._on_write(role, value)
+
+    def _held(self, register: Register) -> int:
+        return self._spaces.get(register[0], {}).get(register[1], 0)
+
+    def _keeps(self, point: Point) -> bool:
+        """Whether a register of it holds what it was told."""
+        kept, space = self._taker.kept, space_of(point)
+        return bool(kept) and any((space, at) in kept for at in point.at)
 
     def _one(self, space: dict[int, int], at: int) -> int:
         if (word := space.get(at)) is not None:
@@ -147,9 +179,9 @@ class Bank:
         return [self._spaces[function].get(at, 0) for at in range(address, address + count)]
 
     def _rest(self, points: tuple[Point, ...], fixed: Mapping[int, int]) -> None:
-        for name, words in resting_words(self.profile, points, self.device, self.context).items():
+        for name, words in resting_words(self.profile, points, self.device, self.context, self.parameters).items():
             point = self.points[name]
-            self._spaces[_space(point)].update(zip(point.at, words, strict=True))
+            self._spaces[space_of(point)].update(zip(point.at, words, strict=True))
         if fixed:
             self._spaces[3].update(fixed)
 
@@ -166,7 +198,7 @@ class Bank:
         words = self._words(point, value)
         if words is None:
             return
-        self._spaces[_space(point)].update(zip(point.at, words, strict=True))
+        self._spaces[space_of(point)].update(zip(point.at, words, strict=True))
         self.context.values[point.id] = value
         for fix in point.fix:
             if fix.startswith("sign:") and isinstance(value, float):
@@ -195,9 +227,3 @@ class Bank:
             self._put(replace(point, choices=()), float(negative))
         else:
             self._put(point, float(negative))
-
-
-def _space(point: Point) -> int:
-    if point.function is not None:
-        return _SPACE.get(point.function, point.function)
-    return _SPACE.get(point.write or 3, point.write or 3) if point.access is not Access.READ else 3

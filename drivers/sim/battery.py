@@ -41,6 +41,7 @@ class Battery:
         self.stored = share * kind.capacity
         self.temperature = temperature
         self.power = 0.0
+        self.charge_share = self.discharge_share = 1.0  # of the limits, as the inverter has been set; 0 to 1
 
     @property
     def share(self) -> float:
@@ -78,7 +79,10 @@ class Battery:
         reserve = self.kind.backup_reserve if backup else self.kind.reserve
         room = clamp((1.0 - self.share) / 0.08, 0.0, 1.0)
         left = clamp((self.share - reserve) / 0.02, 0.0, 1.0)
-        return self.kind.charge_limit * room, self.kind.discharge_limit * left
+        return (
+            self.kind.charge_limit * self.charge_share * room,
+            self.kind.discharge_limit * self.discharge_share * left,
+        )
 
     def advance(self, seconds: float, ambient: float) -> None:
         """Let the present power flow for that long; the cells lose what their resistance takes."""

@@ -48,6 +48,7 @@ class SlcanAdapter:
         self._say, self._other = say, other
         self._line = bytearray()
         self.opened = self.mute = False
+        self.state = 0  # what it says of the bus: bits of Lawicel's command F
         self.bitrate = ""
         self.refused = 0
 
@@ -77,7 +78,15 @@ class SlcanAdapter:
             return b"\r"
         if command in ("t", "T", "r", "R"):
             return self._transmit(line)
-        texts = {"V": b"V1013\r", "v": b"v0101\r", "N": b"NWATT\r", "F": b"F00\r", "Z": b"\r", "M": b"\r", "m": b"\r"}
+        texts = {
+            "V": b"V1013\r",
+            "v": b"v0101\r",
+            "N": b"NWATT\r",
+            "F": b"F%02X\r" % self.state,
+            "Z": b"\r",
+            "M": b"\r",
+            "m": b"\r",
+        }
         return texts.get(command, b"\x07")
 
     def _switch(self, command: str) -> bytes:

@@ -19,17 +19,18 @@ from core.errors import ProfileError, WattelierError
 from core.golden import load_cases
 from core.layout import points_of
 from core.points import Point, Value
-from core.profile import CanCommand
 from drivers.can.decoder import Decoder
 from drivers.can.frames import CanFrame, parse_frame
 from drivers.can.mapping import Mapping as Layout
 from drivers.can.mapping import lay
 from drivers.sim.quantities import Quantity
 from drivers.sim.states import state_word
+from drivers.sim.wallbox import STATE, Wallbox
 
+NEVER_AGAIN_S = float("inf")  # an event is told when it happens
 ONCE_S = 30.0  # what a real device says once a power-up is said again after this time, for who joins later
+CHARGED_CELL_V = 3.6  # up to which a cell is charged: 53.2 V are 15 of them, 460 V are 128
 Raws = dict[str, int | float]
-STATE = "charger.state"
 
 
 class CanTwin:
@@ -56,8 +57,9 @@ class CanTwin:
         self._pages: dict[tuple[str, int | None], Raws] = {}
         self._due: dict[tuple[str, int | None], float] = {}
         self._rest()
+        self._cells = self._count_cells()
         self._alive = 0
-        self.wallbox = Wallbox(self, self.rules.command) if self.rules.command is not None else None
+        self.wallbox = Wallbox(self, self.rules, self.rules.command) if self.rules.command is not None else None
 
     @property
     def has_battery(self) -> bool:
@@ -68,7 +70,7 @@ class CanTwin:
         """Take what the model knows, by role and in inner units."""
         del local  # nothing here tells the time
         state = str(known.get(STATE, ""))
-        known = {**known, **self._limits(known)}
+        known = {**known, **self._own_battery(known)}
         for role, names in self.profile.roles.items():
             quantity = known.get(role)
             if quantity is None or (self.wallbox is not None and role == "charger.limit"):
@@ -99,12 +101,22 @@ class CanTwin:
             if owner == message and signal.name in raws:
                 raws[signal.name] = raw
 
+    def raw(self, name: str) -> float:
+        """The raw number that a point says now; 0 when it has none, or is spread over several signals."""
+        place = self.points.get(name)
+        if place is None:
+            return 0.0
+        signal, *others = place.signals
+        owner = place.point.path.partition(".")[0] if not others else ""
+        pages = (raws for (message, _), raws in self._pages.items() if message == owner)
+        return next((raws[signal.name] for raws in pages if signal.name in raws), 0.0)
+
     def frames(self, now: float) -> list[CanFrame]:
         """What is due on the bus now."""
         if self.mute:
             return []
-        if self.wallbox is not None:
-            self.wallbox.tick(now)
+        if self.wallbox is not None and not self.wallbox.tick(now):
+            return []  # it is being restarted
         sent: list[CanFrame] = []
         for page, due in self._due.items():
             if due <= now:
@@ -128,7 +140,15 @@ class CanTwin:
     def say_once(self) -> None:
         """Send everything that is said on request with the next frames."""
         for page in self._due:
-            if self._every(page[0]) >= ONCE_S:
+            if ONCE_S <= self._every(page[0]) < NEVER_AGAIN_S:
+                self._due[page] = 0.0
+
+    def say(self, name: str) -> None:
+        """Send the message of a point with the next frames."""
+        place = self.points.get(name)
+        message = place.point.path.partition(".")[0] if place is not None else ""
+        for page in self._due:
+            if page[0] == message:
                 self._due[page] = 0.0
 
     # -- frames ------------------------------------------------------------------------------------------------
@@ -169,23 +189,24 @@ class CanTwin:
             raws[counter] = self._alive
         return self.layout.frame(message, self.device.unit, message.encode(raws, scaling=False))
 
-    def _limits(self, known: Mapping[str, Quantity]) -> dict[str, Quantity]:
-        """Voltage limits that go with the model's battery, where those of the golden case would not."""
-        voltage, roles = known.get("battery.voltage"), self.profile.roles.get("battery.limit.charge.voltage", ())
-        place = self.points.get(roles[0]) if roles else None
-        if place is None or not isinstance(voltage, float) or not voltage:
+    def _own_battery(self, known: Mapping[str, Quantity]) -> dict[str, Quantity]:
+        """The model's battery, were it one of this kind: as many cells as this one has, and the same power."""
+        cell, power = known.get("battery.cell.voltage"), known.get("battery.power")
+        if not self._cells or not isinstance(cell, float) or not isinstance(power, float):
             return {}
-        message = place.point.path.partition(".")[0]
-        raw = next((raws[place.signals[0].name] for (name, _), raws in self._pages.items() if name == message), 0)
-        limit = raw * place.point.scales[0]
-        if 0.8 * limit <= voltage <= 1.05 * limit:
-            return {}
-        return {
-            "battery.limit.charge.voltage": round(1.08 * voltage, 1),
-            "battery.limit.discharge.voltage": round(0.85 * voltage, 1),
-        }
+        voltage = cell * self._cells
+        return {"battery.voltage": voltage, "battery.current": power / voltage}
+
+    def _count_cells(self) -> int:
+        """Cells in series, by the charge voltage limit of the golden case; 0 for what is no battery."""
+        names = self.profile.roles.get("battery.limit.charge.voltage", ())
+        place = self.points.get(names[0]) if names else None
+        return round(self.raw(names[0]) * place.point.scales[0] / CHARGED_CELL_V) if place is not None else 0
 
     def _every(self, message: str) -> float:
+        event = self.points.get(self.rules.order_proof.get("event", ""))
+        if event is not None and event.point.path.partition(".")[0] == message:
+            return NEVER_AGAIN_S
         if cycle_ms := self.layout.messages[message].cycle_time:
             return cycle_ms / 1000
         groups = {self.profile.groups[place.point.group].every_s for place in self.layout.places[message]}
@@ -213,100 +234,6 @@ class CanTwin:
         most = (1 << signal.length - signal.is_signed) - 1
         factors = [float(parts[0]) for parts in rule.factors.values() if len(parts) == 1]
         return next((factor for factor in factors if abs(value / (point.scales[0] * factor)) <= most), 1.0)
-
-
-class Wallbox:
-    """How a wallbox obeys: the limit of its commands, its fallback when they cease, starts and stops by toggles."""
-
-    def __init__(self, twin: CanTwin, rules: CanCommand) -> None:
-        self._twin, self._rules = twin, rules
-        self._limit: float | None = None  # ordered by the commands
-        self._fallback = rules.fallback_a
-        self._timeout = rules.timeout_s
-        self._told_at: float | None = None
-        self._toggles: dict[str, float] = {}
-        self._model_limit = 16.0
-        self._state = "charging"
-        self._kept: dict[str, float] = {}
-        self.stopped = False
-        self.fallen_back = False
-        self.commands = 0
-        self.counter: float | None = None
-
-    @property
-    def applied(self) -> float:
-        """The limit that it applies, A."""
-        if self.stopped:
-            return 0.0
-        if self.fallen_back:
-            return self._fallback
-        return self._model_limit if self._limit is None else self._limit
-
-    def known(self, known: Mapping[str, Quantity]) -> None:
-        """Hear what the model says; its limit counts until somebody leads the wallbox."""
-        limit = known.get("charger.limit")
-        if isinstance(limit, float):
-            self._model_limit = limit
-        self._state = str(known.get(STATE, self._state))
-        self._show()
-
-    def told(self, message: Message, raws: Mapping[str, float], now: float) -> None:
-        """Take a command or a request."""
-        if message.name != self._rules.message:
-            requested = {text.partition(".")[0] for text in self._twin.rules.request}
-            if message.name in requested:
-                self._twin.say_once()
-            return
-        physical = {
-            name: raws[signal.name] * float(signal.scale) + float(signal.offset)
-            for name, wanted in self._rules.signals.items()
-            for signal in message.signals
-            if signal.name == wanted and signal.name in raws
-        }
-        resumed = self._told_at is None or self.fallen_back
-        self._told_at, self.fallen_back = now, False
-        self.commands += 1
-        self.counter = raws.get(self._rules.counter)
-        self._fallback = physical.get("fallback", self._fallback)
-        self._timeout = physical.get("timeout", self._timeout)
-        limit = physical.get("limit", self._model_limit) if physical.get("enable", 1.0) else 0.0
-        before, self._limit = (self.stopped, self._limit), limit
-        for name in ("start", "stop"):
-            if not resumed and self._toggles.get(name, 0.0) != physical.get(name, 0.0):
-                self.stopped = name == "stop"
-            self._toggles[name] = physical.get(name, 0.0)
-        if resumed or before != (self.stopped, limit):
-            self._twin.obey("charger.limit", self.applied)
-        if physical.get("clear_fault"):
-            self._put("faults", 0.0)
-        for name in ("mode", "phases"):
-            if code := physical.get(name):
-                self._kept[name] = code
-        self._show()
-
-    def tick(self, now: float) -> None:
-        """Fall back when nobody has led it for as long as the last command said."""
-        if self._told_at is not None and not self.fallen_back and now - self._told_at > self._timeout:
-            self.fallen_back = True
-            self._twin.obey("charger.limit", self.applied)
-        self._show()
-
-    def _show(self) -> None:
-        for name, code in self._kept.items():
-            self._put(name, code)
-        self._put("state", "finishing" if self.stopped else self._state)
-        self._put("limit", self.applied)
-        by = "fallback" if self.fallen_back else "none" if self._limit is None else "ems"
-        self._put("limited_by", by)
-        self._twin.put("fallback_active", "yes" if self.fallen_back else "no")
-
-    def _put(self, name: str, value: Quantity) -> None:
-        point = self._rules.proof.get(name, "")
-        place = self._twin.points.get(point)
-        if place is not None and isinstance(value, float) and place.point.choices:
-            choice = place.point.choice_of.get(int(value))
-            value = choice.id if choice is not None else value
-        self._twin.put(point, value)
 
 
 def _code(point: Point, value: str) -> int:

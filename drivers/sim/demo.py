@@ -12,6 +12,7 @@ from core.document import Document, Faults
 from core.paths import profile_roots, resources
 from core.siteread import load_site
 from drivers.sim import faults
+from drivers.sim.bank import Bank
 from drivers.sim.fleet import Fleet, without_ptys
 from drivers.sim.lines import Twin
 from drivers.sim.site import SiteModel, SiteSetup
@@ -86,6 +87,11 @@ class DemoSite:
     def faults(self) -> dict[str, faults.Faults]:
         """The faults of each device by its id, to be switched while it runs."""
         return self._fleet.faults
+
+    @property
+    def banks(self) -> dict[str, Bank]:
+        """The registers of each device by its id, to be poked while it runs."""
+        return self._fleet.banks
 
     @property
     def twins(self) -> dict[str, Twin]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from time import monotonic
 from urllib.parse import urlencode
 
 from core.config import DeviceConfig, LinkConfig, Site
@@ -14,6 +15,7 @@ from core.profile import Profile
 from core.protocols import Clock, SystemClock
 from drivers.sim.bank import Bank
 from drivers.sim.faults import Faults
+from drivers.sim.later import Ticks
 from drivers.sim.lines import Port, Served, Twin
 from drivers.sim.noise import clamp
 from drivers.sim.quantities import METERED, known_to
@@ -25,6 +27,9 @@ LOW_VOLTAGE_CELLS = 16  # 51.2 V, for inverters that know nothing higher
 MOST_LIMIT_A = 32.0
 KEPT = ("serial", "unit", "dbc")
 """Settings of an address that stay with the operator's device wherever it is served."""
+
+SHARES = {"battery.limit.charge.share": "charge_share", "battery.limit.discharge.share": "discharge_share"}
+"""Role -> what it sets of the battery, in %."""
 
 OnWrite = Callable[[str, Value], bool]
 
@@ -43,8 +48,8 @@ class Fleet:
 
     ``numbers`` gives TCP ports by link, 0 or none takes a free one. ``start_at`` is Unix seconds, None means now.
     ``model`` is one that has already run and goes on here; else a new one begins at ``start_at``. ``faults`` are those
-    of each device with registers, ``quirks`` the oddities of each SOLARMAN stick, ``twins`` the devices without
-    registers, which can be muted; all may be switched at any time.
+    of each device with registers, ``banks`` the registers themselves, which can be poked, ``quirks`` the oddities of
+    each SOLARMAN stick, ``twins`` the devices without registers, which can be muted; all may be switched at any time.
     """
 
     def __init__(
@@ -67,6 +72,7 @@ class Fleet:
         self.model = model or SiteModel(self._start_at, fitting(setup, devices))
         self._followed: list[Followed] = []
         self.faults: dict[str, Faults] = {}
+        self.banks: dict[str, Bank] = {}
         self.twins: dict[str, Twin] = {}
         self.quirks = {link.id: Quirks() for link in site.links if link.url.kind == "v5"}
         ports = [self._port(link, (numbers or {}).get(link.id, 0)) for link in site.links]
@@ -110,21 +116,25 @@ class Fleet:
         return Port(link.id, units, link.url.kind, number, tuple(twins), link.url, self.quirks.get(link.id))
 
     def _serve(self, device: DeviceConfig, profile: Profile) -> Served:
-        bank = Bank(profile, device.id, device.options, self._obeys(device))
+        bank = Bank(profile, device.id, device.options, self._obeys(device), ticks=self._clock.ticks)
         self._followed.append(Followed(bank, measured_by(device), charger_of(device)))
-        self.faults[device.id] = Faults(self.model.setup.seed)
+        self.banks[device.id] = bank
+        self.faults[device.id] = Faults(self.model.setup.seed, self._clock.ticks)
         return Served(bank, self.faults[device.id])
 
     def _twin(self, device: DeviceConfig, profile: Profile) -> Twin:
-        twin = self.twins[device.id] = twin_of(device, profile, self._obeys(device))
+        twin = self.twins[device.id] = twin_of(device, profile, self._obeys(device), self._clock.ticks)
         self._followed.append(Followed(twin, measured_by(device), charger_of(device)))
         return twin
 
     def _obeys(self, device: DeviceConfig) -> OnWrite:
-        """What a device does with what it is told: a charging station limits its own vehicle."""
+        """What a device does with what it is told: a charging station limits its vehicle, an inverter the battery."""
         vehicle = self.model.vehicles.get(charger_of(device))
 
         def obey(role: str, value: Value) -> bool:
+            if role in SHARES and isinstance(value, float):
+                setattr(self.model.battery, SHARES[role], clamp(value / 100.0, 0.0, 1.0))
+                return True
             if vehicle is None or not isinstance(value, float):
                 return False
             if role == "charger.limit":
@@ -138,7 +148,7 @@ class Fleet:
         return obey
 
 
-def twin_of(device: DeviceConfig, profile: Profile, on_write: OnWrite) -> Twin:
+def twin_of(device: DeviceConfig, profile: Profile, on_write: OnWrite, ticks: Ticks = monotonic) -> Twin:
     """Return the simulated device of a protocol without registers."""
     if profile.protocol == "can":
         from drivers.sim.can_twin import CanTwin  # cantools takes a while to import
@@ -146,7 +156,7 @@ def twin_of(device: DeviceConfig, profile: Profile, on_write: OnWrite) -> Twin:
         return CanTwin(device, on_write)
     from drivers.sim.station_twin import StationTwin
 
-    return StationTwin(device, on_write)
+    return StationTwin(device, on_write, ticks=ticks)
 
 
 def served_at(address: str, given: LinkUrl) -> LinkUrl:

@@ -21,6 +21,7 @@ from drivers.sim.listening import HOST, Listening
 from drivers.sim.quantities import Quantity
 from drivers.sim.requests import answer, exception
 from drivers.sim.stick_quirks import Quirks
+from drivers.sim.writing import HungUp, Silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Served:
 
     bank: Bank
     faults: Faults = field(default_factory=Faults)
+
+    def answer(self, request: bytes) -> bytes:
+        """Return what the device answers; raise Silence or HungUp where a write goes wrong that way."""
+        return answer(self.bank, request, self.faults)
 
 
 class Twin(Protocol):
@@ -110,8 +115,14 @@ class Conversation:
             await asyncio.sleep(struck[Fault.DELAY].delay_s)
         if Fault.DISCONNECT in struck:
             return False
-        if Fault.SILENCE not in struck:
+        if Fault.SILENCE in struck:
+            return True
+        try:
             self._send(self._answer(served, request, struck))
+        except Silence:
+            return True
+        except HungUp:
+            return False
         return True
 
     def _answer(self, served: Served, request: Request, struck: Mapping[Fault, Injected]) -> bytes:
@@ -119,7 +130,7 @@ class Conversation:
         if Fault.EXCEPTION in struck:
             body = exception(request.body[0], struck[Fault.EXCEPTION].code)
         else:
-            body = answer(served.bank, request.body)
+            body = served.answer(request.body)
         if Fault.WRONG_UNIT in struck:
             unit = unit % 247 + 1
         if Fault.WRONG_TRANSACTION in struck:

@@ -22,40 +22,14 @@ from websockets.exceptions import WebSocketException
 
 from drivers.sim.ocpp_client import ANSWERS_WITHIN_S, SILENT, Client
 from drivers.sim.station_twin import STATUS, StationQuirks, StationTwin
+from drivers.sim.station_writing import change
+from drivers.sim.writing import HungUp, Silence
 
 STEP_S = 0.2
 RETURNS_AFTER_S = (0.2, 0.5, 1.0, 2.0)
 MOST_QUEUED = 200
 BADGE = "04A2B3C4D5"
 NO_STAMP = "0000-00-00T00:00:00Z"
-
-KEYS: dict[str, tuple[str, bool]] = {
-    "AuthorizationKey": ("", False),
-    "AuthorizeRemoteTxRequests": ("false", True),
-    "ClockAlignedDataInterval": ("0", False),
-    "ConnectionTimeOut": ("30", True),
-    "GetConfigurationMaxKeys": ("200", True),
-    "HeartbeatInterval": ("180", False),
-    "LocalAuthorizeOffline": ("true", False),
-    "MeterValueSampleInterval": ("10", False),
-    "MeterValuesSampledData": ("Energy.Active.Import.Register,Power.Active.Import,Current.Import,Voltage", False),
-    "NumberOfConnectors": ("1", True),
-    "StopTransactionOnEVSideDisconnect": ("true", True),
-    "SupportedFeatureProfiles": ("Core,FirmwareManagement,SmartCharging,RemoteTrigger", True),
-    "ChargeProfileMaxStackLevel": ("10", True),
-    "ChargingScheduleAllowedChargingRateUnit": ("Current", True),
-    "ChargingScheduleMaxPeriods": ("50", True),
-    "MaxChargingProfilesInstalled": ("10", True),
-}
-"""Key -> value and whether it is read-only; EVlink stations tell these and a hundred of their own."""
-EVLINK_KEYS: dict[str, tuple[str, bool]] = {
-    "stationname": ("EVLINK", False),
-    "emsetting": ("2", False),
-    "maxintensitysocket": ("32", False),
-    "voltagererefence": ("400", False),
-    "useautotimemanagment": ("true", False),
-    "truncatebootnotificationsserialnumbers": ("false", False),
-}
 
 
 @dataclass(slots=True)
@@ -87,15 +61,19 @@ class SimStation:
     def __init__(self, identity: str, twins: Sequence[StationTwin], url: str) -> None:
         self.identity, self.url = identity, url
         self.plugs = {twin.connector: Plug(twin) for twin in twins if twin.connector}
-        self.keys = dict(KEYS)
-        self.keys["NumberOfConnectors"] = (str(max(self.plugs, default=1)), True)
+        self.keys = max((twin.keys for twin in twins), key=len)
+        self.keys.set("NumberOfConnectors", str(max(self.plugs, default=1)))
+        self.keys.set("boxIdentity", identity)
+        self.keys.set("ocppCentralAddress", url)
+        self._faults = [twin.faults for twin in twins]
+        for twin in twins:
+            twin.keys = self.keys
         self.evlink = any(twin.device.profile_id.startswith("schneider/") for twin in twins)
-        if self.evlink:
-            self.keys |= EVLINK_KEYS
         self.quirks: StationQuirks = twins[0].quirks
         self.password = next((text for twin in twins if (text := twin.device.options.get("password", ""))), "")
         self.queue: deque[tuple[Run, Any]] = deque(maxlen=MOST_QUEUED)
         self.restart = asyncio.Event()
+        self.cut = asyncio.Event()  # it hangs up at once, and calls again
         self.tell_boot = True
         self.accepted = False
 
@@ -139,17 +117,28 @@ class SimStation:
 
         return {"Authorization": "Basic " + b64encode(f"{self.identity}:{self.password}".encode()).decode()}
 
+    def change(self, name: str, value: str) -> str | None:
+        """Take a key of the configuration; the status to answer, None for no answer at all."""
+        try:
+            return change(self.keys, self._faults, name, value)
+        except Silence:
+            return None
+        except HungUp:
+            self.cut.set()
+            return None
+
     async def _session(self, client: Client) -> None:
+        self.cut.clear()
         listening = asyncio.create_task(client.start())
         try:
             if self.tell_boot or not self.quirks.no_boot_on_return:
                 await client.boot()
                 self.tell_boot = False
             beat = asyncio.get_running_loop().time()
-            while not listening.done() and not self.restart.is_set() and not self.away:
+            while not (listening.done() or self.restart.is_set() or self.cut.is_set() or self.away):
                 self._move()
                 await self._tell(client)
-                every = max(1.0, float(self.keys["HeartbeatInterval"][0] or 180))
+                every = max(1.0, float(self.keys.get("HeartbeatInterval") or 180))
                 if asyncio.get_running_loop().time() - beat > every:
                     beat = asyncio.get_running_loop().time()
                     await client.send(call.Heartbeat())
@@ -167,6 +156,7 @@ class SimStation:
 
     def _move(self) -> None:
         """Begin and end sessions as the cars come and go; what cannot be told now waits in the queue."""
+        self.keys.settle()
         for plug in self.plugs.values():
             twin = plug.twin
             if not twin.plugged:
@@ -219,7 +209,7 @@ class SimStation:
             if status != plug.told:
                 await client.send(self.notification(plug.twin.connector, status))
                 plug.told = status
-        every = max(1.0, float(self.keys["MeterValueSampleInterval"][0] or 60))
+        every = max(1.0, float(self.keys.get("MeterValueSampleInterval") or 60))
         now = asyncio.get_running_loop().time()
         for plug in self.plugs.values():
             if plug.run is not None and plug.run.number is not None and now - plug.metered >= every:
@@ -239,7 +229,7 @@ class SimStation:
 
     def values(self, plug: Plug) -> dict[str, Any]:
         """The sampled values of a connector, as its configuration wants them."""
-        wanted = [name.strip() for name in self.keys["MeterValuesSampledData"][0].split(",")]
+        wanted = [name.strip() for name in self.keys.get("MeterValuesSampledData").split(",")]
         twin, odd = plug.twin, self.quirks.odd_units
         found: list[dict[str, Any]] = []
         if "Energy.Active.Import.Register" in wanted:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -21,6 +21,7 @@ from core.balance import balance
 from core.book import PointBook
 from core.config import Site
 from core.energy import SITE_COUNTERS
+from core.errors import WattelierError
 from core.points import PointKey, Reading
 from core.roles import role_maps
 from core.storage.writer import Recorder
@@ -91,10 +92,19 @@ class Span:
             yield min(at - JUST_BEFORE_S, self.until), step
 
 
-def seed(file: Path, site: Site, span: Span, seed: int = SEED) -> SiteModel:
+def go_on(ended: Callable[[], bool]) -> None:
+    """Raise WattelierError when nobody waits for the past any more."""
+    if ended():
+        raise WattelierError("stopped")
+
+
+def seed(
+    file: Path, site: Site, span: Span, seed: int = SEED, *, ended: Callable[[], bool] = lambda: False
+) -> SiteModel:
     """Write the past into a new history file; return the model at its end, from where the live one goes on.
 
-    Trouble with the disk is logged and leaves the past incomplete.
+    Takes seconds; ``ended`` is asked at every moment of the past, and cuts it short with WattelierError. Trouble with
+    the disk is logged and leaves the past incomplete.
     """
     model = model_at(site, span.since + span.shift, span.shift, seed)
     devices = [past_device(device, device.profile, model) for device in site.devices if device.profile is not None]
@@ -105,6 +115,7 @@ def seed(file: Path, site: Site, span: Span, seed: int = SEED) -> SiteModel:
     first = _totals(model)
     try:
         for number, (at, step) in enumerate(span.moments(), 1):
+            go_on(ended)
             model.advance(at + span.shift, step)
             known = quantities(model)
             readings: dict[PointKey, Reading] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from core.storage.schema import StorageError, connect
 from core.storage.store import read_settings, write_setting
 from core.storage.writer import recording_lock
 from drivers.sim.fleet import charger_of, measured_by
-from drivers.sim.past import DAYS, Span, begins, is_light, model_at, seed
+from drivers.sim.past import DAYS, Span, begins, go_on, is_light, model_at, seed
 from drivers.sim.site import Counter, SiteModel
 from drivers.sim.sun import DAY_S
 
@@ -43,12 +43,19 @@ log = logging.getLogger(__name__)
 
 @contextmanager
 def lived(
-    folder: Path, site: Site, now: float, *, continued: bool = True, days: int = DAYS
+    folder: Path,
+    site: Site,
+    now: float,
+    *,
+    continued: bool = True,
+    days: int = DAYS,
+    ended: Callable[[], bool] = lambda: False,
 ) -> Generator[tuple[Path, SiteModel, float]]:
     """Give a history of the demonstration's own, the model that goes on from it, and its shift against the clock.
 
     The file is kept for this program alone until the end of the block. One that was written until a moment ago is gone
-    on with (unless not to be ``continued``), an older one gives way to a new one. Raises WattelierError.
+    on with (unless not to be ``continued``), an older one gives way to a new one. That takes seconds: ``ended``, true
+    once nobody wants it any more, cuts it short. Raises WattelierError, then too.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -56,11 +63,15 @@ def lived(
     except OSError as err:
         raise WattelierError(f"{folder}: the demonstration has no place to keep its history ({err})") from err
     with lock:
-        found = _go_on(file, site, now) if continued and file.exists() else None
+        found = _go_on(file, site, now, ended) if continued and file.exists() else None
         if found is None:
             _remove(file)
             span = Span.before(now, begins(now, site.time_zone), site.time_zone, days)
-            found = seed(file, site, span), span.shift
+            try:
+                found = seed(file, site, span, ended=ended), span.shift
+            except WattelierError:
+                _remove(file)
+                raise
             if continued:
                 _sign(file, span)
         yield file, *found
@@ -105,7 +116,7 @@ def _sign(file: Path, span: Span) -> None:
         log.warning("%s: the next demonstration will begin anew: %s", file, err)
 
 
-def _go_on(file: Path, site: Site, now: float) -> tuple[SiteModel, float] | None:
+def _go_on(file: Path, site: Site, now: float, ended: Callable[[], bool]) -> tuple[SiteModel, float] | None:
     """Live through a file's past once more, up to now; None when it is too long ago, or dark there by now."""
     try:
         with History(file) as history:
@@ -117,6 +128,7 @@ def _go_on(file: Path, site: Site, now: float) -> tuple[SiteModel, float] | None
                 return None
             model = model_at(site, span.since + span.shift, span.shift)
             for at, step in span.moments():
+                go_on(ended)
                 model.advance(at + span.shift, step)
             model.advance(now + span.shift)
             _catch_up(model, site, history, now)

@@ -17,6 +17,7 @@ METERED = ("grid", "solar", "house", "charger", "water_heater", "workshop")
 def quantities(site: SiteModel) -> Quantities:
     """Return every role by name, as the site's own devices know it: the inverter, the first charging station.
 
+    ``battery.cell.voltage`` is no role: by it a battery of another kind shows the same state of charge.
     ``house.power`` is all that is drawn behind the grid meter, the vehicles too, since that is what an inverter sees;
     a meter of the house alone is ``measure(site, "house")``.
     """
@@ -118,8 +119,11 @@ def _battery(site: SiteModel) -> Quantities:
         "battery.power": site.powers.battery,
         "battery.current": battery.current,
         "battery.voltage": battery.voltage,
+        "battery.cell.voltage": battery.voltage / battery.kind.cells,
         "battery.soc": 100.0 * battery.share,
         "battery.soh": 97.0,
+        "battery.limit.charge.share": 100.0 * battery.charge_share,
+        "battery.limit.discharge.share": 100.0 * battery.discharge_share,
         "battery.temperature": battery.temperature,
         "battery.energy.charged": count["battery.charged"].total,
         "battery.energy.charged.today": count["battery.charged"].today,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from core.decode import Context, decode, encode
 from core.errors import DecodeError
+from core.parameters import Parameters
 from core.points import Kind, Point, Quality, Value
 from core.profile import Probe, Profile
 from core.wordtypes import TYPES
@@ -19,12 +21,14 @@ EXPONENTS = {"A": -2.0, "V": -1.0, "Hz": -2.0, "%": -1.0, "°C": -1.0}
 
 
 def resting_words(
-    profile: Profile, points: tuple[Point, ...], device: str, context: Context
+    profile: Profile, points: tuple[Point, ...], device: str, context: Context, parameters: Parameters
 ) -> dict[str, tuple[int, ...]]:
     """Return the registers of every point of ``points`` at rest; fills ``context.values`` on the way.
 
-    A point for which nothing fits gets zeros.
+    What may be set is as it came from the factory, or lies in the range that may be set. A point for which nothing fits
+    gets zeros.
     """
+    settings = {entry.id: entry for entry in parameters.entries}
     factors = {part for rule in profile.rules.values() for part in rule.points()}
     ratios = {part for rule in profile.rules.values() for parts in rule.factors.values() for part in parts}
     exponents = {
@@ -35,12 +39,19 @@ def resting_words(
         if point.type not in TYPES:
             words[point.id] = (0,) * point.count
             continue
-        wanted: list[Value] = list(_candidates(point, profile, device))
+        wanted: list[Value] = []
+        asked = point
+        if (setting := settings.get(point.id)) is not None and not setting.command:
+            first = setting.choices[:1] if point.kind is not Kind.BITS else ()
+            wanted += [value for value in (setting.factory, *first) if value is not None]
+            low = point.low if setting.low is None else setting.low
+            asked = replace(point, low=low, high=point.high if setting.high is None else setting.high)
+        wanted += _candidates(asked, profile, device)
         if point.id in exponents:
             wanted.insert(0, exponents[point.id])
         if point.id in ratios or (point.id in factors and point.unit == ""):
             wanted.insert(0, 1.0)
-        value, found = _first_that_fits(point, wanted, context)
+        value, found = _first_that_fits(asked, wanted, context)
         context.values[point.id] = value
         words[point.id] = found
     return words

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import monotonic
 
 from core.config import DeviceConfig
 from core.points import Value
+from drivers.sim.faults import Faults
+from drivers.sim.later import Ticks
 from drivers.sim.quantities import Quantity
+from drivers.sim.station_keys import StationKeys
 
 STATUS = {
     "available": "Available",
@@ -40,8 +44,9 @@ class StationQuirks:
 class StationTwin:
     """A device of the site on an OCPP line (``drivers.sim.lines.Twin``).
 
-    ``on_write`` hears limits in A, stops and starts. All of it lives in the server's thread; connector 0 is the
-    station as a whole.
+    ``on_write`` hears limits in A, stops and starts. ``keys`` is the configuration of its station, which all connectors
+    of one station share once it runs; of its ``faults``, those of writes hit changes of that configuration. All of it
+    lives in the server's thread; connector 0 is the station as a whole.
     """
 
     device: DeviceConfig
@@ -52,6 +57,13 @@ class StationTwin:
     limit: float | None = None  # of the charging profile that it was given, A
     mute: bool = False  # its station hangs up and stays away
     held: bool = False  # a remote stop, or being out of service: no current until the car has left
+    ticks: Ticks = monotonic
+    faults: Faults = field(init=False)
+    keys: StationKeys = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.faults = Faults(ticks=self.ticks)
+        self.keys = StationKeys(self.device.profile, self.ticks)
 
     @property
     def identity(self) -> str:

@@ -16,9 +16,10 @@ from drivers.sim.faults import Fault, Injected
 from drivers.sim.framing import RtuFraming, TcpFraming
 from drivers.sim.lines import Port
 from drivers.sim.listening import HOST, Listening
-from drivers.sim.requests import answer, exception
+from drivers.sim.requests import exception
 from drivers.sim.stick_beacon import StickBeacon
 from drivers.sim.stick_quirks import Quirk, Quirks
+from drivers.sim.writing import HungUp, Silence
 from drivers.solarman import frames as v5
 from drivers.solarman.discovery import PORT as SEARCH_PORT
 from drivers.solarman.frames import Parser, V5Frame
@@ -169,7 +170,13 @@ class StickTalk:
         if rtu is None or served is None or Fault.SILENCE in faults:  # the stick is there and says so
             await self._send(self._error(request, v5.INVERTER_SILENT, struck), struck)
             return True
-        body = self._body(rtu.unit, rtu.body, faults)
+        try:
+            body = self._body(rtu.unit, rtu.body, faults)
+        except Silence:
+            await self._send(self._error(request, v5.INVERTER_SILENT, struck), struck)
+            return True
+        except HungUp:
+            return False
         frame = self._answer((request.sequence + (Fault.WRONG_TRANSACTION in faults)) & 0xFF, body, struck)
         if Fault.NOISE in faults:
             frame = served.faults.spoil(frame)
@@ -183,7 +190,7 @@ class StickTalk:
         if Fault.EXCEPTION in faults:
             said = exception(body[0], faults[Fault.EXCEPTION].code)
         else:
-            said = answer(self._stick.port.units[unit].bank, body)
+            said = self._stick.port.units[unit].answer(body)
         return RtuFraming().frame(unit % 247 + 1 if Fault.WRONG_UNIT in faults else unit, 0, said)
 
     def _answer(self, sequence: int, rtu: bytes, struck: frozenset[Quirk]) -> bytes:
@@ -264,7 +271,13 @@ class StickTalk:
                 await asyncio.sleep(faults[Fault.DELAY].delay_s)
             if Fault.DISCONNECT in faults:
                 return False
-            if Fault.SILENCE not in faults:
-                said = answer(served.bank, request.body)
-                await self._send(framing.frame(request.unit, request.transaction, said), frozenset())
+            if Fault.SILENCE in faults:
+                continue
+            try:
+                said = served.answer(request.body)
+            except Silence:
+                continue
+            except HungUp:
+                return False
+            await self._send(framing.frame(request.unit, request.transaction, said), frozenset())
         return True

@@ -23,11 +23,13 @@ from core.status import DeviceState, LinkState
 from drivers.can.decoder import Decoder
 from drivers.can.frames import CanFrame
 from drivers.can.line import CanLine
+from drivers.sim.battery import Battery, BatteryType
 from drivers.sim.can_line import CanSimLine, SlcanAdapter
 from drivers.sim.can_twin import CanTwin
 from drivers.sim.lines import Port
-from drivers.sim.quantities import Quantity
+from drivers.sim.quantities import Quantity, quantities
 from drivers.sim.server import SimServer
+from drivers.sim.site import SiteModel
 
 EVSE, PYLON, SOFAR = "open_evse/can_wallbox", "pylontech/low_voltage", "sofar/high_voltage_bms"
 NOON = datetime(2026, 6, 1, 12)
@@ -134,13 +136,27 @@ def test_a_listener_settles_the_step_by_itself(catalogue: Catalogue, step: str):
     assert found["soc"] == (61.0, Quality.GOOD)
 
 
-@pytest.mark.parametrize("profile", [PYLON, SOFAR])
-def test_a_high_voltage_battery_brings_limits_that_fit(catalogue: Catalogue, profile: str):
+@pytest.mark.parametrize(("profile", "cells"), [(PYLON, 15), (SOFAR, 128)])
+@pytest.mark.parametrize("share", [0.3, 0.6, 1.0])
+@pytest.mark.parametrize("discharging", [True, False])
+def test_a_battery_shows_its_own_voltage_whatever_that_of_the_site_and_the_same_power(
+    catalogue: Catalogue, profile: str, cells: int, share: float, discharging: bool
+):
+    battery = Battery(BatteryType(), share)
+    battery.power = 4000.0 if discharging else -4000.0
+    model = SiteModel(NOON.timestamp())
+    model.battery = battery
+    model.powers = replace(model.powers, battery=battery.power)
     twin = CanTwin(device(catalogue, "b", profile, 0))
-    twin.refresh({**BATTERY, "battery.voltage": 403.2}, NOON)
+    twin.refresh(quantities(model), NOON)
     found = read(twin)
-    assert found["voltage"] == (pytest.approx(403.2), Quality.GOOD)
-    assert cast(float, found["charge_voltage_limit"][0]) > 403.2
+    voltage, current = cast(float, found["voltage"][0]), cast(float, found["current"][0])
+    assert battery.voltage > 180, "the site's own battery has 64 cells"
+    assert voltage == pytest.approx(battery.voltage / battery.kind.cells * cells, abs=0.06)
+    assert voltage * current == pytest.approx(battery.power, abs=0.1 * voltage)
+    low, high = (cast(float, found[f"{way}_voltage_limit"][0]) for way in ("discharge", "charge"))
+    assert low <= voltage <= high
+    assert found["voltage"][1] is Quality.GOOD
 
 
 def test_a_battery_never_listens(catalogue: Catalogue):
@@ -285,6 +301,70 @@ def test_sessions_are_stopped_and_started_and_the_mode_is_changed(catalogue: Cat
         assert value(hub, "w1", "evse_state") == "charging"
 
 
+@pytest.mark.parametrize(("place", "number"), PLACES)
+def test_cards_are_learnt_and_removed_and_a_wallbox_is_restarted(catalogue: Catalogue, place: str, number: int):
+    with served(catalogue, place, number=number) as (line, hub, twins, _):
+        until(lambda: value(hub, "w2", "evse_state") == "charging")
+        line.allow(EVSE)
+        until(lambda: line.status().state is LinkState.UP and value(hub, "w2", "has_rfid") == "yes")
+        with pytest.raises(CommandRefused, match="w2 takes this order only with work_mode offline; now it is online"):
+            line.operate("w2", "learn_card", {}).result(5)
+        assert line.operate("w2", "mode", {"mode": "offline"}).result(10) == "offline"
+        assert line.operate("w2", "learn_card", {}).result(20) == "the card 04A1B210 has been added"
+        until(lambda: value(hub, "w2", "card_slots") == ("slot_1", "slot_2", "slot_3"))
+        assert line.operate("w2", "remove_card", {"slot": 2}).result(20) == "slot 2 is empty now"
+        until(lambda: value(hub, "w2", "card_slots") == ("slot_1", "slot_3") and value(hub, "w2", "card_count") == 2.0)
+        assert line.operate("w2", "reboot", {}).result(30) == "restarted"
+        until(lambda: value(hub, "w2", "serial") == "WB22K-00471-25A")
+        assert twins[1].wallbox is not None
+        assert twins[1].wallbox.restarts == 1
+        until(lambda: value(hub, "w2", "card_slots") == ("slot_1", "slot_3"))
+        neighbour = hub.latest(PointKey("w1", "card_slots"))
+        assert neighbour is not None
+        assert neighbour.value == ("slot_2", "slot_3")
+        until(lambda: all(entry.state is DeviceState.ONLINE for entry in line.status().devices))
+
+
+def test_a_simulated_wallbox_learns_cards_until_its_table_is_full(catalogue: Catalogue):
+    twin = CanTwin(device(catalogue, "w1", EVSE))
+    message = twin.layout.messages["EMS_Request"]
+    seen: list[tuple[Value, Value]] = []
+    for turn in range(8):
+        now = 100.0 * turn
+        twin.heard(twin.layout.frame(message, 1, message.encode({"RequestId": 4, "RequestArg": 0})), now)
+        for step in range(200):
+            found = read(twin, now + step / 100)
+            if "rfid_event" in found and found["rfid_event"][0] != "accepted":
+                seen.append((found["rfid_event"][0], found["rfid_uid"][0]))
+    cards = [f"04A1B2{0x10 + turn:02X}" for turn in range(8)]
+    wanted = [pair for card in cards[:6] for pair in (("presented", card), ("added", card))]
+    assert seen == [
+        *wanted,
+        *(pair for card in cards[6:] for pair in (("presented", card), ("table_full", card))),
+    ], "each event is told once"
+    twin.heard(twin.layout.frame(message, 1, message.encode({"RequestId": 2, "RequestArg": 0})), 1000.0)
+    found = read(twin, 1000.0)
+    assert found["card_count"][0] == 8.0
+    assert len(cast("tuple[str, ...]", found["card_slots"][0])) == 8
+
+
+def test_a_simulated_wallbox_is_silent_while_it_restarts_and_forgets_who_led_it(catalogue: Catalogue):
+    told: list[Value] = []
+    twin = CanTwin(device(catalogue, "w1", EVSE), lambda _role, value: told.append(value) is None)
+    twin.refresh(CHARGING, NOON)
+    twin.heard(command(twin, CurrentLimit=10), 0.0)
+    message = twin.layout.messages["EMS_Request"]
+    twin.heard(twin.layout.frame(message, 1, message.encode({"RequestId": 6, "RequestArg": 0})), 1.0)
+    assert told == [10.0, 0.0], "it gives no current meanwhile"
+    assert twin.frames(3.0) == []
+    twin.heard(command(twin, CurrentLimit=12), 3.5)
+    twin.refresh({**CHARGING, "charger.limit": 0.0}, NOON)
+    found = read(twin, 5.1)
+    assert found["serial"][0] == "WB22K-00471-25A"
+    assert (found["limited_by"][0], found["applied_limit"][0]) == ("none", 16.0)
+    assert told[-1] == 16.0
+
+
 def test_the_adapter_is_served_on_a_tcp_port_too(catalogue: Catalogue):
     import socket
 
@@ -300,6 +380,31 @@ def test_the_adapter_is_served_on_a_tcp_port_too(catalogue: Catalogue):
         assert bus.silent_adapter
         with pytest.raises(CommandRefused):
             line.allow(EVSE)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_what_an_slcan_adapter_says_of_the_bus_is_shown_though_nothing_may_be_sent(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+):
+    lines: list[CanSimLine] = []
+    opened = CanSimLine.open
+
+    async def note(line: CanSimLine) -> None:
+        lines.append(line)
+        await opened(line)
+
+    monkeypatch.setattr(CanSimLine, "open", note)
+    with served(catalogue, "can://slcan/any", read_only=True) as (line, hub, _, _):
+        until(lambda: value(hub, "b", "soc") == 61.0)
+        adapter = lines[0].adapters[0]
+        until(lambda: (bus := line.status().bus) is not None and bus.state == "active")
+        adapter.state = 0x2C
+        until(lambda: (bus := line.status().bus) is not None and bus.state == "passive" and bus.dropped == 1)
+        adapter.state = 0
+        until(lambda: (bus := line.status().bus) is not None and bus.state == "active")
+        assert (adapter.mute, adapter.refused, lines[0].client_frames) == (True, 0, 0)
+        assert (bus := line.status().bus) is not None
+        assert (bus.sent, bus.rx_errors, bus.tx_errors) == (0, None, None)
 
 
 def test_two_lines_of_one_name_are_two_buses(catalogue: Catalogue):

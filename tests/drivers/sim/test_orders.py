@@ -9,10 +9,11 @@ import pytest
 from core.config import DeviceConfig, LinkConfig, Site
 from core.linkurl import parse_link
 from drivers.sim.demo import demo_site
-from drivers.sim.faults import Fault
+from drivers.sim.faults import Fault, WriteFault
 from drivers.sim.fleet import Fleet
 from drivers.sim.orders import HELP, obey
 from drivers.sim.site import SiteModel
+from drivers.sim.station_twin import StationTwin
 from drivers.sim.stick_quirks import Quirk
 
 NOON = 1_784_804_400.0  # 2026-07-23 13:00 in Paris
@@ -68,7 +69,74 @@ def test_a_stick_gets_its_oddities_and_loses_them(model: SiteModel):
     )
 
 
-@pytest.mark.parametrize("order", ["fly", "outage", "fault grid", "fault grid gremlins", "fault grid silence soon"])
+def test_writes_to_a_device_go_wrong_and_right_again(fleet: Fleet):
+    assert obey("write_fault inverter remote_off", fleet) == "inverter: writes are remote off"
+    assert obey("write_fault inverter clamped 30", fleet) == "inverter: writes are clamped for 30 s"
+    assert obey("write_fault inverter reverts 5", fleet) == "inverter: what is written reverts after 5 s"
+    struck = fleet.faults["inverter"].strike_write(())
+    assert set(struck) == {WriteFault.REMOTE_OFF, WriteFault.CLAMPED, WriteFault.REVERTS}
+    assert struck[WriteFault.REVERTS].after_s == 5.0
+    assert struck[WriteFault.REVERTS].until is None
+    assert obey("write_fault inverter reverts", fleet) == "inverter: what is written reverts after 120 s"
+    assert obey("clear inverter", fleet) == "no more faults"
+    assert not fleet.faults["inverter"].spoils_writes
+
+
+def test_a_station_on_ocpp_knows_write_faults_and_a_wallbox_on_can_does_not(fleet: Fleet):
+    twin = fleet.twins["charger_ocpp"]
+    assert isinstance(twin, StationTwin)
+    assert obey("write_fault charger_ocpp lost", fleet) == "charger_ocpp: writes are lost"
+    assert WriteFault.LOST in twin.faults.strike_write(())
+    assert obey("clear", fleet) == "no more faults"
+    assert not twin.faults.spoils_writes
+    assert obey("write_fault wallbox_1 lost", fleet) == HELP
+
+
+def test_somebody_changes_a_value(fleet: Fleet):
+    inverter = fleet.banks["inverter"]
+    for order, address, word in (
+        ("poke inverter g3.set_bat_dod 42", 0x104D, 42),
+        ("poke inverter g3.mode passive", 0x1110, 3),
+        ("poke inverter g3.tim_chg_start 07:30", 0x1113, 0x071E),
+        ("poke inverter g3.tou_days monday|friday", 0x1129, None),
+    ):
+        assert obey(order, fleet) == f"inverter: {order.split()[2]} is {order.split()[3]}"
+        assert word in (None, inverter.read(3, address, 1)[0])
+    assert inverter.value("g3.tou_days") == ("monday", "friday")
+    twin = fleet.twins["charger_ocpp"]
+    assert isinstance(twin, StationTwin)
+    assert obey("poke charger_ocpp key_stationname Borne du hangar", fleet)
+    twin.keys.settle()
+    assert twin.keys.get("stationname") == "Borne du hangar"
+
+
+def test_a_value_that_cannot_be_is_told_in_a_sentence(fleet: Fleet):
+    assert obey("poke inverter moon 1", fleet) == "inverter has no point 'moon'"
+    assert obey("poke inverter g3.set_bat_dod full", fleet) == "g3.set_bat_dod is a number, not 'full'"
+    assert "g3.mode has no choice 'lazy'" in obey("poke inverter g3.mode lazy", fleet)
+    assert obey("poke inverter g3.set_bat_dod 1e9", fleet) == "1000000000 does not fit 1 register(s)"
+    assert obey("poke inverter g3.set_bat_dod nan", fleet) == "g3.set_bat_dod cannot be nan"
+    assert obey("poke charger_ocpp moon 1", fleet) == "the station has no key 'moon'"
+    assert obey("poke wallbox_1 x 1", fleet) == HELP
+    assert "no device 'moon'" in obey("poke moon x 1", fleet)
+    assert "no device 'moon'" in obey("write_fault moon lost", fleet)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "fly",
+        "outage",
+        "fault grid",
+        "fault grid gremlins",
+        "fault grid silence soon",
+        "write_fault grid",
+        "write_fault grid silence",
+        "write_fault grid lost soon",
+        "poke grid",
+        "poke grid dtsu.ct",
+    ],
+)
 def test_a_wrong_order_is_answered_with_help(fleet: Fleet, order: str):
     assert obey(order, fleet) == HELP
 

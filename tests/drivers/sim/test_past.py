@@ -16,6 +16,7 @@ from core.book import PointBook
 from core.catalogue import Catalogue
 from core.config import Site
 from core.energy import SITE_COUNTERS, midnights
+from core.errors import WattelierError
 from core.facade import Station
 from core.hub import Hub
 from core.points import PointKey, Reading
@@ -220,6 +221,26 @@ def test_a_second_demonstration_has_a_file_of_its_own(site: Site, tmp_path: Path
         assert one != two
         assert one.exists()
         assert two.exists()
+
+
+def test_a_past_that_nobody_waits_for_is_cut_short_and_leaves_nothing(site: Site, tmp_path: Path) -> None:
+    asked = 0
+
+    def ended() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 300
+
+    with pytest.raises(WattelierError, match="stopped"), lived(tmp_path, site, NOW, days=30_000, ended=ended):
+        pytest.fail("it has lived through a lifetime")
+    assert list(tmp_path.iterdir()) == []
+    with lived(tmp_path, site, NOW, days=0) as (file, _, _):
+        assert file.name == "demo.sqlite"
+    asked = 300
+    with pytest.raises(WattelierError, match="stopped"), lived(tmp_path, site, NOW + 9.0, days=0, ended=ended):
+        pytest.fail("it has gone on")
+    with lived(tmp_path, site, NOW + 9.0, days=0) as (again, _, _):
+        assert again == file
 
 
 def test_a_past_at_another_speed_is_not_gone_on_with(site: Site, tmp_path: Path) -> None:
