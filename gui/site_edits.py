@@ -21,6 +21,7 @@ from core.profile import Profile
 from core.siteentries import Candidate, entries, free_name, marks, slug
 from core.sitefile import DeviceEntry
 from core.siteread import load_site
+from gui.models.find import why
 
 if TYPE_CHECKING:
     from gui.pages.find_answer import Taken
@@ -58,7 +59,7 @@ def candidates(taken: Sequence[Taken]) -> list[Candidate]:
             station=row.answer.station,
             options={**row.options, **_secret(password_for(parse_link(row.answer.url)))},
             role=row.role,
-            note=next((fit.evidence for fit in row.answer.fits if fit.profile_id == row.profile), ""),
+            note=next((why(fit) for fit in row.answer.fits if fit.profile_id == row.profile), ""),
         )
         for row in taken
     ]
@@ -165,6 +166,23 @@ def numbering(link: str, serial: int) -> Edit:
 def transmitting(link: str, profile: str) -> Edit:
     """Remember that the operator has confirmed a profile for a CAN bus; "" forgets it."""
     return _of_link(link, "transmit", lambda _site: profile or None, lambda _site: {"transmit": profile})
+
+
+def writing(link: str, allowed: bool) -> Edit:
+    """Open a link for writing, or make it read-only again, as every new link is; a CAN bus then only listens."""
+
+    def in_file(file: Path) -> None:
+        known = catalogue()
+        silent = not allowed and any(entry.id == link and entry.transmit for entry in load_site(file, known).links)
+        quiet = [("links", link, "transmit", None)] if silent else []
+        sitefile.set_entries(file, [("links", link, "read_only", not allowed), *quiet], catalogue=known)
+
+    def in_memory(site: Site) -> Site:
+        changed = {"read_only": not allowed} | ({} if allowed else {"transmit": ""})
+        links = tuple(replace(entry, **changed) if entry.id == link else entry for entry in site.links)  # pyright: ignore[reportArgumentType] - the fields are those of a link
+        return replace(site, links=links)
+
+    return Edit(in_file, in_memory)
 
 
 def _secret(password: str) -> dict[str, str]:

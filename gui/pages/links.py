@@ -28,8 +28,8 @@ class LinksPage(QWidget):
     """Left the links and the charging stations, right the selected link. What changes the site file is only asked for:
 
     ``doctor_asked(link)``, ``serial_asked(link, serial)``, ``accept_asked(link, identity, connectors)``,
-    ``transmission_kept(link, profile)`` and ``limiter_asked(device)``; where nobody is connected to one of them, the
-    page says what to write by hand.
+    ``transmission_kept(link, profile)``, ``writing_asked(link, allowed)`` and ``limiter_asked(device)``; where nobody
+    is connected to one of them, the page says what to write by hand.
     """
 
     device_asked = Signal(str)
@@ -37,6 +37,7 @@ class LinksPage(QWidget):
     serial_asked = Signal(str, str)
     accept_asked = Signal(str, str, object)
     transmission_kept = Signal(str, str)
+    writing_asked = Signal(str, bool)
     limiter_asked = Signal(str)
     subtitle_changed = Signal()
 
@@ -49,7 +50,8 @@ class LinksPage(QWidget):
         self._card, self._empty = Card(inner=8), Message()
         self._card.header.setContentsMargins(12, 12, 12, 0)
         self._build()
-        for signal in ("device_asked", "doctor_asked", "serial_asked", "accept_asked", "transmission_kept"):
+        passed = ("device_asked", "doctor_asked", "serial_asked", "accept_asked", "transmission_kept", "writing_asked")
+        for signal in passed:
             getattr(self.detail, signal).connect(getattr(self, signal))
         self.machines.limiter_asked.connect(self.limiter_asked)
         bridge.status_changed.connect(self.tick)
@@ -107,7 +109,7 @@ class LinksPage(QWidget):
         self.links.refresh()
         self._tell_subtitle()
         self.machines.can_write = self._heard(self.limiter_asked)
-        asked = (self.serial_asked, self.accept_asked, self.transmission_kept)
+        asked = (self.serial_asked, self.accept_asked, self.transmission_kept, self.writing_asked)
         self.detail.set_writers(*(self._heard(signal) for signal in asked))
         self.machines.refresh()
         self.detail.tick()

@@ -30,6 +30,7 @@ from gui.pages.links_frames import FramesCard
 from gui.pages.links_paint import CellDelegate
 from gui.pages.links_stations import StationsCard
 from gui.pages.links_stick import StickCard
+from gui.pages.links_writing import WritingCard
 from gui.theme import GAP
 from gui.widgets.card import Card, Chip, Line, Text
 from gui.widgets.facts import facts_grid, fill_facts, on_top
@@ -48,13 +49,15 @@ GAP_S = 3.0  # a longer pause between two looks is a gap of the trend
 
 class LinkDetail(QWidget):
     """``device_asked(str)``, ``doctor_asked(str)``; for the site file ``serial_asked(str, str)``,
-    ``accept_asked(str, str, object)`` and ``transmission_kept(str, str)``, the link first."""
+    ``accept_asked(str, str, object)``, ``transmission_kept(str, str)`` and ``writing_asked(str, bool)``, the link
+    first."""
 
     device_asked = Signal(str)
     doctor_asked = Signal(str)
     serial_asked = Signal(str, str)
     accept_asked = Signal(str, str, object)
     transmission_kept = Signal(str, str)
+    writing_asked = Signal(str, bool)
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +70,7 @@ class LinkDetail(QWidget):
         self._facts, self._counters, self._more_counters = facts_grid(), facts_grid(), facts_grid()
         self._busy, self.trend = Text("", "strong"), Spark()
         self.stick, self.bus, self.stations = StickCard(), BusCard(station), StationsCard(station)
+        self.writing = WritingCard()
         self._devices_card, self.devices = Card(), DeviceTable(self)
         self.view = SmallTableView(
             self.devices,
@@ -85,9 +89,10 @@ class LinkDetail(QWidget):
                 self.frames.show_link(link)
         self.tick()
 
-    def set_writers(self, serial: bool, accept: bool, transmission: bool) -> None:
+    def set_writers(self, serial: bool, accept: bool, transmission: bool, writing: bool) -> None:
         """Whether somebody listens who writes the site file."""
         self.stick.can_write, self.stations.can_write, self.bus.can_write = serial, accept, transmission
+        self.writing.can_write = writing
 
     def tick(self) -> None:
         """Once a second while the page is seen."""
@@ -114,6 +119,7 @@ class LinkDetail(QWidget):
             card.setVisible(link.url.kind == kind)
             if link.url.kind == kind:
                 card.show_link(link, status)
+        self.writing.show_link(link)
         self._show_devices(link, status, now)
 
     def save_tab(self) -> int:
@@ -164,6 +170,7 @@ class LinkDetail(QWidget):
         self.stick.serial_asked.connect(self._ask_serial)
         self.stations.accept_asked.connect(self._ask_accept)
         self.bus.transmission_kept.connect(self._keep_transmission)
+        self.writing.writing_asked.connect(self._ask_writing)
 
     def _build_head(self) -> QWidget:
         head = Card()
@@ -212,6 +219,7 @@ class LinkDetail(QWidget):
             column.addWidget(card)
         column.addLayout(self._pair)
         column.addWidget(self._devices_card)
+        column.addWidget(self.writing)
         column.addStretch(1)
         return scrolled(inside)
 
@@ -267,6 +275,11 @@ class LinkDetail(QWidget):
     def _keep_transmission(self, profile: str) -> None:
         if self.link is not None:
             self.transmission_kept.emit(self.link.id, profile)
+
+    @Slot(bool)
+    def _ask_writing(self, allowed: bool) -> None:
+        if self.link is not None:
+            self.writing_asked.emit(self.link.id, allowed)
 
     @Slot(str, object)
     def _ask_accept(self, identity: str, connectors: object) -> None:
