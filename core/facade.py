@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from core import limiter
+from core.access import DEMONSTRATION, NOBODY, Access, Permission
 from core.balance import Flows
 from core.book import PointBook
 from core.config import DeviceConfig, LinkConfig, Site
@@ -19,11 +20,18 @@ from core.errors import CommandRefused
 from core.frames import Frame
 from core.hub import Hub
 from core.limiter import Machine
+from core.parameters import Parameters
 from core.points import Point, PointKey, Provenance, Reading
 from core.protocols import Clock, SystemClock
+from core.sitebook import SiteBook
 from core.status import Gated, Line, LinkState, LinkStatus, Operable, RecorderStatus
 from core.storage.queries import History
 from core.ticker import TICK_S, Ticker
+from core.writing import rules
+from core.writing.desk import Desk
+from core.writing.journal import Entry
+from core.writing.orders import ParameterLine
+from core.writing.review import Edit, Review, Run, Watch
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +82,11 @@ class Fan:
 
 
 class Station:
-    """A running site. Every method returns at once and may be called from any thread, ``stop`` apart, which joins."""
+    """A running site. Every method returns at once and may be called from any thread, ``stop`` apart, which joins.
+
+    ``access``: who is signed in; nobody at first, and on a simulated site the demonstration. ``book``: the site's own
+    database; None when nothing is kept.
+    """
 
     def __init__(
         self,
@@ -86,14 +98,18 @@ class Station:
         recorder: Keeper | None = None,
         database: Path | None = None,
         clock: Clock | None = None,
+        access: Access | None = None,
     ) -> None:
         self.site = site
         self.database = database
+        self.access = access or Access(DEMONSTRATION if site.demo else NOBODY)
         self._book = book
         self._hub = hub
         self._lines = dict(lines)
         self._recorder = recorder
         self._clock = clock or SystemClock()
+        self.book = SiteBook.beside(database, self._clock) if database is not None else None
+        self._desk = Desk(site, self._lines, self.access, self.book, latest=hub.latest, points=book.points, clock=clock)
         self._stopping = threading.Event()
         self._ticker = Ticker(site, hub, recorder, self.open_history, self._clock)
         self._thread = threading.Thread(target=self._run, name="balance", daemon=True)
@@ -105,6 +121,7 @@ class Station:
         if self._recorder is not None:
             self._recorder.start()
         self._thread.start()
+        self._desk.start()
         for name, line in self._lines.items():
             if any(link.id == name and link.enabled for link in self.site.links):
                 line.start()
@@ -189,8 +206,11 @@ class Station:
     def allow_transmission(self, link: str, profile: str) -> None:
         """Let a CAN line send the frames of one profile, which the operator has confirmed for this bus; "" ends it.
 
-        Raises CommandRefused with a sentence on a link that is read-only or of another kind.
+        Raises CommandRefused with a sentence without the permission, and on a link that is read-only or of another
+        kind. Anybody may end it: silence is the safe side.
         """
+        if profile:
+            self.access.require(Permission.TRANSMIT)
         config = next((entry for entry in self.site.links if entry.id == link), None)
         line = self._lines.get(link)
         if config is None or not isinstance(line, Gated):
@@ -202,9 +222,11 @@ class Station:
     def operate(self, device: str, action: str, arguments: Mapping[str, object] | None = None) -> Future[str]:
         """Give an order to a wallbox on CAN or a charging station on OCPP; the future gives its own word.
 
-        Raises CommandRefused at once on a read-only link, on a device that takes no such orders, and where another
-        device is the one that limits this station's current.
+        Raises CommandRefused at once without the permission, on a read-only link, on a device that takes no such
+        orders, and where another device is the one that limits this station's current.
         """
+        if (needed := limiter.permission(action)) is not None:
+            self.access.require(needed)
         config = next((entry for entry in self.site.devices if entry.id == device), None)
         link = next((entry for entry in self.site.links if config is not None and entry.id == config.link), None)
         line = self._lines.get(link.id) if link is not None else None
@@ -215,6 +237,87 @@ class Station:
         limiter.check(self.site, device, action)
         return line.operate(device, action, arguments or {})
 
+    # -- parameters ----------------------------------------------------------------------------------------------
+
+    def parameters(self, device: str) -> Parameters:
+        """What may be set on a device, as far as who is signed in may see it."""
+        return rules.visible(self._desk.parameters(device), self.access.person)
+
+    def read_parameters(self, device: str, ids: Sequence[str] | None = None) -> Future[dict[str, Reading]]:
+        """Read parameters of a device now (all that may be seen, or those named); the future gives them by id.
+
+        The future raises DeviceError, DecodeError or LinkError. Raises CommandRefused when they cannot be reached.
+        """
+        config = next((entry for entry in self.site.devices if entry.id == device), None)
+        line = self._lines.get(config.link) if config is not None else None
+        if not isinstance(line, ParameterLine):
+            raise CommandRefused("the parameters of this device cannot be reached over its link")
+        points = [
+            entry.point
+            for entry in self.parameters(device).entries
+            if entry.point is not None
+            and entry.point.readable
+            and not entry.command
+            and (ids is None or entry.id in ids)
+        ]
+        found: Future[dict[str, Reading]] = Future()
+        found.set_running_or_notify_cancel()
+
+        def take(done: Future[tuple[Reading, ...]]) -> None:
+            if (error := done.exception()) is not None:
+                found.set_exception(error)
+            else:
+                found.set_result({reading.key.point: reading for reading in done.result()})
+
+        line.fetch(device, points).add_done_callback(take)
+        return found
+
+    def review(self, edits: Sequence[Edit]) -> Review:
+        """What writing these values would do, and why it would be refused; nothing is sent. Raises CommandRefused."""
+        return self._desk.review(edits)
+
+    def write(self, edits: Sequence[Edit], *, reason: str = "", confirmed: bool = False) -> Run:
+        """Have values written and proven, in this order; raises CommandRefused, and then nothing was sent."""
+        return self._desk.write(edits, reason=reason, confirmed=confirmed)
+
+    def undo(self, run: int, *, reason: str = "", confirmed: bool = False) -> Run:
+        """Put back what a run has changed, by the same path; raises CommandRefused."""
+        return self._desk.undo(run, reason=reason, confirmed=confirmed)
+
+    def runs(self) -> tuple[Run, ...]:
+        """The runs of writes since the program was started, newest last."""
+        return self._desk.runs()
+
+    def stop_run(self, run: int) -> None:
+        """Begin no further line of a run."""
+        self._desk.halt(run)
+
+    def watches(self) -> tuple[Watch, ...]:
+        """The proven values that are being read again for a quarter of an hour."""
+        return self._desk.watches()
+
+    def end_watch(self, key: PointKey) -> None:
+        """Watch a value no longer."""
+        self._desk.end_watch(key)
+
+    def confirm(self, device: str, parameter: str, evidence: str) -> None:
+        """Keep that an inferred register has been compared on site, and with what; raises CommandRefused."""
+        self._desk.confirm(device, parameter, evidence)
+
+    def confirmed(self, device: str) -> frozenset[str]:
+        """The inferred parameters of a device that have been confirmed."""
+        return self._desk.confirmed(device)
+
+    def serial(self, device: str) -> str:
+        """The serial number of a device as it has told it; empty while it is not known."""
+        return self._desk.serial(device)
+
+    def note(self, entry: Entry) -> None:
+        """Have a line written into the site's journal soon; nothing happens where none is kept."""
+        self._desk.note(entry)
+
+    # -- machines ------------------------------------------------------------------------------------------------
+
     def machines(self) -> tuple[Machine, ...]:
         """Every charging station, with the device that may limit its current."""
         return limiter.machines(self.site)
@@ -222,8 +325,10 @@ class Station:
     def stop(self) -> None:
         """Close every line, finish the recording, end every thread; safe to call twice."""
         self._stopping.set()
+        self._desk.stop_soon()
         for line in self._lines.values():
             line.stop()
+        self._desk.stop()
         if self._thread.is_alive():
             self._thread.join()
         if self._recorder is not None:

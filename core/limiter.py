@@ -1,17 +1,31 @@
-"""Which of the devices that are one charging station may limit its current: one at a time, never two."""
+"""Orders to charging stations: who may give which, and which of the devices that are one station may limit it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from core.access import Permission
 from core.config import DeviceConfig, Site
 from core.errors import CommandRefused
 
 LIMITING = frozenset({"limit", "charging_profile", "clear_profile"})
 """Orders that set how much a vehicle may draw."""
 READING = frozenset({"get_configuration", "composite_schedule", "local_list_version"})
-"""Orders that change nothing: they may be given on a read-only link too."""
+"""Orders that change nothing: they may be given by anybody, and on a read-only link too."""
+OPERATING = frozenset(
+    {"remote_start", "remote_stop", "start", "stop", "release", "phases", "clear_fault"}
+    | {"unlock", "reserve", "cancel_reservation", "trigger"}
+    | LIMITING
+)
+"""Orders of daily use. Others interrupt or reconfigure: reset, out of service, keys, firmware, local list, mode."""
+
+
+def permission(action: str) -> Permission | None:
+    """What is needed to give this order; None for one that changes nothing, the stricter one for an unknown one."""
+    if action in READING:
+        return None
+    return Permission.OPERATE if action in OPERATING else Permission.MAINTAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import threading
+import time
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,7 @@ from core.writing import journal, wear
 
 APPLICATION_ID = 0x57415442  # "WATB"
 BUSY_S = 5.0
+_making = threading.Lock()
 SUFFIX, HEAD_SUFFIX = ".site.sqlite", ".site.head"
 
 CONFIRMED = """
@@ -120,13 +123,28 @@ class SiteBook:
                 if sentence := FORMAT.refusal(db, self.path):
                     raise StorageError(sentence)
                 if not FORMAT.current(db):
-                    if not FORMAT.applied(db):
-                        db.execute(f"pragma application_id = {APPLICATION_ID}")
-                    db.execute("pragma journal_mode = wal")
-                    FORMAT.migrate(db)
+                    _bring_up_to_date(db)
                 db.execute("pragma synchronous = full")
                 yield db
             finally:
                 db.close()
         except sqlite3.Error as err:
             raise StorageError(f"{self.path} cannot be used: {err}") from err
+
+
+def _bring_up_to_date(db: sqlite3.Connection) -> None:
+    """Make the file, or migrate it, one thread at a time; another program may be at it too, and take a step first."""
+    patience = time.monotonic() + BUSY_S
+    with _making:
+        while not FORMAT.current(db):
+            try:
+                if not FORMAT.applied(db):
+                    db.execute(f"pragma application_id = {APPLICATION_ID}")
+                db.execute("pragma journal_mode = wal")
+                FORMAT.migrate(db)
+            except (sqlite3.OperationalError, sqlite3.IntegrityError):
+                if db.in_transaction:
+                    db.execute("rollback")
+                if time.monotonic() > patience:
+                    raise
+                time.sleep(0.02)

@@ -76,7 +76,7 @@ def with_reasons(
     """Say beside each node without a value why it has none; the house only where no other node says so."""
     found = dict(views)
     for name in (SOLAR, GRID, BATTERY, VEHICLE, HOUSE):
-        if name not in found or getattr(flows, name).power is not None:
+        if name not in found or node_of(flows, name).power is not None:
             continue
         if name == HOUSE and any(view.reason for view in found.values()):
             continue
@@ -90,9 +90,21 @@ def present(flows: Flows, name: str) -> bool:
     return name == HOUSE or bool(getattr(flows, name).present)
 
 
+def node_of(flows: Flows, name: str) -> Node:
+    """The values of a node. While its own part is not known, the house shows what it and the vehicles draw together."""
+    if name == HOUSE and _shows_all(flows):
+        return flows.consumption
+    node = getattr(flows, name, None)
+    return node if isinstance(node, Node) else Node()
+
+
+def _shows_all(flows: Flows) -> bool:
+    return is_stale(flows.house) and not is_stale(flows.consumption) and flows.consumption.power is not None
+
+
 def frozen_pairs(flows: Flows, pairs: tuple[Pair, ...]) -> frozenset[Pair]:
     """Lines that touch a node whose data is too old."""
-    stale = {name for name in (SOLAR, GRID, BATTERY, HOUSE, VEHICLE) if is_stale(getattr(flows, name))}
+    stale = {name for name in (SOLAR, GRID, BATTERY, HOUSE, VEHICLE) if is_stale(node_of(flows, name))}
     return frozenset(pair for pair in pairs if stale & set(pair))
 
 
@@ -103,8 +115,7 @@ def is_stale(node: Node) -> bool:
 
 def is_old(flows: Flows, name: str) -> bool:
     """Whether a node shows a value that is too old."""
-    node = getattr(flows, name, None)
-    return isinstance(node, Node) and node.quality is Quality.STALE
+    return node_of(flows, name).quality is Quality.STALE
 
 
 def lane_role(pair: Pair, way: int) -> str:
@@ -128,7 +139,7 @@ def balance_state(flows: Flows | None) -> tuple[str, str]:
     if flows.unexplained is not None:
         text = translate("flows", "Balanced within {0}").format(formatting.magnitude(flows.unexplained))
         return text, "healthy"
-    if flows.house.power is None:
+    if node_of(flows, HOUSE).power is None:
         return translate("flows", "Balance not known yet"), "tertiary"
     return translate("flows", "House computed from the rest"), "tertiary"
 
@@ -143,7 +154,7 @@ def sentence(views: dict[str, NodeView]) -> str:
 
 def _with_age(view: NodeView, flows: Flows, now: float) -> NodeView:
     """Add what every node has: age, staleness, origin, how many there are of it."""
-    node: Node = getattr(flows, view.name)
+    node = node_of(flows, view.name)
     parts = flows.parts.get(view.name, ())
     devices = [part.device for part in sorted(parts, key=_weight, reverse=True)]
     devices += [key.device for key in node.sources if key.device != "site"]
@@ -252,17 +263,20 @@ def _house(flows: Flows, day: DayEnergies) -> NodeView:
         VEHICLE: translate("flows", "vehicle"),
     }
     shares = {name: flows.origins[name] for name in roles if flows.origins.get(name, 0.0) >= 0.005}
+    word = translate("flows", "consumed")
+    if _shows_all(flows) and flows.vehicle.present:
+        word = translate("flows", "with vehicles")
     return NodeView(
         HOUSE,
         translate("flows", "House"),
-        formatting.quantity(flows.house.power, "W"),
-        translate("flows", "consumed"),
+        formatting.quantity(node_of(flows, HOUSE).power, "W"),
+        word,
         "house",
         _some(
             formatting.joined(
                 (
                     *(f"{names[name]} {formatting.share(part)}" for name, part in shares.items()),
-                    "" if flows.house_measured else translate("flows", "computed"),
+                    "" if flows.house_measured and not _shows_all(flows) else translate("flows", "computed"),
                 )
             )
         ),

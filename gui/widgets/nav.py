@@ -1,4 +1,4 @@
-"""The sidebar: mark and name, one button per page, the site at the bottom; slim in small windows."""
+"""The sidebar: mark and name, one button per page, the site and the person at the bottom; slim in small windows."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from gui.pages import Page
 from gui.theme import look
 from gui.widgets.card import Text
 from gui.widgets.icons import paint_icon
+from gui.widgets.person import PersonBar
 
 WIDE, SLIM = 216, 64
 
@@ -141,6 +142,8 @@ class Sidebar(QFrame):
             label.setWordWrap(True)
             foot.addWidget(label)
         column.addWidget(self._foot)
+        self.person = PersonBar()
+        column.addWidget(self.person)
         self.set_slim(False)
 
     def set_slim(self, slim: bool) -> None:
@@ -148,6 +151,7 @@ class Sidebar(QFrame):
         self.setFixedWidth(SLIM if slim else WIDE)
         self._mark.set_slim(slim)
         self._foot.setVisible(not slim)
+        self.person.set_slim(slim)
         for button in self.buttons:
             button.set_slim(slim)
 
@@ -165,3 +169,4 @@ class Sidebar(QFrame):
         """Set every text again."""
         for button in self.buttons:
             button.retranslate()
+        self.person.retranslate()

@@ -105,6 +105,8 @@ class StatusLine(QFrame):
         self.setObjectName("statusbar")
         self.setFixedHeight(34)
         self._dot, self.words, self.voices = Dot("tertiary"), Line(), QPushButton()
+        self.locking = Text("", "secondary", "warning")
+        self.locking.hide()
         self._loud: bool | None = None
         self.voices.setObjectName("voices")
         self.voices.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -115,7 +117,15 @@ class StatusLine(QFrame):
         row.setSpacing(8)
         row.addWidget(self._dot)
         row.addWidget(self.words, 1)
+        row.addWidget(self.locking)
         row.addWidget(self.voices)
+
+    def show_locking(self, seconds: int) -> None:
+        """Say in how many seconds the window locks by itself; 0: it does not."""
+        self.locking.setText(
+            translate("shell", "Locks in {0}: press a key or move the mouse").format(formatting.duration(seconds))
+        )
+        self.locking.setVisible(seconds > 0)
 
     def show_recorder(self, status: RecorderStatus, period_s: float) -> None:
         """Say how the recording is doing."""
