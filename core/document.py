@@ -16,6 +16,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from core.errors import ProfileError
 
+MOST_VALUES = 200_000  # of a file, its references followed: a few lines of them can stand for billions
 LARGEST = 2.0**64  # beyond it, a number in a file is a typing mistake, and infinity and NaN are no numbers
 _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|min|h|d)\s*")
 _SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
@@ -74,13 +75,16 @@ class Document:
     def parse(cls, file: Path, text: str, faults: Faults) -> Document:
         """Read a text whose top level is a mapping or a list (a list is put under the name ``entries``)."""
         try:
-            data: object = YAML(typ="rt", pure=True).load(text)
+            data = load_yaml(text)
         except MarkedYAMLError as err:
             mark = cast("Any", err).problem_mark
             faults.add(file, mark.line + 1 if mark else None, "", f"not valid YAML: {cast('Any', err).problem}")
             return cls(file, faults)
         except NotImplementedError:  # of comments in places where the parser does not know what to do with them
             faults.add(file, None, "", "not valid YAML: a line seems to be broken in two before a comment or a gap")
+            return cls(file, faults)
+        except TypeError:  # of a mapping or a list as a key
+            faults.add(file, None, "", "not valid YAML: a key is not a plain text")
             return cls(file, faults)
         except (YAMLError, ValueError, RecursionError) as err:
             faults.add(file, None, "", f"not valid YAML: {(str(err) or type(err).__name__).splitlines()[0]}")
@@ -230,6 +234,27 @@ class Document:
             return words[value.lower()]
         self.fault(key, "must be yes or no")
         return default
+
+
+def load_yaml(text: str) -> object:
+    """What stands in a text, lines kept. Raises what the parser does, and ValueError for what would grow without end.
+
+    The parser gives YAMLError (mostly), NotImplementedError, RecursionError, TypeError and ValueError.
+    """
+    data: object = YAML(typ="rt", pure=True).load(text)
+    if _values(data, {}) > MOST_VALUES:
+        raise ValueError("its references stand for too many values")
+    return data
+
+
+def _values(data: object, known: dict[int, int]) -> int:
+    """How many values it is once every reference is followed; each part is counted once."""
+    if not isinstance(data, (CommentedMap, CommentedSeq)):
+        return 1
+    if id(data) not in known:
+        parts = cast("Sequence[object]", data.values() if isinstance(data, CommentedMap) else data)
+        known[id(data)] = 1 + sum(_values(part, known) for part in parts)
+    return known[id(data)]
 
 
 def plain(data: object) -> Any:

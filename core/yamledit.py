@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from core.document import plain
+from core.document import load_yaml, plain
 from core.errors import ProfileError
 
 Scalar = str | int | float | bool
@@ -81,13 +81,13 @@ def changed(text: str, path: Sequence[str], value: Entry | None) -> str:
         result = _edit(text, root, list(path), value) if root is not None else _at_end(text, list(path), value)
         if _data(result) == wanted:
             return result
-    except (YAMLError, ValueError, RecursionError, NotImplementedError):
+    except (YAMLError, ValueError, RecursionError, NotImplementedError, TypeError):
         pass  # said below
     raise ProfileError(f"{'.'.join(path)}: the file is written in a way that cannot be changed here; edit it by hand")
 
 
 def _data(text: str) -> dict[object, Any]:
-    data: object = YAML(typ="rt", pure=True).load(text)
+    data = load_yaml(text)
     if data is None:
         return {}
     if not isinstance(data, dict):

@@ -34,13 +34,15 @@ def _forget(file: Path, site: Site) -> object:
 class Source:
     """Where a site comes from. ``check`` reads it and raises ProfileError, one fault a line; ``open`` may serve it.
 
-    ``keeps``: it is a file, into which changes are written.
+    ``cancel``, from any thread, makes an ``open`` that takes its time end soon with WattelierError: nobody wants this
+    source any more. ``keeps``: it is a file, into which changes are written.
     """
 
     title: str
     open: Callable[[], Opened]
     path: Path | None = None
     check: Callable[[], object] = _sound
+    cancel: Callable[[], object] = _sound
 
     @property
     def keeps(self) -> bool:

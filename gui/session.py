@@ -7,6 +7,7 @@ runs on, and stays when something is wrong), tell the pages to end, stop the old
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,11 +15,13 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from core.accounts import require_site_edit
 from core.config import Site
 from core.errors import WattelierError
 from gui import site_edits
 from gui.background import Background
 from gui.kit import BLANK, Held, Kit, Source
+from gui.models.parameters_edits import Drafts
 from gui.site_edits import Edit
 
 if TYPE_CHECKING:
@@ -50,6 +53,9 @@ class Session(QObject):
         self._held = self._make(BLANK)
         self._busy = self._fault = self._after = ""
         self._editing = False
+        self.drafts: dict[str, Drafts] = {}  # of parameters, by site: what was typed outlives a restart of its station
+        self._opening: Source | None = None
+        self._ending = threading.Event()
 
     @property
     def station(self) -> Station:
@@ -104,18 +110,20 @@ class Session(QObject):
             source.check()
             return lambda: self._make(source)
 
+        self._opening = source if not self._busy else self._opening
         words = self.tr("Opening {0}…").format(source.title) if source.title else self.tr("Closing…")
         self._begin(words, self.tr("{0} could not be opened").format(source.title), prepare)
 
     def edit(self, what: str, edit: Edit, *, after: str = "") -> None:
         """Change the site that is open and start it again; ``what`` says in words what is being done.
 
-        ``after``: what the operator has to do once it is done.
+        ``after``: what the operator has to do once it is done. Refused to who may not change the site file.
         """
         held = self._held
         self._after = after if not self._busy else self._after
 
         def prepare() -> Callable[[], Held]:
+            require_site_edit(held.station.access, held.station.book)
             if held.source.path is None:
                 site = edit.in_memory(held.site)
                 return lambda: self._make_again(held, site)
@@ -162,8 +170,17 @@ class Session(QObject):
         """Remember for this site which profile the operator has confirmed for a CAN bus; "" forgets it."""
         self.edit(self.tr("Remembering it for this site…"), site_edits.transmitting(link, profile))
 
+    @Slot(str, bool)
+    def allow_writing(self, link: str, allowed: bool) -> None:
+        """Open a link for writing, or make it read-only again."""
+        words = self.tr("Opening the link for writing…") if allowed else self.tr("Making the link read-only…")
+        self.edit(words, site_edits.writing(link, allowed))
+
     def stop(self) -> None:
-        """Wait for what is being done, then stop the station; safe to call twice."""
+        """Cut short what is being opened, wait for its end, then stop the station; for good, safe to call twice."""
+        self._ending.set()
+        if self._opening is not None:
+            self._opening.cancel()
         self._work.stop()
         self._held.close()
 
@@ -180,13 +197,14 @@ class Session(QObject):
         self._work.ask(lambda: self._replace(step), self._arrived, self._came_back)
 
     def _replace(self, make: Callable[[], Held]) -> None:
-        """In the worker: stop what runs, start what comes; when that fails, what ran runs again."""
+        """In the worker: stop what runs, start what comes; when that fails, what ran runs again, unless all ends."""
         before = self._held
         before.station.stop()
         try:
             self._held = make()
         except BaseException:
-            self._held = self._return_to(before)
+            if not self._ending.is_set():
+                self._held = self._return_to(before)
             raise
         if self._held.stack is not before.stack:
             before.stack.close()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.errors import LinkError, ProfileError
+from core.evidence import Heard, listed
 from core.linkurl import CAN_BITRATES, LinkUrl, parse_link
 from core.profile import Profile
 from drivers.can.bus import Port, open_port
@@ -127,15 +128,14 @@ def recognise(heard: Mapping[int, int], profiles: Sequence[Profile], for_s: floa
             if there:
                 share = len(there) / (len(there) + len(missing))
                 confidence = round(0.5 + 0.45 * share, 2) if len(there) > 1 else 0.4
-                evidence = f"heard {_hex(there)}" + (f", not heard {_hex(missing)}" if missing else "")
-                matches.append((unit, Match(profile.id, profile.title, confidence, evidence)))
+                evidence = Heard(tuple(map(_hex, there)), tuple(map(_hex, missing)))
+                matches.append((unit, Match(profile.id, profile.title, confidence, (evidence,))))
     return matches
 
 
 def _identifiers(heard: Mapping[int, int]) -> str:
-    return _hex(sorted(heard))
+    return listed([_hex(key) for key in sorted(heard)])
 
 
-def _hex(keys: Sequence[int]) -> str:
-    shown = [f"{key & 0x1FFFFFFF:08X}" if key >> 31 else f"{key:03X}" for key in keys[:12]]
-    return " ".join(shown) + (" …" if len(keys) > 12 else "")
+def _hex(key: int) -> str:
+    return f"{key & 0x1FFFFFFF:08X}" if key >> 31 else f"{key:03X}"

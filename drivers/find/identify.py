@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.errors import DecodeError, DeviceError, LinkError
+from core.evidence import Evidence, InChain, Reads
 from core.points import Kind, Point
 from core.profile import PROTOCOLS, Probe, Profile
 from core.sunspec import Model, walk
@@ -29,19 +30,20 @@ SILENCES_RETRIED = 3  # afterwards: some devices meet an address they do not kno
 ILLEGAL_FUNCTION = 1
 GATEWAY_SILENCE = (10, 11)
 
-STRANGERS = ((Probe(3, 0x1234, 6, looks="[0-9A-Z]{8,12}"), "a Megarevo inverter"),)
+STRANGERS = ((Probe(3, 0x1234, 6, looks="[0-9A-Z]{8,12}"), "Megarevo"),)
 """Families that are known by sight but have no profile; source: community register definitions of the R series."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A profile that fits, and why. ``confidence`` 0 to 1; ``serial`` is empty where no probe tells it; ``options`` are
-    those of the profile that the device itself has settled."""
+    """A profile that fits, and why. ``confidence`` 0 to 1; ``evidence`` has what tells most first (in words:
+    ``core.evidence.worded``); ``serial`` is empty where no probe tells it; ``options`` are those of the profile that
+    the device itself has settled."""
 
     profile_id: str
     title: str
     confidence: float
-    evidence: str
+    evidence: tuple[Evidence, ...]
     serial: str = ""
     options: Mapping[str, str] = field(default_factory=dict[str, str])
 
@@ -116,7 +118,7 @@ def _identity(reader: _Reader, unit: int, matches: tuple[Match, ...]) -> Identit
     best = matches[0]
     near = [match for match in matches[1:] if best.confidence - match.confidence < CLOSE]
     if near:
-        titles = " and ".join(match.title for match in (best, *near))
+        titles = ", ".join(match.title for match in (best, *near))
         return Identity(True, matches, f"{titles} fit about equally: the nameplate decides")
     return Identity(True, matches)
 
@@ -158,7 +160,7 @@ class _Candidate:
         self.serial = ""
         self.options: dict[str, str] = {}
         self._asked = 0
-        self._said: list[tuple[float, str]] = []
+        self._shown: list[tuple[float, Evidence]] = []
 
     @property
     def done(self) -> bool:
@@ -184,17 +186,17 @@ class _Candidate:
         self.options |= dict(probe.sets)
         if probe.models:
             self.serial = self.serial or reader.common_serial()
-        if evidence:
-            self._said.append((probe.strength, evidence))
+        if evidence is not None:
+            self._shown.append((probe.strength, evidence))
 
-    def _judge(self, probe: Probe, reader: _Reader) -> tuple[bool, str] | None:
-        """Whether it holds, and the words for it; None when it says nothing."""
+    def _judge(self, probe: Probe, reader: _Reader) -> tuple[bool, Evidence | None] | None:
+        """Whether it holds, and what has shown it; None when it says nothing."""
         words = reader.read(probe, self.profile.fallback)
         if probe.absent:
             gone = words is None or not any(words)
-            return (True, "") if gone else (None if probe.optional else (False, ""))
+            return (True, None) if gone else (None if probe.optional else (False, None))
         if words is None:
-            return None if probe.optional else (False, "")
+            return None if probe.optional else (False, None)
         conditional = bool(probe.looks or probe.equals or probe.between or probe.exists)
         shown, holds = _shown(probe, words)
         if probe.serial and shown and (holds or not conditional):
@@ -202,33 +204,26 @@ class _Candidate:
         if not conditional:
             return None
         if not holds:
-            return None if probe.optional == "yes" else (False, "")
-        return True, self._sentence(probe, words, shown)
+            return None if probe.optional == "yes" else (False, None)
+        return True, self._evidence(probe, words, shown)
 
-    def _sentence(self, probe: Probe, words: Sequence[int], shown: str) -> str:
-        point = _point_at(self.profile, probe)
-        name = _uncapitalised(point.en) if point is not None else f"register {probe.at}"
+    def _evidence(self, probe: Probe, words: Sequence[int], shown: str) -> Reads:
+        point, raw = _point_at(self.profile, probe), _number(probe, words)
         if probe.looks:
-            return f"{name} reads '{shown}'"
-        if probe.exists:
-            return f"{name} is there"
-        raw = _number(probe, words)
-        if point is not None and (choice := next((one.en for one in point.choices if one.code == raw), "")):
-            return f"{name} reads {choice}"
-        if point is not None and raw is not None and point.kind is Kind.GAUGE and point.unit:
-            return f"{name} reads {raw * point.scales[0] + point.offset:.4g} {point.unit}"
-        return f"{name} reads {shown}"
+            return Reads(probe.at, point, shown)
+        if probe.exists or raw is None:
+            return Reads(probe.at, point, None)
+        if point is not None and (choice := next((one for one in point.choices if one.code == raw), None)):
+            return Reads(probe.at, point, choice)
+        if point is not None and point.kind is Kind.GAUGE and point.unit:
+            return Reads(probe.at, point, raw * point.scales[0] + point.offset, point.unit)
+        return Reads(probe.at, point, raw)
 
     def match(self) -> Match:
         """What it has come to."""
-        said = [text for _, text in sorted(self._said, key=lambda entry: -entry[0])]
-        evidence = "; ".join(dict.fromkeys(said))
+        shown = [evidence for _, evidence in sorted(self._shown, key=lambda entry: -entry[0])]
+        evidence = tuple(dict.fromkeys(shown))
         return Match(self.profile.id, self.profile.title, self.confidence, evidence, self.serial, dict(self.options))
-
-
-def _uncapitalised(name: str) -> str:
-    """A point's name inside a sentence: only the capital of its beginning goes, not that of OCPP or DC."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _point_at(profile: Profile, probe: Probe) -> Point | None:
@@ -322,14 +317,14 @@ class _Reader:
 
     # -- SunSpec -----------------------------------------------------------------------------------------------
 
-    def chain_verdict(self, probe: Probe) -> tuple[bool, str]:
+    def chain_verdict(self, probe: Probe) -> tuple[bool, Evidence | None]:
         """Whether the chain of SunSpec models holds one of those wanted."""
         chain = self.chain()
         found = next((model.id for model in chain if model.id in probe.models), None)
         if found is None:
-            return False, ""
+            return False, None
         who = " ".join(part for part in (self._common(2, 16), self._common(18, 16)) if part)
-        return True, f"SunSpec model {found} is in its chain" + (f"; it calls itself '{who}'" if who else "")
+        return True, InChain(found, who)
 
     def chain(self) -> tuple[Model, ...]:
         """The models; none when there is no marker, or when the chain is broken."""

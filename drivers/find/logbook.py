@@ -76,15 +76,22 @@ class Stage:
         self.steps, self.done = steps, 0
         self._step_s, self._wide = step_s, max(1, side_by_side)
         self._began: float | None = None
+        self._lock = threading.Lock()  # many step it side by side
 
     def step(self, count: int = 1) -> None:
         """Another step is done."""
-        self._began = self._began or time.monotonic()
-        self.done = min(self.steps, self.done + count)
+        with self._lock:
+            self._began = self._began or time.monotonic()
+            self.done = min(self.steps, self.done + count)
 
     def begin(self) -> None:
         """The clock of this stage runs from now."""
         self._began = time.monotonic()
+
+    def add(self, count: int) -> None:
+        """So many more steps than was known (fewer, when negative)."""
+        with self._lock:
+            self.steps += count
 
     def finish(self) -> None:
         """Nothing more will be tried."""

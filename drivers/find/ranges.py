@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from ipaddress import AddressValueError, IPv4Address, IPv4Network, NetmaskValueError
 
 from core.errors import ProfileError
@@ -17,10 +17,11 @@ MODBUS_PORT = 502
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One place to try."""
+    """One place to try. ``typed``: the operator has named this very port, not only the address."""
 
     host: str
     port: int
+    typed: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"
@@ -32,14 +33,15 @@ def targets(texts: Sequence[str], allowed: Sequence[IPv4Network], port: int = MO
     ``allowed`` are the networks this computer is in. Whatever they hold, only private, link-local and loopback
     addresses are ever taken.
     """
-    found: dict[Target, None] = {}
+    found: dict[Target, bool] = {}
     for text in texts:
         place, ports = _ports(text.strip(), port)
         hosts = _hosts(place)
         for host in hosts:
             _check(text, host, allowed)
-        found |= dict.fromkeys(Target(str(host), number) for host in hosts for number in ports)
-    return tuple(found)
+        for target in (Target(str(host), number) for host in hosts for number in ports):
+            found[target] = found.get(target, False) or ":" in text
+    return tuple(replace(target, typed=typed) for target, typed in found.items())
 
 
 def is_loopback(text: str) -> bool:

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Sequence
 
+from core.evidence import worded
 from drivers.find.logbook import Attempt, Found, Result
 
 COLUMNS = ("place", "settings", "unit", "result", "profile", "title", "confidence", "evidence", "serial", "note")
@@ -25,7 +26,7 @@ def as_json(entry: Found) -> dict[str, object]:
                 "profile": match.profile_id,
                 "title": match.title,
                 "confidence": round(match.confidence, 3),
-                "evidence": match.evidence,
+                "evidence": worded(match.evidence, "en"),
                 "serial": match.serial,
                 "options": dict(match.options),
             }
@@ -59,11 +60,11 @@ def csv_report(found: Sequence[Found], tried: Sequence[Attempt] = (), problems: 
     for entry in found:
         match = entry.identity.matches[0] if entry.identity.matches else None
         who = (
-            (match.profile_id, match.title, f"{match.confidence:.2f}", match.evidence, match.serial)
+            (match.profile_id, match.title, f"{match.confidence:.2f}", worded(match.evidence, "en"), match.serial)
             if match is not None
             else ("", entry.title, "", "", "")
         )
-        table.writerow((entry.url, entry.station, entry.unit, "found", *map(_cell, who), _cell(entry.note)))
+        table.writerow((entry.url, _cell(entry.station), entry.unit, "found", *map(_cell, who), _cell(entry.note)))
     for attempt in tried:
         unit = "" if attempt.unit is None else attempt.unit
         table.writerow((attempt.place, attempt.settings, unit, attempt.result.value, *[""] * 5, _cell(attempt.detail)))
@@ -103,9 +104,8 @@ def told(entry: Found) -> list[str]:
     lines = [f"{entry.url}  {place}  {entry.title}"]
     for match in entry.identity.matches[:3]:
         serial = f", serial number {match.serial}" if match.serial else ""
-        lines.append(
-            f"    {match.profile_id}: {sureness(match.confidence)} ({match.confidence:.0%}){serial}; {match.evidence}"
-        )
+        sure = f"{sureness(match.confidence)} ({match.confidence:.0%}){serial}"
+        lines.append(f"    {match.profile_id}: {sure}; {worded(match.evidence, 'en')}")
     return [*lines, *([f"    {entry.note}"] if entry.note else [])]
 
 

@@ -20,6 +20,7 @@ from drivers.registry import build_link
 CONNECT_S = 0.8
 ANSWER_S = 1.0
 STICK_ANSWER_S = 5.0  # a stick asks the cloud's questions too, and is slow
+STICK_TRIES = 3  # questions without an answer; then it is no stick
 FIRST = (1, 255)  # looked at thoroughly; the others are only asked whether they are there first
 SPECIAL = (255, 0)  # "the device itself" for most servers, never a meter behind a gateway
 MOST_NAMED = 5  # other unit numbers that a note repeats
@@ -58,8 +59,11 @@ def sensible_units(profiles: Sequence[Profile], more: Sequence[int] = ()) -> tup
     return tuple(dict.fromkeys((1, 255, *usual, *more, 0)))
 
 
-def scan(target: Target, profiles: Sequence[Profile], units: Sequence[int], log: Logbook) -> None:
-    """Try one place; what answers goes into the logbook. Reads only. Raises nothing but faults of the program."""
+def scan(target: Target, profiles: Sequence[Profile], more: Sequence[int], log: Logbook) -> None:
+    """Try one place; what answers goes into the logbook. Reads only. Raises nothing but faults of the program.
+
+    ``more`` are unit numbers to ask besides the usual ones. A port that the operator has named is asked in all ways.
+    """
     log.say(f"trying {target.host}, port {target.port}")
     wire = SocketWire(target.host, target.port, log.ended, CONNECT_S)
     try:
@@ -70,24 +74,45 @@ def scan(target: Target, profiles: Sequence[Profile], units: Sequence[int], log:
         return
     finally:
         wire.close()
-    if target.port == NETWORK_KINDS["v5"]:
-        ask_stick(target, 0, profiles, log)
-        return
-    for kind in ("tcp", "rtu+tcp"):
-        if log.ended.is_set() or _ask(f"{kind}://{target}", profiles, units, log):
+    units = sensible_units(profiles, more)
+    for kind in _ways(target):
+        if log.ended.is_set():
+            return
+        if kind == "v5":
+            there = _try_stick(target, 0, profiles, log, more)
+        else:
+            there = _ask(f"{kind}://{target}", profiles, units, log)
+        if there:
             return
     if not log.ended.is_set():
         nobody = Identity(False, (), f"port {target.port} is open at {target.host}, but nothing there speaks Modbus")
         log.add(found(f"tcp://{target}", 1, nobody))
 
 
+def _ways(target: Target) -> tuple[str, ...]:
+    """Kinds of link to try, in turn: at a stick's own port its own protocol first."""
+    if target.port == NETWORK_KINDS["v5"]:
+        return ("v5", "tcp", "rtu+tcp")
+    return ("tcp", "rtu+tcp", "v5") if target.typed else ("tcp", "rtu+tcp")
+
+
 def ask_stick(
     target: Target, serial: int, profiles: Sequence[Profile], log: Logbook, units: Sequence[int] = ()
 ) -> None:
-    """Ask what hangs on a SOLARMAN stick. ``serial`` 0: the stick tells it, and a wrong one is put right."""
+    """Ask what hangs on a SOLARMAN stick that is known to be there, as unit 1 and as ``units``.
+
+    ``serial`` 0: the stick tells it, and a wrong one is put right.
+    """
+    if not _try_stick(target, serial, profiles, log, units) and not log.ended.is_set():
+        _tell_nobody_behind(_stick_url(target, serial), target, log)
+
+
+def _try_stick(target: Target, serial: int, profiles: Sequence[Profile], log: Logbook, units: Sequence[int]) -> bool:
+    """Ask what hangs on a stick, if it is one; whether it is."""
     log.say(f"asking the stick at {target.host}")
     wanted = tuple(dict.fromkeys((1, *units)))
     answers, stick = _ask_stick(target, serial, profiles, wanted, log)
+    there = bool(answers) or stick.plain_modbus or stick.true_serial is not None or stick.serial != serial
     serial = stick.true_serial or stick.serial
     if not answers and serial != stick.serial and not log.ended.is_set():
         answers, stick = _ask_stick(target, serial, profiles, wanted, log)
@@ -95,9 +120,14 @@ def ask_stick(
     own_unit = {profile.id: profile.unit for profile in profiles}
     for answer in one_each(answers, own_unit, False):
         log.add(found(url, answer.unit, answer.identity, note=answer.note))
-    if not answers and not log.ended.is_set():
-        silent = f"the stick at {target.host} is there, but the device behind it does not answer"
-        log.add(found(url, 1, Identity(False, (), silent)))
+    if there and not answers and not log.ended.is_set():
+        _tell_nobody_behind(url, target, log)
+    return there
+
+
+def _tell_nobody_behind(url: str, target: Target, log: Logbook) -> None:
+    silent = f"the stick at {target.host} is there, but the device behind it does not answer"
+    log.add(found(url, 1, Identity(False, (), silent)))
 
 
 def _ask_stick(
@@ -106,8 +136,33 @@ def _ask_stick(
     url = _stick_url(target, serial)
     link = build_link(LinkConfig("find", parse_link(url)), ())
     with log.using(link):
-        answers = list(_ask_units(link, url, units, fitting(profiles, "v5"), log, answer_s=STICK_ANSWER_S))
+        if serial or _speaks(link, url, log):
+            answers = list(_ask_units(link, url, units, fitting(profiles, "v5"), log, answer_s=STICK_ANSWER_S))
+        else:
+            answers = []
     return answers, link.stick() or StickHealth(serial)
+
+
+def _speaks(link: ModbusLink, url: str, log: Logbook) -> bool:
+    """Whether a stick of unknown number says anything; whatever it says tells its number."""
+    stage = log.stage(STICK_TRIES, STICK_ANSWER_S)
+    stage.begin()
+    link.rules[1] = _rules(link, STICK_ANSWER_S)
+    result, detail, speaks = Result.SILENT, "", False
+    while stage.done < stage.steps and not speaks and not log.ended.is_set():
+        stage.step()
+        try:
+            link.read(1, 3, 0, 1)
+        except LinkError as err:  # some hang up on a question that they do not understand
+            result, detail = Result.CLOSED, str(err)
+        except (DeviceError, DecodeError):
+            result, detail = Result.SILENT, ""
+        stick = link.stick()
+        speaks = stick is not None and (stick.serial != 0 or stick.plain_modbus)
+    stage.finish()
+    if not speaks and not log.ended.is_set():
+        log.note(Attempt(url, "", None, result, detail))
+    return speaks
 
 
 def _stick_url(target: Target, serial: int) -> str:
@@ -140,7 +195,7 @@ def _ask_units(
         if log.ended.is_set():
             break
         stage.step()
-        link.rules[unit] = UnitRules(timeout_s=answer_s)
+        link.rules[unit] = _rules(link, answer_s)
         try:
             if unit not in FIRST and not _is_there(link, unit):
                 log.note(Attempt(url, "", unit, Result.SILENT))
@@ -156,6 +211,11 @@ def _ask_units(
         if identity.answers:
             yield Answering(unit, identity)
     stage.finish()
+
+
+def _rules(link: ModbusLink, answer_s: float) -> UnitRules:
+    """No quicker than the line can bear."""
+    return UnitRules(answer_s, max(UnitRules().gap_s, link.least_gap_s))
 
 
 def _is_there(link: ModbusLink, unit: int) -> bool:
@@ -177,7 +237,7 @@ def said(identity: Identity) -> str:
 def _answers_any(link: ModbusLink, url: str, asked: Sequence[int], log: Logbook) -> bool:
     """Whether the other side answers whatever unit is asked for: then all its units are one device."""
     unit = next(number for number in UNLIKELY if number not in asked)
-    link.rules[unit] = UnitRules(timeout_s=ANSWER_S)
+    link.rules[unit] = _rules(link, ANSWER_S)
     try:
         there = _is_there(link, unit)
     except LinkError:

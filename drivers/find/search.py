@@ -21,7 +21,7 @@ from core.profile import Profile
 from drivers.find.logbook import Attempt, Found, Logbook, Progress, Result, Stage
 from drivers.find.ports import SerialPort, serial_ports
 from drivers.find.ranges import Target
-from drivers.find.scan import ANSWER_S, CONNECT_S, ask_stick, scan, sensible_units
+from drivers.find.scan import ANSWER_S, CONNECT_S, ask_stick, scan
 from drivers.find.subnets import Gateway, Subnet, gateway, loopback_only, subnets
 from drivers.find.sweep import OpenLink, SerialSweep, Sweeper, open_link
 
@@ -149,7 +149,6 @@ class Search:
         self._plan = plan
         self._log = Logbook()
         self._profiles = profiles(catalogue, self._log)
-        self._units = sensible_units(self._profiles, plan.units)
         self._thread = threading.Thread(target=self._run, name="find", daemon=True)
         self._done = threading.Event()
         self._since = 0.0
@@ -229,9 +228,13 @@ class Search:
                 work += [
                     pool.submit(self._listen, bus, stage) for bus, stage in zip(plan.can, self._buses, strict=True)
                 ]
-                work += [pool.submit(self._ask_stick, host, serial) for host, serial in plan.known_sticks]
-                work += [pool.submit(self._scan, target) for target in plan.targets]
-                work += [pool.submit(self._ask_stick, *stick) for stick in self._discover()]
+                doors = {target for target in plan.targets if target.port == plan.stick_port}
+                work += [pool.submit(self._scan, target) for target in plan.targets if target not in doors]
+                sticks = self._discover()
+                work += [pool.submit(self._ask_stick, host, serial) for host, serial in sticks.items()]
+                left = [target for target in plan.targets if target in doors and target.host not in sticks]
+                work += [pool.submit(self._scan, target) for target in left]
+                self._network.add(len(sticks) - len(plan.known_sticks) + len(left) - len(doors))
                 for sweep, stage in zip(plan.serial, self._sweeps, strict=True):
                     Sweeper(sweep, self._profiles, self._log, stage, plan.opener).run()
                 self._wait(work)
@@ -275,10 +278,14 @@ class Search:
                 return
             self._log.ended.wait(SLICE_S)
 
-    def _discover(self) -> list[tuple[str, int]]:
-        """Host and serial number of every stick that answers; those known already are left out."""
+    def _discover(self) -> dict[str, int]:
+        """Host and serial number of every stick that is known or answers, each once: a stick bears one talk at a time.
+
+        A number that is not known (0) is taken from its answer.
+        """
+        known = dict(self._plan.known_sticks)
         if not self._plan.sticks:
-            return []
+            return known
         from drivers.solarman.discovery import PORT, discover
 
         self._asking.begin()
@@ -297,14 +304,15 @@ class Search:
         self._log.note(
             Attempt(", ".join(self._plan.sticks), "udp", None, Result.ANSWERS if sticks else Result.SILENT, "sticks")
         )
-        known = {serial for _, serial in self._plan.known_sticks}
-        fresh = [(stick.host, stick.serial) for stick in sticks if stick.serial not in known]
-        self._network.steps += len(fresh)
-        return fresh
+        numbers = set(known.values())
+        for stick in sticks:
+            if stick.serial not in numbers:
+                known[stick.host] = known.get(stick.host) or stick.serial
+        return known
 
     def _scan(self, target: Target) -> None:
         if not self._log.ended.is_set():
-            scan(target, self._profiles, self._units, self._log)
+            scan(target, self._profiles, self._plan.units, self._log)
             self._network.step()
 
     def _ask_stick(self, host: str, serial: int) -> None:

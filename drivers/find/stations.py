@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.config import LinkConfig
+from core.evidence import Calls
 from core.linkurl import parse_link
 from core.points import Reading
 from core.profile import Profile
@@ -56,7 +57,7 @@ class StationWatch:
 
     def _tell(self, station: StationSeen) -> Found:
         who = " ".join(part for part in (station.vendor, station.model) if part)
-        evidence = f"it calls as {station.identity}" + (f" and says it is a {who}" if who else "")
+        evidence = (Calls(station.identity, who),)
         matches = tuple(
             sorted(
                 (

@@ -18,6 +18,7 @@ from drivers.modbus.tcp import TcpLink
 from drivers.solarman import discovery
 from drivers.solarman.discovery import StickFound
 from drivers.solarman.link import SolarmanLink
+from drivers.solarman.pace import LEAST_GAP_S, TIMEOUT_S
 from drivers.solarman.ports import Door, knock
 
 V5_PORT, WEB_PORT, MODBUS_PORT = 8899, 80, 502
@@ -68,13 +69,17 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where to knock: UDP port of the search, TCP ports, and how long to wait (seconds)."""
+    """Where to knock: UDP port of the search, TCP ports, and how long to wait (seconds).
+
+    ``answer_s`` is for what a stick is asked: it may need five seconds and be well.
+    """
 
     search: int = discovery.PORT
     stick: int = V5_PORT
     web: int = WEB_PORT
     modbus: int = MODBUS_PORT
     wait_s: float = 3.0
+    answer_s: float = TIMEOUT_S
     search_wait_s: float = 1.0
 
 
@@ -222,7 +227,8 @@ class _Examination:
             link = SolarmanLink("doctor", self._host, self._places.stick, other)
             inverter, fault = self._ask(link)
             health = link.stick()
-        heard = any(frame.received.startswith(b"\xa5") for frame in link.frames.last(MOST_FRAMES))
+        frames = link.frames.last(MOST_FRAMES)
+        heard = any(frame.received.startswith(b"\xa5") and frame.received != frame.sent for frame in frames)
         if self._ended():
             return self._over("stopped")
         if health.plain_modbus:
@@ -296,7 +302,8 @@ class _Examination:
     def _ask(self, link: ModbusLink) -> tuple[bool, str]:
         """Whether the inverter says anything to one of the questions, and the last fault; closes the link."""
         fault = ""
-        link.rules[self._unit] = UnitRules(self._places.wait_s, max(0.1, link.least_gap_s))
+        wait_s = self._places.wait_s if link.stick() is None else self._places.answer_s
+        link.rules[self._unit] = UnitRules(wait_s, max(LEAST_GAP_S, link.least_gap_s))
         try:
             for function, address, count in QUESTIONS:
                 if self._ended():

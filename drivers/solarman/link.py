@@ -47,15 +47,17 @@ class Manner(Enum):
 
 
 UNHEARD = (Manner.V5, Manner.V5, Manner.ANY_SERIAL, Manner.PLAIN)
-"""How reads are put, in turn, to a stick that has never said anything: its silence has several reasons."""
+"""How reads are put, in turn, while no V5 frame has come on a connection: its silence has several reasons."""
 
 
 class SolarmanLink(ModbusLink):
     """Modbus RTU inside V5 frames. ``serial`` is the number printed on the stick; 0 learns it from what it says.
 
-    A stick that turns out to speak plain Modbus TCP on its port is read that way from then on. A wrong serial number
-    is a DeviceError whose sentence, like ``stick().true_serial``, gives the right one; it is not used by itself,
-    since another stick than the wanted one may have answered. Nor is one that was learned left for another.
+    A stick that turns out to speak plain Modbus TCP on its port is read that way from then on, and V5 is tried again
+    when it falls silent. What a stick speaks is only known for the connection on which it has said so: on a new one it
+    may be another firmware, or another stick in the same socket. A wrong serial number is a DeviceError whose sentence,
+    like ``stick().true_serial``, gives the right one; it is not used by itself, since another stick than the wanted one
+    may have answered. Nor is one that was learned left for another.
 
     An answer that fits and is in doubt all the same (two that contradict each other, times that cannot be) is no
     value: a read is put once more at once, a write is not.
@@ -86,7 +88,8 @@ class SolarmanLink(ModbusLink):
         self._beats = self._late = self._crossed = 0
         self._times = Times()
         self._has_clock: bool | None = None
-        self._heard = self._plain = self._pinned = False
+        self._heard = False  # a V5 frame, on this connection
+        self._plain = self._pinned = False
         self._unheard = self._plain_misses = 0
         # of the exchange under way
         self._manner = Manner.V5
@@ -117,6 +120,13 @@ class SolarmanLink(ModbusLink):
             has_clock=self._has_clock,
         )
 
+    def open(self) -> None:
+        """Open the line unless it is; raise LinkError."""
+        before = self._opened
+        super().open()
+        if self._opened != before and self._heard:
+            self._heard, self._unheard = False, 0
+
     # -- one exchange ------------------------------------------------------------------------------------------
 
     def _exchange(self, request: Request) -> Answer:
@@ -124,11 +134,16 @@ class SolarmanLink(ModbusLink):
         knew = self._serial, self._plain
         try:
             return super()._exchange(request)
-        except (DeviceError, DecodeError):
-            told = (self._serial, self._plain) != knew
-            if not (told or self._doubtful) or not _is_read(request) or self._cancelled.is_set():
+        except (DeviceError, DecodeError) as err:
+            refused = isinstance(err, DeviceError) and err.code is not None  # which is an answer
+            told = (self._serial, self._plain) != knew or self._answers_after_all()
+            if refused or not (told or self._doubtful) or not _is_read(request) or self._cancelled.is_set():
                 raise
         return super()._exchange(request)
+
+    def _answers_after_all(self) -> bool:
+        """Whether a V5 frame of the right stick came to a question that was not put to it properly."""
+        return self._manner is not Manner.V5 and self._heard and not self._plain and self._true_serial is None
 
     def _rules(self, unit: int) -> UnitRules:
         return self.rules.get(unit) or DEFAULT_RULES
@@ -183,6 +198,9 @@ class SolarmanLink(ModbusLink):
 
     def _take(self, frame: V5Frame, request: Request) -> None:
         """Sort one frame: the reply, a message of the stick's own, or an answer to somebody else."""
+        if frame.raw == self._sent:  # an echo: nobody has spoken
+            self._found.noise += frame.raw
+            return
         self._heard = True
         if frame.code != v5.ANSWER:
             self._own_message(frame)

@@ -13,7 +13,8 @@ from urllib.parse import parse_qsl
 from PySide6.QtCore import QCoreApplication
 
 from core.config import KnownBy
-from gui import formatting
+from core.evidence import Evidence, worded
+from gui import formatting, i18n
 from gui.models.link_words import badge
 
 translate = QCoreApplication.translate
@@ -87,12 +88,12 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A profile that may be the one. ``confidence`` 0 to 1."""
+    """A profile that may be the one. ``confidence`` 0 to 1; ``evidence`` has what tells most first."""
 
     profile_id: str
     title: str
     confidence: float = 0.0
-    evidence: str = ""
+    evidence: tuple[Evidence, ...] = ()
     serial: str = ""
     options: dict[str, str] = field(default_factory=dict[str, str])
 
@@ -220,6 +221,11 @@ def sureness(fit: Fit | None) -> tuple[str, str]:
     if fit.confidence >= 0.6:
         return translate("find", "likely, {0}").format(share), "healthy"
     return translate("find", "possible, {0}").format(share), "warning"
+
+
+def why(fit: Fit) -> str:
+    """What speaks for a profile, in the language in use."""
+    return worded(fit.evidence, i18n.current(), formatting.quantity)
 
 
 def where(answer: Answer) -> str:

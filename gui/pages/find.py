@@ -45,7 +45,7 @@ class FindPage(QWidget):
         self._choices: Choices = {}
         self._looked = False
         self._trouble = ""
-        self._work, self._ender = Background(self), Background(self)
+        self._work, self._ender, self._writer = Background(self), Background(self), Background(self)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self.where, self.form, self.results = WhereCard(), SiteForm(), ResultsCard()
@@ -65,20 +65,20 @@ class FindPage(QWidget):
         session.failed.connect(self._show_fault)
         self.retranslate()
         if self.isVisible():
-            self._look_around()
+            self._look_once()
 
     def stop(self) -> None:
         """End the search and everything that runs beside."""
         self._timer.stop()
         self._work.stop()
+        self._writer.stop()
         self._ender.stop()
         if self._search is not None:
             self._search.stop()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._looked:
-            self._look_around()
+        self._look_once()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -124,6 +124,10 @@ class FindPage(QWidget):
         self.results.doctor_asked.connect(self.doctor_asked)
         self.form.back_asked.connect(lambda: self._show_step(self.where))
         self.form.create_asked.connect(self._create)
+
+    def _look_once(self) -> None:
+        if not self._looked:
+            self._look_around()
 
     @Slot()
     def _look_around(self) -> None:
@@ -223,9 +227,14 @@ class FindPage(QWidget):
         )
         if chosen:
             text = search.report()
-            self._work.ask(
-                lambda: Path(chosen).write_text(text, encoding="utf-8"), lambda _done: None, self._around_failed
+            self._writer.ask(
+                lambda: Path(chosen).write_text(text, encoding="utf-8"), lambda _done: None, self._export_failed
             )
+
+    def _export_failed(self, error: Exception) -> None:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        if self._session is not None:
+            self._session.noted.emit(self.tr("The report cannot be written: {0}").format(localised(why)), "fault")
 
     @Slot()
     def _use(self) -> None:
@@ -246,7 +255,7 @@ class FindPage(QWidget):
         if not chosen:
             self.form.show_fault(self.tr("No device is ticked."))
             return
-        self._work.ask(
+        self._writer.ask(
             lambda: site_edits.create(new, chosen, marks, language),
             lambda site: self._open(new.file, cast("Site", site)),
             lambda error: self.form.show_fault(str(error)),

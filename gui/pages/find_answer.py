@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import formatting
-from gui.models.find import Answer, Fit, sureness, where
+from gui.models.find import Answer, Fit, sureness, where, why
 from gui.sentences import localised
 from gui.widgets.card import Dot, Line, Paragraph, Text
 
@@ -49,6 +49,7 @@ class AnswerRow(QFrame):
         self.role.activated.connect(self._settled)
         self._more.toggled.connect(self.evidence.setVisible)
         self._doctor.clicked.connect(lambda: self.doctor_asked.emit(self.answer.url))
+        self.set_narrow(False)
         self.show_answer(answer)
 
     def show_answer(self, answer: Answer) -> None:
@@ -74,6 +75,8 @@ class AnswerRow(QFrame):
         """The choices below the texts, or beside them."""
         down, along = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._whole.setDirection(down if narrow else along)
+        for place, share in enumerate((0, 0) if narrow else (3, 2)):  # of the width; heights are not shared out
+            self._whole.setStretch(place, share)
         self._choice.setContentsMargins(28 if narrow else 8, 0, 0, 0)
 
     def retranslate(self) -> None:
@@ -102,7 +105,8 @@ class AnswerRow(QFrame):
     def _evidence(self) -> str:
         lines = [localised(self.answer.note)] if self.answer.note else []
         for fit in self.answer.fits:
-            lines.append(f"{fit.title}, {formatting.share(fit.confidence)}: {localised(fit.evidence)}")
+            which = f"{fit.title}, {formatting.share(fit.confidence)}"
+            lines.append(self.tr("{0}: {1}").format(which, why(fit)) if fit.evidence else which)
         return "\n".join(lines)
 
     def _fill_profiles(self, best: Fit | None) -> None:
@@ -171,6 +175,7 @@ class AnswerRow(QFrame):
         self.role.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         right = self._choice = QHBoxLayout()
         right.setSpacing(8)
+        right.setAlignment(Qt.AlignmentFlag.AlignTop)  # else its height would be the most that the texts beside get
         right.addWidget(self.profile, 1)
         right.addWidget(self.role)
         right.addWidget(self._doctor)
@@ -183,5 +188,5 @@ class AnswerRow(QFrame):
         self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._whole.setContentsMargins(0, 10, 4, 12)
         self._whole.setSpacing(8)
-        self._whole.addLayout(left, 3)
-        self._whole.addLayout(right, 2)
+        self._whole.addLayout(left)
+        self._whole.addLayout(right)

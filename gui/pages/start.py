@@ -125,7 +125,8 @@ class StartPage(QWidget):
         self.demonstration.setVisible(session.kit.demonstration is not None)
         self.close_site.setVisible(session.has_site)
         self.retranslate()
-        self._look_up()
+        if self.isVisible():
+            self._look_up()
 
     def show_faults(self, what: str, reasons: str) -> None:
         """Say what could not be done; one reason a line."""

@@ -180,7 +180,7 @@ def keep(file: Path, search: Search) -> None:
 
 def write(options: argparse.Namespace, found: tuple[Found, ...], around: Surroundings) -> Site:
     """Write the site file of everything that fits a profile."""
-    known, accepted = catalogue(), candidates(found)
+    known, accepted = catalogue(), candidates(found, options.language)
     if not accepted:
         raise ProfileError("nothing was found that fits a profile; no site file is written")
     links, devices = entries(accepted, known)

@@ -51,20 +51,22 @@ def _facts(profile: Profile) -> dict[str, object]:
         "category": profile.category,
         "points": len(profile.points),
         "inferred": profile.inferred,
+        "parameters": len(profile.parameters.entries),
         "source": profile.source,
     }
 
 
 def check(folder: Path) -> int:
-    """Read every profile below a folder and run its golden cases; every fault is printed; 2 when there is one."""
+    """Read every profile below a folder with its parameters, run its golden cases; 2 when anything is at fault."""
     headers = sorted(folder.rglob("profile.yaml"))
     if not headers:
         raise ProfileError(f"{folder}: there is no profile.yaml below it")
     faults: list[str] = []
-    cases = 0
+    cases = settings = 0
     for header in headers:
         try:
             profile = load_profile(header.parent)
+            settings += len(profile.parameters.entries)
             for case in load_cases(header.parent / "golden.yaml"):
                 cases += 1
                 faults += [f"{header.parent / 'golden.yaml'}:{case.line}: {fault}" for fault in run_case(profile, case)]
@@ -72,5 +74,5 @@ def check(folder: Path) -> int:
             faults += str(err).splitlines()
     if faults:
         raise ProfileError("\n".join(faults))
-    print(f"{len(headers)} profiles, {cases} golden cases: all true")
+    print(f"{len(headers)} profiles, {cases} golden cases: all true; {settings} parameters")
     return 0

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from core.config import LinkConfig
 from core.errors import LinkError, ProfileError
+from core.evidence import worded
 from core.layout import points_of
 from core.linkurl import LinkUrl, parse_link
 from core.points import Point, Provenance, Quality, Reading, Value
@@ -100,7 +101,7 @@ def recognised(url: LinkUrl, unit: int | None) -> tuple[Profile, dict[str, str]]
     if identity.note or best.confidence < LIKELY:
         names = ", ".join(f"{match.profile_id} ({match.confidence:.0%})" for match in identity.matches)
         raise LinkError(f"{identity.note or 'nothing is sure'}; name the profile, one of: {names}")
-    _say(f"unit {number} is recognised as {best.title}, {best.confidence:.0%} sure: {best.evidence}")
+    _say(f"unit {number} is recognised as {best.title}, {best.confidence:.0%} sure: {worded(best.evidence, 'en')}")
     _say(f"reading it with the profile {best.profile_id}")
     return profiles.get(best.profile_id), dict(best.options)
 

@@ -6,7 +6,7 @@ import argparse
 import locale
 import os
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from zlib import crc32
@@ -45,8 +45,13 @@ def opened_site(options: argparse.Namespace) -> Generator[Site]:
 
 
 @contextmanager
-def opened_with_history(options: argparse.Namespace) -> Generator[tuple[Site, Path]]:
-    """The site and the file of its history, for people to look at: the demonstration has a past unless ``--db``."""
+def opened_with_history(
+    options: argparse.Namespace, ended: Callable[[], bool] = lambda: False
+) -> Generator[tuple[Site, Path]]:
+    """The site and the file of its history, for people to look at: the demonstration has a past unless ``--db``.
+
+    Making that past takes seconds; it is cut short with WattelierError once ``ended`` says so.
+    """
     if not options.demo or options.site is not None or options.db is not None:
         with opened_site(options) as site:
             yield site, database(options, site)
@@ -56,7 +61,8 @@ def opened_with_history(options: argparse.Namespace) -> Generator[tuple[Site, Pa
 
     known, language, speed = catalogue(), options.language or system_language(), options.speed
     site = demo_site(known, language)
-    with lived(user_data() / "demo", site, time.time(), continued=speed == 1.0) as (file, model, shift):
+    lives = lived(user_data() / "demo", site, time.time(), continued=speed == 1.0, ended=ended)
+    with lives as (file, model, shift):
         start = time.time() + shift
         with DemoSite(speed, start, catalogue=known, language=language, model=model) as demo:
             yield demo.site, file

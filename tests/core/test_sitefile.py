@@ -266,6 +266,26 @@ def test_a_line_that_is_broken_in_two_is_a_sentence_and_no_traceback(file: Path)
     assert file.read_text(encoding="utf-8") == text
 
 
+REFERENCES = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (REFERENCES + WRITTEN.replace('"Ferme"', "*a11"), "its references stand for too many values"),
+        (WRITTEN.replace("links:", "? links:"), "a key is not a plain text"),
+        ("name: " + "[" * 500, "maximum recursion depth"),
+    ],
+)
+def test_a_file_that_grows_without_end_or_makes_no_sense_is_a_sentence_at_once(file: Path, text: str, reason: str):
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ProfileError, match=f"not valid YAML: {reason}") as caught:
+        load_site(file, CATALOGUE)
+    assert str(caught.value).startswith(str(file))
+    with pytest.raises(ProfileError, match="edit it by hand"):
+        changed(text, ("devices", "grid", "unit"), 5)
+
+
 def test_marks_of_recognition_are_added_to_those_there(file: Path):
     set_known_by(file, KnownBy(gateway="192.168.1.1", loggers=(5,)), catalogue=CATALOGUE)
     site = set_known_by(file, KnownBy(stations=("EVB",)), catalogue=CATALOGUE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -13,12 +14,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.access import NOBODY, Access, Person
 from core.config import Site
-from core.errors import ProfileError
+from core.errors import ProfileError, WattelierError
 from core.limiter import machines
+from core.sitebook import SiteBook
 from core.siteread import load_site
 from core.status import LinkState, LinkStatus
+from drivers.sim import past
 from gui import i18n, site_edits
+from gui.app import make_kit
 from gui.kit import BLANK, Kit, Source
 from gui.session import Session
 
@@ -42,6 +47,8 @@ class Runner:
     site: Site
     database: Path | None
     running: bool = True
+    access: Access = field(default_factory=Access)
+    book: SiteBook | None = None
 
     def link_status(self, link: str) -> Any:
         return LinkStatus(link, LinkState.UP, 0.0)
@@ -201,6 +208,45 @@ def test_closing_the_window_while_a_site_opens_leaves_nothing(qtbot: QtBot, shop
     assert shop.running == []
 
 
+def test_closing_the_window_cuts_short_what_takes_its_time_to_open(qtbot: QtBot, shop: Workshop) -> None:
+    begun, cancelled = threading.Event(), threading.Event()
+
+    @contextmanager
+    def opened() -> Generator[tuple[Site, Path | None]]:
+        begun.set()
+        assert cancelled.wait(30)
+        raise WattelierError("stopped")
+        yield
+
+    session = Session(shop.kit())
+    session.open_now(shop.from_file(shop.file))
+    session.open(Source("slow", opened, cancel=cancelled.set))
+    qtbot.waitUntil(begun.is_set)
+    built = len(shop.built)
+    session.stop()
+    assert shop.running == []
+    assert len(shop.built) == built, "what ran before is not started again only to be stopped"
+
+
+def test_closing_the_window_ends_the_preparation_of_the_demonstration(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, own_data: Path
+) -> None:
+    begun, before = threading.Event(), past.Span.before
+
+    def lifetime(now: float, begins_at: float, zone: ZoneInfo, days: int) -> past.Span:
+        begun.set()
+        return before(now, begins_at, zone, 1000 * days)  # without an end to it, minutes
+
+    monkeypatch.setattr(past.Span, "before", lifetime)
+    options = argparse.Namespace(site=None, demo=False, db=None, language="fr", theme=None, speed=1.0)
+    session = Session(make_kit(options))
+    session.open_demonstration()
+    qtbot.waitUntil(begun.is_set)
+    session.stop()
+    assert not session.has_site
+    assert list((own_data / "demo").iterdir()) == []
+
+
 def test_a_stations_connectors_are_accepted_into_the_file_with_its_comments(
     qtbot: QtBot, session: Session, shop: Workshop
 ) -> None:
@@ -287,6 +333,27 @@ def test_a_change_that_would_not_be_valid_is_refused_and_the_site_runs_on(
     assert "transmit is for a CAN link" in refused.args[1]
     assert session.station is before
     assert shop.file.read_text(encoding="utf-8") == STATIONS
+
+
+def test_once_there_is_an_account_the_file_is_for_installers(
+    qtbot: QtBot, session: Session, shop: Workshop, tmp_path: Path
+) -> None:
+    session.open_now(shop.from_file(shop.file))
+    book = SiteBook(tmp_path / "ferme.site.sqlite")
+    shop.built[-1].book = book
+    with book.accounts() as accounts:
+        accounts.create_first("Anne", "tilleul sous la grange")
+    for person in (NOBODY, Person("Luc", "user")):
+        session.station.access.sign_in(person)
+        with qtbot.waitSignal(session.refused) as refused:
+            session.use_serial("stick", "2355553510")
+        assert refused.args[0] == "The site was not changed"
+        assert "this needs the role installer" in refused.args[1]
+        assert shop.file.read_text(encoding="utf-8") == STATIONS
+    session.station.access.sign_in(Person("Paul", "installer"))
+    session.use_serial("stick", "2355553510")
+    settled(qtbot, session)
+    assert "serial=2355553510" in shop.file.read_text(encoding="utf-8")
 
 
 def test_a_blank_source_is_no_site(session: Session) -> None:

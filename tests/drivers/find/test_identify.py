@@ -10,6 +10,7 @@ import pytest
 
 from core.config import LinkConfig
 from core.errors import DecodeError, DeviceError, LinkError, ProfileError
+from core.evidence import Reads
 from core.linkurl import parse_link
 from core.profile import Probe, Profile
 from core.profile_loader import load_profile
@@ -76,7 +77,7 @@ def test_a_device_that_says_its_name_is_not_asked_everything() -> None:
 def test_two_meters_that_look_alike_are_both_offered_and_a_sentence_says_so() -> None:
     identity, _ = ask(served(CATALOGUE.get("eastron/sdm120")))
     assert [match.profile_id for match in identity.matches] == ["eastron/sdm120", "eastron/sdm630"]
-    assert identity.note == "Eastron SDM120 and Eastron SDM630 fit about equally: the nameplate decides"
+    assert identity.note == "Eastron SDM120, Eastron SDM630 fit about equally: the nameplate decides"
 
 
 class Patched(BankLink):
@@ -107,7 +108,7 @@ def test_the_type_designation_of_a_real_b23_settles_it() -> None:
     identity = identify(link, 1, SHIPPED)
     assert identity.best is not None
     assert (identity.best.profile_id, identity.best.confidence > 0.95) == ("abb/b23", True)
-    assert "register 35168 reads 'B23'" in identity.best.evidence
+    assert Reads(35168, None, "B23") in identity.best.evidence
 
 
 def test_a_b21_contradicts_the_profile_of_the_b23() -> None:
@@ -190,7 +191,7 @@ def test_a_family_without_a_profile_is_named() -> None:
             raise DeviceError("no", 2)
 
     identity = identify(Megarevo(None), 1, SHIPPED)
-    assert identity.note == "unit 1 looks like a Megarevo inverter, for which there is no profile"
+    assert identity.note == "unit 1 looks like Megarevo, for which there is no profile"
 
 
 class Moody(BankLink):

@@ -40,6 +40,16 @@ def test_a_place_named_twice_is_tried_once():
     assert targets([], HOME) == ()
 
 
+def test_a_port_that_the_operator_has_named_is_known_as_such():
+    asked = ["192.168.1.20-21", "192.168.1.20:502", "192.168.1.9:8900-8901", "192.168.1.9:8900"]
+    assert {str(target): target.typed for target in targets(asked, HOME)} == {
+        "192.168.1.20:502": True,
+        "192.168.1.21:502": False,
+        "192.168.1.9:8900": True,
+        "192.168.1.9:8901": True,
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

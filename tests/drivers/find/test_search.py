@@ -6,20 +6,27 @@ import csv
 import io
 import json
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from core import evidence
 from core.catalogue import Catalogue
 from core.errors import LinkError, ProfileError
+from core.evidence import Reads
 from core.linkurl import LinkUrl, parse_link
 from core.paths import resources
+from core.points import Point
 from core.siteentries import entries, marks
 from core.sitefile import new_site
 from core.siteread import load_site
@@ -38,6 +45,7 @@ from drivers.sim.bank import Bank
 from drivers.sim.fleet import Fleet
 from drivers.sim.lines import Port, Served
 from drivers.sim.server import SimServer
+from drivers.solarman.pace import LEAST_GAP_S, Pace
 
 CATALOGUE = Catalogue([resources() / "profiles"])
 SERIAL = 2355553510
@@ -153,9 +161,9 @@ def test_nothing_is_written_to_any_device(monkeypatch: pytest.MonkeyPatch):
 
     real = lines.answer
 
-    def watched(bank: Bank, body: bytes) -> bytes:
+    def watched(bank: Bank, body: bytes, *more: Any) -> bytes:
         asked.add(body[0])
-        return real(bank, body)
+        return real(bank, body, *more)
 
     monkeypatch.setattr(lines, "answer", watched)
     with serving(Port("a", {1: served("zcs/hyd_g3")}), Port("b", {1: served("schneider/evlink")})) as server:
@@ -172,7 +180,7 @@ def test_more_numbers_behind_a_gateway_are_asked_on_request():
 
 
 def match(profile: str, serial: str = "") -> Identity:
-    return Identity(True, (Match(profile, profile, 0.9, "x", serial, {}),))
+    return Identity(True, (Match(profile, profile, 0.9, (), serial, {}),))
 
 
 OWN = {"inverter": 1, "station": 255, "meter": 1}
@@ -211,8 +219,8 @@ def test_a_device_that_answers_to_several_numbers_is_offered_once_and_says_so():
 
 
 def test_two_profiles_that_fit_about_equally_do_not_make_two_devices():
-    one = Identity(True, (Match("a", "A", 0.8, ""), Match("b", "B", 0.7, "")))
-    other = Identity(True, (Match("b", "B", 0.8, ""), Match("a", "A", 0.7, "")))
+    one = Identity(True, (Match("a", "A", 0.8, ()), Match("b", "B", 0.7, ())))
+    other = Identity(True, (Match("b", "B", 0.8, ()), Match("a", "A", 0.7, ())))
     (kept,) = one_each([Answering(1, one), Answering(255, other)], OWN, careless=False)
     assert (kept.unit, kept.also) == (1, (255,))
     assert len(one_each([Answering(1, one), Answering(2, other)], OWN, careless=False)) == 2
@@ -282,6 +290,81 @@ def test_a_stick_with_nobody_behind_it_is_told():
     assert candidate(entry) is None
 
 
+@pytest.mark.parametrize("typed", [True, False])
+def test_a_port_that_was_typed_is_asked_as_a_stick_too_and_another_is_not(typed: bool):
+    with serving(stick("zcs/hyd_g3")) as server:
+        target = place(server.url("stick"))
+        (entry,) = finish(Search(Plan(targets=(replace(target, typed=typed),)), CATALOGUE))
+    if typed:
+        assert (entry.url, entry.unit, profile_of(entry)) == (f"v5://{target}?serial={SERIAL}", 1, "zcs/hyd_g3")
+    else:
+        assert (entry.url, entry.identity.matches) == (f"tcp://{target}", ())
+
+
+def test_numbers_wanted_are_asked_behind_a_stick_whose_port_was_typed():
+    port = Port("stick", {2: served("zcs/hyd_g3")}, "v5", address=parse_link(f"v5://127.0.0.1?serial={SERIAL}"))
+    with serving(port) as server:
+        target = replace(place(server.url("stick")), typed=True)
+        (entry,) = finish(Search(Plan(targets=(target,), units=(2,)), CATALOGUE))
+    assert (entry.unit, profile_of(entry)) == (2, "zcs/hyd_g3")
+
+
+def test_what_listens_at_the_port_of_sticks_and_is_none_is_asked_in_other_ways(
+    fleet: dict[str, Target], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(scan.NETWORK_KINDS, "v5", fleet["serial"].port)
+    (entry,) = finish(Search(Plan(targets=(fleet["serial"],)), CATALOGUE))
+    assert (entry.url, profile_of(entry)) == (f"rtu+tcp://{fleet['serial']}", "schneider/iem2000")
+
+
+def test_a_stick_gets_its_rest_between_two_questions(monkeypatch: pytest.MonkeyPatch):
+    rests: list[float] = []
+    real = Pace.gap_s
+
+    def watched(pace: Pace, least_s: float) -> float:
+        rests.append(real(pace, least_s))
+        return rests[-1]
+
+    monkeypatch.setattr(Pace, "gap_s", watched)
+    with serving(stick("zcs/hyd_g3")) as server:
+        target = replace(place(server.url("stick")), typed=True)
+        (entry,) = finish(Search(Plan(targets=(target,), units=(2,)), CATALOGUE))
+    assert profile_of(entry) == "zcs/hyd_g3"
+    assert len(rests) > 5
+    assert min(rests) >= LEAST_GAP_S
+
+
+def test_nobody_is_called_a_stick_who_does_not_speak_like_one():
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as mute:
+        target = Target("127.0.0.1", mute.getsockname()[1], typed=True)
+        search = Search(Plan(targets=(target,)), CATALOGUE)
+        (entry,) = finish(search)
+    assert entry.note == f"port {target.port} is open at 127.0.0.1, but nothing there speaks Modbus"
+    assert (f"v5://{target}?serial=0", Result.SILENT) in {
+        (attempt.place, attempt.result) for attempt in search.tried() if attempt.unit is None
+    }
+    progress = search.progress()
+    assert progress.done == progress.total
+
+
+def test_a_stick_that_is_known_and_heard_and_typed_is_asked_by_one_alone():
+    with beacon(SERIAL) as (udp, _), serving(stick("zcs/hyd_g3")) as server:
+        target = replace(place(server.url("stick")), typed=True)
+        plan = Plan(
+            targets=(target,),
+            sticks=("127.0.0.1",),
+            known_sticks=(("127.0.0.1", 0),),
+            discovery_port=udp,
+            stick_port=target.port,
+        )
+        search = Search(plan, CATALOGUE)
+        (entry,) = finish(search)
+    assert (entry.url, profile_of(entry)) == (f"v5://{target}?serial={SERIAL}", "zcs/hyd_g3")
+    assert {attempt.place for attempt in search.tried() if attempt.unit is not None} == {entry.url}
+    progress = search.progress()
+    assert progress.done == progress.total
+
+
 def test_without_being_asked_no_stick_is_searched(monkeypatch: pytest.MonkeyPatch):
     def refuse(*_: object) -> int:
         raise AssertionError("a packet was sent")
@@ -342,7 +425,9 @@ def test_a_battery_is_recognised_by_its_identifiers_without_a_word():
     bus = Bus(BATTERY)
     (entry,) = hear(bus, CanListen("slcan", "COM5", for_s=0.05)).found()
     assert (entry.url, profile_of(entry)) == ("can://slcan/COM5?bitrate=500000", "pylontech/low_voltage")
-    assert "351" in entry.identity.matches[0].evidence
+    (heard,) = entry.identity.matches[0].evidence
+    assert isinstance(heard, evidence.Heard)
+    assert "351" in heard.there
     assert entry.identity.matches[0].confidence > 0.8
     assert [bitrate for _, bitrate, _ in bus.opened] == [250_000, 500_000]
 
@@ -486,8 +571,13 @@ def test_a_faulty_profile_of_the_users_takes_no_part_and_is_told(tmp_path: Path)
     assert "acme/broken is faulty" in search.problems()[0]
 
 
+MODEL = Point("model", (5,), 3, "ascii", en="Model", fr="Modèle")
 FOUND = (
-    found("tcp://10.0.0.1:502", 1, Identity(True, (Match("a/b", "A B", 0.93, "model reads 'X'", "=1+2", {"o": "1"}),))),
+    found(
+        "tcp://10.0.0.1:502",
+        1,
+        Identity(True, (Match("a/b", "A B", 0.93, (Reads(5, MODEL, "X"),), "=1+2", {"o": "1"}),)),
+    ),
     found("ocpp://10.0.0.2:8887/", 1, Identity(True), station="EVB", note="calls"),
 )
 TRIED = (
@@ -495,6 +585,24 @@ TRIED = (
     Attempt("COM3", "9600 8N1", 2, Result.SILENT),
     Attempt("COM3", "19200 8E1", 3, Result.ANSWERS, "A B"),
 )
+
+
+def test_steps_taken_side_by_side_are_all_counted():
+    stage, interval = Stage(10**6, 1.0), sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            for _ in range(8):
+                pool.submit(lambda: [stage.step() for _ in range(5000)])
+    finally:
+        sys.setswitchinterval(interval)
+    assert stage.done == 40_000
+
+
+def test_no_word_of_a_device_becomes_a_formula():
+    told = found("ocpp://10.0.0.2:8887/", 1, Identity(True, (), "=note"), station="=1+2")
+    (_, row) = csv.reader(io.StringIO(report.csv_report([told])))
+    assert not [cell for cell in row if cell.startswith("=")]
 
 
 def test_a_report_holds_everything_tried_and_found():

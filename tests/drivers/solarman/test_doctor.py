@@ -127,7 +127,9 @@ def examined(
         at, heard = open_ports.enter_context(listener(stick)) if stick else (free_port(), [])
         other, _ = open_ports.enter_context(listener(modbus)) if modbus else (free_port(), [])
         udp, searched = open_ports.enter_context(ear(search))
-        places = Places(search=udp, stick=at, web=free_port(), modbus=other, wait_s=0.15, search_wait_s=0.03)
+        places = Places(
+            search=udp, stick=at, web=free_port(), modbus=other, wait_s=0.15, answer_s=0.15, search_wait_s=0.03
+        )
         return examine(HOST, serial, places=places), heard, searched
 
 
@@ -253,6 +255,23 @@ def test_a_stick_without_a_clock_is_noticed_and_harmless() -> None:
     assert diagnosis.url
 
 
+def test_a_stick_that_takes_its_time_is_well() -> None:
+    def slow(request: bytes) -> bytes:
+        threading.Event().wait(0.3)
+        return healthy(request)
+
+    with listener(slow) as (at, _), ear() as (udp, _):
+        places = Places(search=udp, stick=at, web=free_port(), modbus=free_port(), wait_s=0.15, search_wait_s=0.03)
+        diagnosis = examine(HOST, SERIAL, places=places)
+    assert diagnosis.verdict == "the stick and the inverter answer"
+
+
+def test_what_only_gives_back_what_it_hears_is_no_stick() -> None:
+    diagnosis, _, _ = examined(lambda request: request)
+    assert health(diagnosis, "manner") is Health.FAULT
+    assert diagnosis.url == ""
+
+
 def test_a_computer_that_refuses_everything_is_there_without_a_stick() -> None:
     diagnosis, heard, _ = examined(None)
     assert health(diagnosis, "port_stick") is Health.FAULT
@@ -269,7 +288,9 @@ def test_a_name_that_nobody_knows_ends_it() -> None:
 def test_each_step_is_heard_as_it_ends_and_ended_stops_the_rest() -> None:
     steps: list[Step] = []
     with listener(healthy) as (at, heard), ear() as (udp, _):
-        places = Places(search=udp, stick=at, web=free_port(), modbus=free_port(), wait_s=0.15, search_wait_s=0.03)
+        places = Places(
+            search=udp, stick=at, web=free_port(), modbus=free_port(), wait_s=0.15, answer_s=0.15, search_wait_s=0.03
+        )
         diagnosis = examine(
             HOST, SERIAL, places=places, said=steps.append, ended=lambda: bool(steps) and steps[-1].id == "search"
         )

@@ -416,6 +416,101 @@ def test_a_v5_stick_is_not_taken_for_a_plain_one_because_it_was_silent_at_first(
     assert not link.stick().plain_modbus
 
 
+def test_a_stick_that_speaks_modbus_tcp_after_a_new_connection_is_found_out(connect, stick):
+    link = connect(stick.port, stick.serial, 0.05)
+    link.read = _within_reason(link)
+    assert right(link, 3, 10, 2)
+    stick.quirks.on(Quirk.PLAIN)
+    outcomes = [attempt(link, 3, 10, 2) for _ in range(7)]  # three silences end a connection
+    assert link.counters().reconnects > 0
+    assert outcomes[-1] is True
+    assert link.stick().plain_modbus
+    stick.quirks.off()
+    outcomes = [attempt(link, 3, 20, 2) for _ in range(4)]
+    assert outcomes[-1] is True
+    assert not link.stick().plain_modbus
+
+
+def test_a_transparent_stick_after_a_new_connection_is_read_at_once(connect, stick):
+    link = connect(stick.port, stick.serial)
+    assert right(link, 3, 10, 2)
+    link.close()
+    stick.quirks.on(Quirk.PLAIN_ECHO)
+    assert right(link, 3, 20, 2)
+    assert link.stick().plain_modbus
+
+
+def test_an_echo_of_what_was_asked_does_not_pass_for_a_stick(connect):
+    def behave(request, say):
+        if request[0] == 0xA5:
+            say(request)
+        else:
+            say(request[:5] + bytes((5, request[6], request[7], 2)) + request[8:10])
+
+    with Independent(behave).listening() as port:
+        link = connect(port, 0, 0.05)
+        link.read = _within_reason(link)
+        outcomes = [attempt(link, 3, 500, 1) for _ in range(4)]
+        assert outcomes[-1] is True
+        assert (link.stick().plain_modbus, link.stick().serial) == (True, 0)
+
+
+def test_on_one_connection_a_stick_never_changes_its_protocol(connect):
+    asked = []
+
+    def behave(request, say):
+        if request[0] != 0xA5:
+            asked.append(request)
+            say(request[:5] + bytes((5, request[6], request[7], 2, 7, 7)))
+        elif len(lone.requests) == 1:
+            say(answer(request, registers(request)))
+        elif lone.connections == 1:
+            say(request[:5] + bytes((3, request[6], 0x80, 1)))  # as a transparent stick would say it
+
+    lone = Independent(behave)
+    with lone.listening() as port:
+        link = connect(port, timeout_s=0.05)
+        link.read = _within_reason(link)
+        assert right(link, 3, 500, 1)
+        for _ in range(2):
+            assert attempt(link, 3, 500, 1) is not True
+        assert not link.stick().plain_modbus
+        assert asked == []
+
+
+def test_a_v5_stick_that_was_silent_on_several_connections_is_read_in_v5_again(connect, stick):
+    link = connect(stick.port, stick.serial, 0.05)
+    link.read = _within_reason(link)
+    assert right(link, 3, 10, 2)
+    stick.quirks.on(Quirk.SILENT)
+    for _ in range(9):
+        assert attempt(link, 3, 10, 2) is not True
+    stick.quirks.off()
+    assert any(attempt(link, 3, 10, 2) is True for _ in range(2))
+    assert not link.stick().plain_modbus
+    assert all(right(link, 3, address, 2) for address in (20, 30))
+
+
+def test_a_stick_that_minds_the_question_without_its_serial_number_is_asked_properly_at_once(connect, stick):
+    link = connect(stick.port, stick.serial, 0.05)
+    link.read = _within_reason(link)
+    stick.quirks.on(Quirk.SILENT)
+    for _ in range(2):
+        assert attempt(link, 3, 10, 2) is not True
+    stick.quirks.off()
+    stick.quirks.on(Quirk.SERIAL_STRICT)  # the third question goes without it
+    assert right(link, 3, 10, 2)
+    assert link.stick().true_serial is None
+
+
+def test_a_refusal_is_an_answer_and_not_asked_for_again(connect, stick):
+    stick.faults.inject(Fault.EXCEPTION, code=2)
+    link = connect(stick.port, 0)  # which it tells along with the refusal
+    with pytest.raises(DeviceError, match="illegal address"):
+        link.read(1, 3, 10, 2)
+    assert (link.counters().requests, link.stick().serial) == (1, stick.serial)
+
+
 def test_a_stick_of_the_older_generation_is_named_in_one_sentence(connect, stick):
     stick.quirks.on(Quirk.V4)
     link = connect(stick.port, stick.serial, 0.1)

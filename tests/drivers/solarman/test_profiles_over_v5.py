@@ -20,6 +20,7 @@ from pysolarmanv5 import PySolarmanV5
 from umodbus.client.serial.redundancy_check import add_crc  # pyright: ignore[reportUnknownVariableType] - untyped
 
 from core.catalogue import Catalogue
+from core.evidence import worded
 from core.golden import Case, load_cases, same
 from core.linkurl import parse_link
 from core.paths import resources
@@ -227,7 +228,7 @@ def test_an_aura_behind_a_foreign_stick_is_recognised_in_the_order_of_the_probe(
     assert identity.best is not None
     assert identity.best.profile_id == "aura/hybrid"
     assert identity.best.confidence > 0.9
-    assert "inverter model name reads 'BluE-S 6000D M1'" in identity.best.evidence
+    assert "inverter model name reads 'BluE-S 6000D M1'" in worded(identity.best.evidence, "en")
     asked = list(dict.fromkeys(registers.asked))
     assert asked[:4] == [(3, 3200, 8), (3, 3208, 8), (4, 3045, 1), (4, 3228, 11)]
     assert registers.others == []

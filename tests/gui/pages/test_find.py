@@ -17,6 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from core.config import KnownBy, Site
 from core.errors import ProfileError
+from core.evidence import Reads
+from core.points import Point
 from core.siteread import load_site
 from drivers.sim.fleet import Fleet
 from gui import i18n, site_edits
@@ -48,15 +50,16 @@ AROUND = Surroundings(
     can=(CanAdapter("pcan", "PCAN_USBBUS1", "PCAN-USB"),),
     known_by=KnownBy("192.168.1.1"),
 )
+VOLTAGE = Point("voltage", (8192,), 3, "u16", "V", en="Voltage L1", fr="Tension L1")
 METER = Answer(
     "rtu://COM3?baud=9600&parity=N&stop=1",
     1,
     fits=(
-        Fit("chint/dtsu666", "Chint DTSU666", 0.95, "its type register says 0x0030"),
-        Fit("eastron/sdm630", "Eastron SDM630", 0.4, "the voltages are plausible"),
+        Fit("chint/dtsu666", "Chint DTSU666", 0.95, (Reads(11, None, 48), Reads(8192, VOLTAGE, 230.5, "V"))),
+        Fit("eastron/sdm630", "Eastron SDM630", 0.4, (Reads(8192, VOLTAGE, 230.5, "V"),)),
     ),
 )
-STICK = Answer("v5://192.168.1.43:8899?serial=2355553510", 1, fits=(Fit("aura/hybrid", "AURA", 0.92, "KSTAR", "K1"),))
+STICK = Answer("v5://192.168.1.43:8899?serial=2355553510", 1, fits=(Fit("aura/hybrid", "AURA", 0.92, (), "K1"),))
 RIDDLE = Answer("tcp://192.168.1.9:502", 7, note="unit 7 answers, but no profile fits it")
 
 
@@ -233,12 +236,46 @@ def test_what_answers_appears_while_the_search_runs(qtbot: QtBot, opened: Opener
     row = page.results.rows[METER.key]
     assert row.title.line() == "Chint DTSU666"
     assert "MODBUS RTU · COM3 · 9600 8N1 · unit 1" in row._place.line()  # pyright: ignore[reportPrivateUsage]
-    assert "its type register says 0x0030" in row.title.toolTip()
+    assert "Chint DTSU666, 95\u202f%: register 11 reads 48; voltage L1 reads 230.5" in row.title.toolTip()
     assert "80" in page.results._left.text() or "min" in page.results._left.text()  # pyright: ignore[reportPrivateUsage]
     page.results.stop_button.click()
     qtbot.waitUntil(lambda: not page.searching)
     assert search.stops >= 1
     assert page.where.go.isEnabled()
+
+
+@pytest.mark.parametrize("shown_first", [True, False])
+def test_one_look_around_is_enough(qtbot: QtBot, finder: FakeFinder, shown_first: bool) -> None:
+    session = Session(Kit(lambda _site, _db: FakeStation(), source_of, finder=finder))  # type: ignore[arg-type, return-value]
+    page = FindPage(session.station, None)  # type: ignore[arg-type]
+    qtbot.addWidget(page)
+    try:
+        if shown_first:
+            page.show()
+        page.attach(session)
+        page.show()
+        page.attach(session)
+        qtbot.waitUntil(lambda: len(page.where.networks) > 1)
+        page.hide()
+        page.show()
+        page.stop()
+        assert finder.looked == 1
+    finally:
+        page.stop()
+        session.stop()
+
+
+def test_a_report_that_cannot_be_written_is_said(
+    qtbot: QtBot, opened: Opener, finder: FakeFinder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, session = opened()
+    searched(qtbot, page, finder, METER)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path), ""))
+    with qtbot.waitSignal(session.noted) as noted:
+        page.results.export.click()
+    assert noted.args is not None
+    assert noted.args[0].startswith("The report cannot be written: ")
+    assert noted.args[1] == "fault"
 
 
 def test_closing_the_page_ends_the_search(qtbot: QtBot, opened: Opener, finder: FakeFinder) -> None:
@@ -326,10 +363,14 @@ def test_there_is_one_way_to_go_on_at_a_time(qtbot: QtBot, opened: Opener, finde
     assert page.results.use.isVisible()
 
 
-def test_no_text_is_squeezed_where_there_is_little_room(qtbot: QtBot, opened: Opener, finder: FakeFinder) -> None:
+@pytest.mark.parametrize("size", [(820, 420), (1480, 800)])
+def test_no_text_is_squeezed_beside_or_above_the_choices(
+    qtbot: QtBot, opened: Opener, finder: FakeFinder, size: tuple[int, int]
+) -> None:
     page, _session = opened()
-    page.resize(820, 420)
-    searched(qtbot, page, finder, METER, STICK, RIDDLE)
+    page.resize(*size)
+    long = replace(METER, fits=tuple(replace(fit, title=f"{fit.title} {'of long name ' * 9}") for fit in METER.fits))
+    searched(qtbot, page, finder, long, STICK, RIDDLE)
     for row in page.results.rows.values():
         row._more.click()  # pyright: ignore[reportPrivateUsage]
 
@@ -435,6 +476,8 @@ def test_the_language_changes_while_rows_are_shown(qtbot: QtBot, opened: Opener,
     qtbot.waitUntil(lambda: page.results.use.text() == "Créer le site…")
     assert page.results.rows[METER.key]._more.text() == "Pourquoi\u202f?"  # pyright: ignore[reportPrivateUsage]
     assert page.where.go.accessibleName().startswith("Parcourir 254 adresses de 192.168.1.0/24")
+    assert "Eastron SDM630, 40\u202f%" in page.results.rows[METER.key].evidence.text()
+    assert "tension L1 vaut 230,5\u202fV" in page.results.rows[METER.key].evidence.text()
     i18n.choose("en")
 
 

@@ -63,7 +63,9 @@ def test_a_site_file_is_written_that_opens(run: Run, meter: str, tmp_path: Path)
     assert (code, "1 device written" in err) == (0, True)
     site = load_site(file, CATALOGUE)
     assert (site.name, site.devices[0].profile_id, site.links[0].read_only) == ("off", "schneider/iem3000", True)
-    assert "# Un site" in file.read_text(encoding="utf-8")
+    text = file.read_text(encoding="utf-8")
+    assert "# Un site" in text
+    assert "modèle du compteur vaut « iEM3" in text
     assert f"tcp://{meter}" in kept.read_text(encoding="utf-8")
     code, _, err = run("find", meter, "--write", str(file))
     assert (code, "exists already" in err) == (2, True)
