@@ -3,8 +3,8 @@
 A page is a widget built from ``(station, bridge)``. It may offer, and the window uses what it finds:
 ``show_device(str)``, ``show_points(list[PointKey])``, ``save_state() -> str`` and ``restore_state(str)``,
 ``attach(Session)`` (right after it was built), ``stop()``, ``subtitle() -> str`` with a signal ``subtitle_changed``,
-and the signals ``device_asked(str)``, ``curve_asked(list)``, ``full_screen_asked()``, ``page_asked(str)`` and
-``doctor_asked(str)``.
+and the signals ``device_asked(str)``, ``curve_asked(list)``, ``full_screen_asked()``, ``page_asked(str)``,
+``doctor_asked(str)`` and ``edits_asked(list[Edit])``.
 """
 
 from __future__ import annotations
@@ -76,6 +76,12 @@ PAGES = (
         str(QT_TRANSLATE_NOOP("pages", "Links")),
         "",
         "gui.pages.links:LinksPage",
+    ),
+    Page(
+        "commissioning",
+        str(QT_TRANSLATE_NOOP("pages", "Commissioning")),
+        str(QT_TRANSLATE_NOOP("pages", "Wire, set, check, and keep what was found")),
+        "gui.pages.commissioning:CommissioningPage",
     ),
     Page(
         "find",
