@@ -40,7 +40,7 @@ TABLE: Mapping[Permission, str] = {
     Permission.SNAPSHOT: "installer",
     Permission.COMMISSION: "installer",
     Permission.ACCOUNTS: "administrator",
-    Permission.OWN_PASSWORD: "user",
+    Permission.OWN_PASSWORD: "viewer",
 }
 """Permission -> the least role that has it. The one place where this is decided."""
 
@@ -58,8 +58,8 @@ class Person:
     role: str = "viewer"
 
     def may(self, permission: Permission) -> bool:
-        """Whether the table gives it."""
-        return reaches(self.role, TABLE[permission])
+        """Whether the table gives it; nobody has none."""
+        return bool(self.name) and reaches(self.role, TABLE[permission])
 
     def reaches(self, least: str) -> bool:
         """Whether the role is at least this one."""

@@ -15,7 +15,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import accounts
+from core.people import accounts
 from core.protocols import Clock, SystemClock
 from core.storage.format import Format, StorageError
 from core.writing import journal, wear

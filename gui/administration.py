@@ -1,4 +1,4 @@
-"""What an administrator does to the accounts of a site: the dialogues over ``core.accounts``, with a worker between."""
+"""What an administrator does to the accounts of a site: the dialogues over ``core.people``, with a worker between."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from core.access import Person
-from core.accounts import Account, Accounts
+from core.people.accounts import Account, Accounts
 from core.sitebook import SiteBook
 from gui.background import Background
 from gui.models.people import refusal_words

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.access import DEMONSTRATION, NOBODY, Permission, Person
-from core.accounts import MustChange
-from core.lockout import LockedOut
+from core.people.accounts import MustChange
+from core.people.lockout import LockedOut
 from core.sitebook import SiteBook
 from gui.administration import Administration
 from gui.background import Background

@@ -8,7 +8,7 @@ PEOPLE = (
     # -- who may do what: core/access.py ------------------------------------------------------------------------
     QT_TRANSLATE_NOOP("sentences", "sign in first: this needs the role {role}"),
     QT_TRANSLATE_NOOP("sentences", "{name} has the role {role}: this needs the role {role2}"),
-    # -- accounts: core/accounts.py, lockout.py, passwords.py --------------------------------------------------
+    # -- accounts: core/people/accounts.py, lockout.py, passwords.py --------------------------------------------------
     QT_TRANSLATE_NOOP("sentences", "name and password are not right together"),
     QT_TRANSLATE_NOOP("sentences", "too many wrong passwords: {why}"),
     QT_TRANSLATE_NOOP("sentences", "wait {count} s"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 
 from core.decode import Context, decode, encode
@@ -52,10 +53,13 @@ def fault_of(parameter: Parameter, value: Value) -> str:
 
 def _faults(parameter: Parameter, point: Point, value: float | str | tuple[str, ...]) -> Iterator[str]:
     """The faults of a value, the most telling first."""
+    if len(point.scales) > 1:
+        yield "the map leaves its scale open: a value could arrive ten times too large"
     if point.type == "bits":
         known = {choice.id for choice in point.choices}
         names = value if isinstance(value, tuple) else (str(value),)
-        yield from (f"{name} is not one of its bits" for name in names if known and name not in known)
+        strange = [name for name in names if name not in known and not re.fullmatch(r"bit_\d+", name)]
+        yield from (f"{name} is not one of its bits" for name in strange if known)
         yield _encoded(point, value)
     elif point.choices:
         if value not in (parameter.choices or tuple(choice.id for choice in point.choices)):

@@ -125,7 +125,8 @@ class Work:
             line = self._tell(row, before=reading)
             step = values.resolution(self._point(row))
             seen = line.edit.seen
-            if reading.value is None or reading.quality is Quality.BAD:
+            doubtful = reading.quality is Quality.UNKNOWN and isinstance(reading.value, float)  # its scale, its order
+            if reading.value is None or reading.quality is Quality.BAD or doubtful:
                 why = reading.note or "no value"
                 self._end([row], Phase.REFUSED, f"it could not be read before, so nothing was written: {why}")
             elif not self._point(row).secret and values.same(reading.value, line.edit.value, step):
@@ -198,7 +199,7 @@ class Work:
         held, wanted = values.text(reading.value), values.text(line.edit.value)
         unmoved = line.before is not None and values.same(reading.value, line.before.value, step)
         phase, sentence = Phase.DIFFERS, trouble.before(f"it was to hold {wanted} and holds {held}")
-        if reading.value is None or reading.quality is Quality.BAD:
+        if reading.value is None or reading.quality in (Quality.BAD, Quality.STALE):
             why = reading.note or "no value"
             phase = Phase.UNSURE
             sentence = trouble.before(f"it could not be read back ({why}): what the device holds now is not known")

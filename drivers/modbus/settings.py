@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.config import DeviceConfig
-from core.decode import Context, Decoded, decode, decode_block, encode
+from core.decode import Context, Decoded, decode, decode_block, encode, word_order
 from core.errors import CommandRefused, DecodeError, DeviceError
 from core.frames import Frame, Outcome
 from core.parameters import WriteBlock
@@ -186,6 +186,9 @@ class Settings:
 
     def _words(self, point: Point, value: Value, held: Callable[[], tuple[int, ...]]) -> tuple[int, ...]:
         """The registers that make a value; bits that are not the point's own stay as the device holds them."""
+        _, doubt = word_order(point, held(), self._context) if "|" in point.order else ("", "")
+        if doubt:
+            raise DecodeError(doubt)
         words = encode(point, value, self._context)
         back = decode(point, words, self._context)
         if back.value is None or not values.same(back.value, value, values.resolution(point)):

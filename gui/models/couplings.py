@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 
 from core.access import Permission
-from core.couplings import Check, Configuration, Couplings, Setting, checks_of, couplings_for
-from core.couplings_checks import Finding, Reason, Verdict
-from core.couplings_loader import load_all
-from core.couplings_progress import Kept, Progress, Result, file_beside, finding_data, load, save
+from core.couplings.checks import Finding, Reason, Verdict
+from core.couplings.guide import Check, Configuration, Couplings, Setting, checks_of, couplings_for
+from core.couplings.loader import load_all
+from core.couplings.progress import Kept, Progress, Result, file_beside, finding_data, load, save
 from core.points import Point, PointKey, Reading
 from core.writing.journal import Entry, Line
 from core.writing.review import Edit

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.couplings import Check, Kind
-from core.couplings_checks import Finding, Reason, Verdict, Window, holding, judge, judge_step, ready
+from core.couplings.checks import Finding, Reason, Verdict, Window, holding, judge, judge_step, ready
+from core.couplings.guide import Check, Kind
 from core.points import Reading
 
 if TYPE_CHECKING:

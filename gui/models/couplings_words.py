@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
-from core.couplings import Check, Kind
-from core.couplings_checks import Figure, Finding, Reason, Verdict
+from core.couplings.checks import Figure, Finding, Reason, Verdict
+from core.couplings.guide import Check, Kind
 from core.points import Confidence, Point, Reading, Value
 from gui import formatting, i18n
 from gui.models import wording

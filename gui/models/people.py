@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from core.access import DEMONSTRATION, Person
-from core.accounts import Account
 from core.errors import WattelierError
+from core.people.accounts import Account
 from gui import formatting
 from gui.models import wording
 from gui.sentences import localised

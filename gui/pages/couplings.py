@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from core.couplings import Check
-from core.couplings_checks import Finding, Verdict
+from core.couplings.checks import Finding, Verdict
+from core.couplings.guide import Check
 from core.points import Reading
 from gui import formatting, i18n
 from gui.models.couplings import Assistants

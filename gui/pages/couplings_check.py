@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.couplings import Check
-from core.couplings_progress import Result
+from core.couplings.guide import Check
+from core.couplings.progress import Result
 from gui import formatting, i18n
 from gui.models import couplings_words, wording
 from gui.models.couplings import Assistants

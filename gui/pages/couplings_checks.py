@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from core.couplings import Check
+from core.couplings.guide import Check
 from gui import formatting, i18n
 from gui.models import couplings_words
 from gui.models.couplings import Assistants

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.couplings import Configuration
-from core.couplings_checks import Verdict
+from core.couplings.checks import Verdict
+from core.couplings.guide import Configuration
 from gui import formatting, i18n
 from gui.models.couplings import Assistants
 from gui.models.couplings_results import result_words

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from core.access import Permission
-from core.couplings import Check
+from core.couplings.guide import Check
 from core.errors import CommandRefused
 from gui import formatting, i18n
 from gui.models import couplings_words, wording

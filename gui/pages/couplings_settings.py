@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from core.couplings import Setting
+from core.couplings.guide import Setting
 from core.errors import CommandRefused
 from core.writing.review import Review, ReviewLine
 from gui import formatting, i18n

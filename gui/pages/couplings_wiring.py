@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from core.couplings import SENSES
+from core.couplings.guide import SENSES
 from gui import i18n
 from gui.models import couplings_words
 from gui.models.couplings import Assistants

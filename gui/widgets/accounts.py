@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.access import ROLES
-from core.accounts import Account
+from core.people.accounts import Account
 from gui import formatting
 from gui.models.people import NAME, ROLE, SEEN, STATE, AccountTable, role_meaning, role_title
 from gui.theme import GAP

@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from core.access import ROLES
-from core.accounts import LONGEST_NAME
-from core.passwords import LEAST, MOST
+from core.people.accounts import LONGEST_NAME
+from core.people.passwords import LEAST, MOST
 from gui import formatting
 from gui.models.people import role_meaning, role_title
 from gui.theme import INNER

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.catalogue import Catalogue
-from core.couplings import (
+from core.couplings.checks import Finding, Reason, Verdict, Window, holding, judge, judge_step
+from core.couplings.guide import (
     PARTS,
     Check,
     Condition,
@@ -24,9 +25,8 @@ from core.couplings import (
     checks_of,
     couplings_for,
 )
-from core.couplings_checks import Finding, Reason, Verdict, Window, holding, judge, judge_step
-from core.couplings_loader import load_all, load_couplings
-from core.couplings_progress import Kept, Progress, Result, file_beside, load, save
+from core.couplings.loader import load_all, load_couplings
+from core.couplings.progress import Kept, Progress, Result, file_beside, load, save
 from core.errors import ProfileError
 from core.parameters import Words
 from core.paths import profile_roots, resources

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.access import NOBODY
 from core.errors import CommandRefused
-from core.points import PointKey, Reading
+from core.points import Choice, PointKey, Reading
+from core.writing import values
 from core.writing.review import Edit, Phase, Suspect
 from core.writing.wear import AUTOMATIC_A_DAY, DAY_S
-from tests.core.writing.fakes import INSTALLER, USER, Bench, HeldClock
+from tests.core.writing.fakes import INSTALLER, LIMIT, USER, Bench, HeldClock, parameter
 
 
 @pytest.fixture
@@ -76,6 +78,17 @@ def test_what_may_not_be_written_is_said_in_one_sentence(bench: Bench, name: str
     with pytest.raises(CommandRefused):
         bench.desk.write([edit])
     assert bench.line.orders == []
+
+
+def test_a_scale_that_the_map_leaves_open_is_not_guessed() -> None:
+    unsettled = parameter(replace(LIMIT, scales=(0.1, 0.01)))
+    assert values.fault_of(unsettled, 5.0).startswith("the map leaves its scale open")
+
+
+def test_bits_without_a_name_stay_as_they_are() -> None:
+    bits = replace(LIMIT, type="bits", scales=(1.0,), choices=(Choice(0, "heat", "", ""),), low=None, high=None)
+    assert values.fault_of(parameter(bits), ("heat", "bit_5")) == ""
+    assert values.fault_of(parameter(bits), ("party",)) == "party is not one of its bits"
 
 
 def test_what_has_not_been_read_is_not_written(bench: Bench) -> None:

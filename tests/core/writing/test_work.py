@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.errors import CommandRefused, DeviceError, LinkError, WattelierError
-from core.points import Value
+from core.points import Point, Quality, Reading, Value
 from core.writing.orders import Order, Sent
 from core.writing.review import Phase
 from tests.core.writing.fakes import REMOTE, Bench, HeldClock
@@ -152,6 +153,19 @@ def test_what_has_no_value_is_not_written(bench: Bench, held: Value) -> None:
     bench.line.held["limit"] = held
     (line,) = bench.write(bench.edit("limit", 55.5, seen=80.0)).lines
     assert line.phase is Phase.REFUSED
+    assert bench.line.orders == []
+
+
+def test_what_is_read_with_doubt_is_not_written(bench: Bench) -> None:
+    plain = bench.line._reading
+
+    def doubtful(device: str, point: Point, number: int) -> Reading:
+        return replace(plain(device, point, number), quality=Quality.UNKNOWN, note="the word order is not settled")
+
+    bench.line._reading = doubtful  # type: ignore[method-assign]
+    (line,) = bench.write(bench.edit("limit", 55.5)).lines
+    assert line.phase is Phase.REFUSED
+    assert "the word order is not settled" in line.sentence
     assert bench.line.orders == []
 
 

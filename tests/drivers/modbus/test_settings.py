@@ -129,6 +129,7 @@ def test_a_read_only_line_carries_no_write() -> None:
         (replace(VOLTS, write=65), 1.0, "maker's own"),
         (replace(LONG, write=6), 1.0, "writes one register"),
         (replace(LONG, at=(20, 23)), 1.0, "side by side"),
+        (replace(LONG, order="ABCD|CDAB"), 1.0, "word order is not settled"),
     ],
 )
 def test_what_cannot_be_put_into_registers_is_not_sent(point: Point, value: float | str, why: str) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.couplings import Check, checks_of, couplings_for
-from core.couplings_checks import Finding, Reason, Verdict
-from core.couplings_loader import load_all
+from core.couplings.checks import Finding, Reason, Verdict
+from core.couplings.guide import Check, checks_of, couplings_for
+from core.couplings.loader import load_all
 from core.points import Quality, Value
 from gui.models.couplings_run import CheckRun, Stage
 from tests.gui.fake_couplings import FakeAura

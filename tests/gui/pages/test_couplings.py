@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.access import NOBODY, Person
-from core.couplings_checks import Verdict
-from core.couplings_progress import SUFFIX, Kept, load
+from core.couplings.checks import Verdict
+from core.couplings.progress import SUFFIX, Kept, load
 from core.parameters import Parameters
 from core.points import PointKey, Value
 from core.writing.journal import Line
@@ -481,7 +481,7 @@ def test_beginning_again_asks_and_forgets_but_not_the_journal(qtbot: QtBot, open
 
 def test_everything_can_be_said_of_every_verdict(open_tab: Opener) -> None:
     tab = open_tab(configuration="dc_ac_backup")
-    from core.couplings_checks import Finding, Reason
+    from core.couplings.checks import Finding, Reason
 
     for check in tab.assistants.checks():
         for reason in Reason:

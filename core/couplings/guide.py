@@ -1,7 +1,7 @@
 """Coupling assistants as data: how a storage system may be coupled, what to wire, set and measure for each way.
 
-One file of ``resources/couplings`` serves the profiles that it names: ``core.couplings_loader`` reads it,
-``core.couplings_checks`` judges its checks, ``core.couplings_progress`` keeps how far somebody is. Units are those of
+One file of ``resources/couplings`` serves the profiles that it names: ``core.couplings.loader`` reads it,
+``core.couplings.checks`` judges its checks, ``core.couplings.progress`` keeps how far somebody is. Units are those of
 the points.
 """
 

@@ -13,11 +13,11 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from core import lockout
 from core.access import NOBODY, ROLES, Access, Permission, Person
 from core.errors import CommandRefused
-from core.lockout import RUN, LockedOut, Misses, alone
-from core.passwords import Hasher, checked, plain
+from core.people import lockout
+from core.people.lockout import RUN, LockedOut, Misses, alone
+from core.people.passwords import Hasher, checked, plain
 from core.protocols import Clock, SystemClock
 
 SCHEMA = f"""
@@ -78,7 +78,7 @@ def require_site_edit(access: Access, book: Book | None) -> None:
 
 
 class Accounts:
-    """The accounts over an open connection; one thread. ``run``: see ``core.lockout``."""
+    """The accounts over an open connection; one thread. ``run``: see ``core.people.lockout``."""
 
     def __init__(
         self,

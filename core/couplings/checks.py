@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.couplings import Check, Condition, Kind, Step
+from core.couplings.guide import Check, Condition, Kind, Step
 from core.points import Quality, Reading, Value
 
 Samples = Mapping[str, Sequence[Reading]]

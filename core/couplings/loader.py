@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from core.couplings import (
+from core.couplings.guide import (
     PARTS,
     PLACES,
     SENSES,

@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
-from core.couplings import SENSES
-from core.couplings_checks import Figure, Finding, Reason, Sample, Verdict
+from core.couplings.checks import Figure, Finding, Reason, Sample, Verdict
+from core.couplings.guide import SENSES
 from core.points import Value
 
 SUFFIX = ".couplings.json"

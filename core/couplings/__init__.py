@@ -1,0 +1,1 @@
+"""Coupling assistants: what they are made of, how they are read and judged, and how far somebody is."""
