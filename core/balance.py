@@ -52,6 +52,8 @@ class Flows:
 
     ``unexplained`` is what the balance cannot account for (W, signed: positive = power that appears from nowhere);
     ``origins`` gives the share (0 to 1) of solar, battery and grid in what house and vehicle consume.
+    ``house`` leaves the vehicles out; ``consumption`` is both together. It follows from what arrives, so that it is
+    known also while a charging station keeps silent and nobody can say which part of it is the house's.
     ``house_measured`` tells whether a device measures the house or it is computed from the rest; ``losses`` is what
     the inverters turn into heat (W), where their AC side is measured.
     """
@@ -62,6 +64,7 @@ class Flows:
     battery: Node = field(default_factory=Node)
     house: Node = field(default_factory=Node)
     vehicle: Node = field(default_factory=Node)
+    consumption: Node = field(default_factory=Node)
     flows: tuple[Flow, ...] = ()
     unexplained: float | None = None
     losses: float | None = None
@@ -91,9 +94,12 @@ def balance(maps: Iterable[RoleMap], readings: Mapping[PointKey, Reading], at: f
     measured = _first(maps, readings, "house.power", roles=("house",))
     known = _first(maps, readings, "house.power", roles=("inverter",))
     house, reference = _house(supply, vehicle_node, measured, known)
-    if measured is None and known is None and not grid_node.present:
-        # without a measure of the grid, what the inverters give is all that is known of the house
-        house = replace(house, quality=max(house.quality, Quality.UNKNOWN, key=_WORST.index))
+    arriving = supply
+    if known is None and not grid_node.present:
+        # without a measure of the grid, what the inverters give is all that is known of what is drawn
+        arriving = _doubted(supply)
+        house = house if measured is not None else _doubted(house)
+    consumption = _consumption(arriving, known, house, vehicle_node)
     unexplained = None
     vehicles_known = not vehicle_node.present or vehicle_node.quality is Quality.GOOD
     if supply.quality is Quality.GOOD and supply.power is not None and vehicles_known:
@@ -101,7 +107,7 @@ def balance(maps: Iterable[RoleMap], readings: Mapping[PointKey, Reading], at: f
             unexplained = supply.power - reference
         elif house.power is not None and supply.power < (vehicle_node.power or 0.0):
             unexplained = supply.power - (vehicle_node.power or 0.0)
-    flows = _flows(solar_node, grid_node, battery_node, house, vehicle_node)
+    flows = _flows(solar_node, grid_node, battery_node, consumption, vehicle_node)
     return Flows(
         at=at,
         solar=solar_node,
@@ -109,6 +115,7 @@ def balance(maps: Iterable[RoleMap], readings: Mapping[PointKey, Reading], at: f
         battery=battery_node,
         house=house,
         vehicle=vehicle_node,
+        consumption=consumption,
         flows=flows,
         unexplained=unexplained,
         losses=losses,
@@ -286,12 +293,26 @@ def _less(total: Node, vehicle: Node) -> Node:
     )
 
 
-def _flows(solar: Node, grid: Node, battery: Node, house: Node, vehicle: Node) -> tuple[Flow, ...]:
+def _doubted(node: Node) -> Node:
+    return replace(node, quality=max(node.quality, Quality.UNKNOWN, key=_WORST.index))
+
+
+def _consumption(supply: Node, known: Node | None, house: Node, vehicle: Node) -> Node:
+    """What house and vehicles draw together: their sum while both are good, else what arrives for them."""
+    both = _total([house, vehicle] if vehicle.present else [house])
+    arrives = supply if supply.power is not None or known is None else known
+    if arrives.power is not None:
+        arrives = replace(arrives, power=max(0.0, arrives.power))
+    found = [node for node in (both, arrives) if node.power is not None]
+    return next((node for node in found if node.quality is Quality.GOOD), found[0] if found else both)
+
+
+def _flows(solar: Node, grid: Node, battery: Node, consumption: Node, vehicle: Node) -> tuple[Flow, ...]:
     """Who feeds whom: the sun serves the house first, then the battery, then the grid; the battery the house first."""
     sun = max(solar.power or 0.0, 0.0)
     drawn, fed = max(grid.power or 0.0, 0.0), max(-(grid.power or 0.0), 0.0)
     given, stored = max(battery.power or 0.0, 0.0), max(-(battery.power or 0.0), 0.0)
-    wanted = max(house.power or 0.0, 0.0) + max(vehicle.power or 0.0, 0.0)
+    wanted = max(consumption.power or 0.0, 0.0)
     sun_house = min(sun, wanted)
     sun_battery = min(sun - sun_house, stored)
     sun_grid = min(sun - sun_house - sun_battery, fed)

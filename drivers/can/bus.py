@@ -33,6 +33,7 @@ class Sign(StrEnum):
     WARNING = "warning"
     PASSIVE = "passive"
     OFF = "off"
+    UNKNOWN = "unknown"  # it has said it before and does not say it any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,8 @@ class CanPort:
                 return None, int(bus.get_stats().overruns)
             if self._interface == "pcan":
                 return pcan_sign(int(bus.status())), 0
+            if self._interface == "slcan":
+                return bus.figures()
         except (can.CanError, OSError, AttributeError):  # the next read says what is wrong
             return None, 0
         return None, 0

@@ -17,7 +17,7 @@ import cantools
 from cantools.database import Message
 from cantools.database.can import Signal
 
-from core.errors import CommandRefused, DecodeError, DeviceError, WattelierError
+from core.errors import CommandRefused, DeviceError, WattelierError
 from core.points import Value
 from core.profile import CanCommand
 from drivers.can.frames import CanFrame
@@ -57,7 +57,7 @@ class Commander:
         self._listener, self._rules = listener, rules
         self._message: Message = listener.mapping.messages[rules.message]
         self._signals: dict[str, Signal] = {signal.name: signal for signal in self._message.signals}
-        self.key = listener.mapping.key(self._message, self.device.unit)
+        self.keys = listener.mapping.told_keys(rules.message, self.device.unit)
         self._says: dict[str, float] = {}  # what each logical signal says, in its physical unit
         self._active = False
         self._counter = -1
@@ -81,7 +81,8 @@ class Commander:
     def begin(self, action: str, arguments: Map[str, object], future: Future[str], ticks: float) -> None:
         """Take an order; raise CommandRefused with a sentence."""
         if action not in ACTIONS:
-            raise CommandRefused(f"{action!r} is not one of {', '.join(ACTIONS)}")
+            known = (*ACTIONS, *self._listener.mapping.rules.orders)
+            raise CommandRefused(f"{action!r} is not one of {', '.join(known)}")
         if action == "release":
             self.end("the wallbox has been released")
             future.set_result(f"released: {self._rules.fallback_a:g} A after {self._rules.timeout_s:g} s")
@@ -353,19 +354,3 @@ def _number(given: object, name: str) -> float:
 
 def _plain(text: str) -> str:
     return "".join(letter for letter in text.lower() if letter.isalnum())
-
-
-def request_frame(listener: Listener, text: str) -> CanFrame:
-    """The frame of a request (``EMS_Request.RequestId=1``) to one device; raise DecodeError."""
-    path, _, code = text.partition("=")
-    found = listener.mapping.signal(path)
-    if found is None:
-        raise DecodeError(f"the DBC has no signal {path}")
-    message, signal = found
-    values: dict[str, float] = {other.name: 0 for other in message.signals}
-    values[signal.name] = int(code)
-    try:
-        data = message.encode(values, scaling=False)
-    except (cantools.Error, ValueError, OverflowError) as err:
-        raise DecodeError(f"{text}: {err}") from err
-    return listener.mapping.frame(message, listener.device.unit, data)

@@ -72,7 +72,7 @@ class Gate:
         found = next((entry for entry in known if entry.id == profile), None)
         if found is None or found.can is None:
             raise CommandRefused(f"no device of the link {self._link.title!r} has the profile {profile!r}")
-        if found.can.command is None and not found.can.request:
+        if found.can.command is None and not found.can.asked:
             raise CommandRefused(f"{found.title} is only listened to: nothing is ever sent to it")
         if profile not in self._working:
             raise CommandRefused(f"no device with the profile {profile!r} works: its profile or its set-up is wrong")

@@ -132,6 +132,6 @@ def why_unheard(device: DeviceConfig, meter: BusMeter, bitrate: int, link: LinkC
     if meter.heard_any:
         what = f"number {device.unit}" if rules is not None and rules.node_mask else "it"
         return f"nothing heard of {what}, though the bus is alive"
-    if meter.health.error_frames:
+    if meter.health.error_frames or meter.sign in (Sign.WARNING, Sign.PASSIVE):
         return f"only errors are heard: is the bit rate {bitrate} bit/s right?"
     return "nothing is heard on the bus yet"

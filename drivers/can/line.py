@@ -19,11 +19,11 @@ from core.protocols import Clock, Sink, SystemClock
 from core.status import LinkCounters, LinkState, LinkStatus, Voice
 from drivers import backoff
 from drivers.can.bus import Heard, Opener, Port, Sign, can_be_silenced, open_port
-from drivers.can.command import request_frame
 from drivers.can.frames import CanFrame
 from drivers.can.gate import Gate
 from drivers.can.health import BusMeter
 from drivers.can.listener import Listener
+from drivers.can.requests import request_frame
 from drivers.can.roll import Roll, profile_of
 from drivers.can.wishes import Order, Wishes
 
@@ -90,7 +90,10 @@ class CanLine:
             self._wake.notify()
 
     def ask(self, device: str, group: str | None = None) -> None:
-        """Have a device say again what it says once, if the gate is open; a line that listens can ask for nothing."""
+        """Have a device say again what it says once, if the gate is open; a line that listens can ask for nothing.
+
+        A device that comes back is asked by itself.
+        """
         with self._wake:
             if device not in self._wishes.asked:
                 self._wishes.asked.append(device)
@@ -110,17 +113,17 @@ class CanLine:
 
     def operate(self, device: str, action: str, arguments: Mapping[str, object]) -> Future[str]:
         """Have an order carried out; the future gives the wallbox's word. See ``core.status.Operable``."""
-        commander = self._roll.commanders.get(device)
-        if commander is None:
+        teller = self._roll.teller(device, action)
+        if teller is None:
             raise CommandRefused("this device takes no such orders")
-        self._gate.demand(commander.device.profile_id)
+        self._gate.demand(teller.device.profile_id)
         future: Future[str] = Future()
         with self._wake:
             if self._status.state is not LinkState.UP or self._stopping.is_set():
                 raise CommandRefused(f"the line {self.name} is not connected")
             if len(self._wishes.orders) >= MOST_ORDERS:
                 raise CommandRefused(f"the line {self.name} has too many commands waiting")
-            self._wishes.orders.append(Order(device, commander.device.profile_id, action, dict(arguments), future))
+            self._wishes.orders.append(Order(device, teller.device.profile_id, action, dict(arguments), future))
             self._wake.notify()
         return future
 
@@ -150,8 +153,8 @@ class CanLine:
             if reason and not self._stopping.is_set():
                 self._back_off(reason)
         self._refuse_orders(LinkError("the line is being closed"))
-        for commander in self._roll.commanders.values():
-            commander.end("the line is being closed", LinkError)
+        for teller in self._roll.tellers:
+            teller.end("the line is being closed", LinkError)
 
     def _connect(self) -> None:
         self._publish(LinkState.CONNECTING, error=self._status.error)
@@ -166,8 +169,8 @@ class CanLine:
         self._meter.opened(port.silent, now)
         if self._status.error:
             log.info("line %s: back", self.name)
-        for commander in self._roll.commanders.values():
-            commander.away(now)
+        for teller in self._roll.tellers:
+            teller.away(now)
         self._publish(LinkState.UP)
         if allowed:
             self._greet(self._roll.of(allowed))
@@ -188,7 +191,7 @@ class CanLine:
                 self._publish(LinkState.UP, PUBLISH_S)
 
     def _patience(self) -> float:
-        due = min((commander.due_at() for commander in self._roll.commanders.values()), default=float("inf"))
+        due = min((teller.due_at() for teller in self._roll.tellers), default=float("inf"))
         return min(RECEIVE_S, max(0.001, due - self._clock.ticks()))
 
     def _obey(self, port: Port) -> bool:
@@ -211,9 +214,9 @@ class CanLine:
         """End what was being sent when the gate was closed, also if it has been opened again since."""
         with self._wake:
             revoked, self._wishes.revoked = self._wishes.revoked, set()
-        for commander in self._roll.commanders.values():
-            if commander.device.profile_id in revoked:
-                commander.end(STOPPED)
+        for teller in self._roll.tellers:
+            if teller.device.profile_id in revoked:
+                teller.end(STOPPED)
 
     def _begin(self, order: Order) -> None:
         if not order.future.set_running_or_notify_cancel():
@@ -221,7 +224,9 @@ class CanLine:
         try:
             if self._gate.profile != order.profile:
                 raise CommandRefused(STOPPED)
-            self._roll.commanders[order.device].begin(order.action, order.arguments, order.future, self._clock.ticks())
+            if (teller := self._roll.teller(order.device, order.action)) is None:
+                raise CommandRefused("this device takes no such orders")
+            teller.begin(order.action, order.arguments, order.future, self._clock.ticks())
         except CommandRefused as err:
             order.future.set_exception(err)
         except Exception as err:
@@ -236,45 +241,54 @@ class CanLine:
         if frame is None:
             return
         self._pauses.worked()
+        others = self._roll.told_by_others.get(frame.key, ())
+        for teller in others:
+            teller.foreign(now)
         route = self._roll.find(frame.key)
         if route is None:
-            self._meter.unknown(frame.key)
+            if not others:
+                self._meter.unknown(frame.key)
             return
-        if (commander := self._roll.leads.get(frame.key)) is not None:
-            commander.foreign(now)
         listener, message = route
         before = listener.missed
         listener.hear(message, frame, now)
         if listener.missed != before:
             self._meter.missed(listener.missed - before)
+        if listener.take_return():
+            self._greet([listener])
+        if (requester := self._roll.requesters.get(listener.device.id)) is not None:
+            requester.tick(now)  # an event may be followed by another one at once
 
     def _tick(self, now: float) -> None:
         self._ticked = now
         for listener in self._roll.listeners.values():
             listener.tick(now)
-        for commander in self._roll.commanders.values():
-            commander.tick(now)
+        for teller in self._roll.tellers:
+            teller.tick(now)
 
     def _send_commands(self, now: float) -> None:
-        for commander in self._roll.commanders.values():
-            if commander.due_at() > now:
+        for teller in self._roll.tellers:
+            if teller.due_at() > now:
                 continue
             try:
-                frame = commander.frame()
+                frame = teller.frame()
             except CommandRefused as err:
-                commander.end(str(err))
+                teller.end(str(err))
                 continue
-            if self._send(frame, commander.device.profile_id):
-                commander.sent(now)
+            if self._send(frame, teller.device.profile_id):
+                teller.sent(now)
 
     def _greet(self, listeners: Sequence[Listener]) -> None:
         """Ask devices for what they do not say by themselves, where that may be asked."""
         for listener in listeners:
             for text in listener.mapping.rules.request:
                 try:
-                    self._send(request_frame(listener, text), profile_of(listener))
+                    sent = self._send(request_frame(listener, text), profile_of(listener))
                 except DecodeError as err:
                     log.warning("line %s: %s", self.name, err)
+                    continue
+                if sent and (requester := self._roll.requesters.get(listener.device.id)) is not None:
+                    requester.asked(self._clock.ticks())
 
     def _send(self, frame: CanFrame, profile: str) -> bool:
         """Send a frame if the gate is open for its profile; the only way out of this line."""

@@ -84,29 +84,35 @@ class Listener:
             for name, message in mapping.messages.items()
         }
         self._newest: dict[str, Reading] = {}
-        self._came: dict[str, float] = {}  # message -> ticks
+        self._told: dict[str, float] = {}  # point -> ticks
+        self._alive_came = NEVER
         self._alive_at, _, self._alive_by = mapping.rules.alive.partition(".")
         self._says = mapping.says
         self._alive: float | None = None
-        self._moved = self._heard = NEVER
+        self._moved = self._heard = self._since = NEVER
+        self._returned = False
         self._state, self._fault = DeviceState.NEVER, ""
         self._last: float | None = None
 
     # -- any thread --------------------------------------------------------------------------------------------
 
     def value(self, point: str) -> Value:
-        """The newest value of a point, also of one that has not been shown yet; None without."""
-        return self._decoder.context.values.get(point) if self._state is DeviceState.ONLINE else None
+        """The newest value of a point, also of one that has not been shown yet; None without.
+
+        What a device said before it was silent is not known of it any more: it may have been changed meanwhile.
+        """
+        known = self._state is DeviceState.ONLINE and self.came(point) >= self._since
+        return self._decoder.context.values.get(point) if known else None
 
     def came(self, point: str) -> float:
-        """When the message of a point last came, in ticks."""
-        found = self._profile.point(point)
-        return self._came.get(found.path.partition(".")[0], NEVER) if found is not None else NEVER
+        """When a point was last told, in ticks."""
+        return self._told.get(point, NEVER)
 
     @property
     def may_be_told(self) -> bool:
         """Whether its DBC has any frame that could be sent to it."""
-        return self.mapping.rules.command is not None or bool(self.mapping.rules.request)
+        rules = self.mapping.rules
+        return rules.command is not None or bool(rules.asked)
 
     def says(self, key: int) -> bool:
         """Whether the device itself sends frames of this key."""
@@ -116,6 +122,11 @@ class Listener:
     def online(self) -> bool:
         """Whether it is there and alive."""
         return self._state is DeviceState.ONLINE
+
+    @property
+    def online_since(self) -> float:
+        """When it began to be heard, the last time (ticks)."""
+        return self._since
 
     def status(self, hint: str = "") -> DeviceStatus:
         """A snapshot; ``hint`` is what is said while nothing of it has been heard."""
@@ -136,7 +147,6 @@ class Listener:
         if not raws or not (self._lives(message, raws, ticks) if message.name in self._says else self.online):
             return
         self._last = self._clock.now()
-        self._came[message.name] = ticks
         if message.name not in self.mapping.places:
             return
         kind = self._kind(message, raws)
@@ -145,6 +155,8 @@ class Listener:
             kind.pace_s = step if kind.pace_s is None else 0.8 * kind.pace_s + 0.2 * step
         kind.came = ticks
         found = self._decoder.decode(message, raws, ticks)
+        for one in found:
+            self._told[one.point.id] = ticks
         states = tuple(one.decoded.value for one in found if one.point.kind in STATES)
         moved = states != kind.states or (kind.every_s is None and frame.data != kind.data)
         if ticks - kind.shown >= kind.gap_s or (moved and kind.may_hurry(ticks)):
@@ -152,6 +164,11 @@ class Listener:
         else:
             kind.pending = frame, found, self._last
         kind.states, kind.data = states, frame.data
+
+    def take_return(self) -> bool:
+        """Whether it has begun to be heard since this was last asked: what it says only once is not known then."""
+        returned, self._returned = self._returned, False
+        return returned
 
     def tick(self, ticks: float) -> None:
         """Show what was held back long enough; notice silence."""
@@ -168,16 +185,16 @@ class Listener:
         proven = not self._alive_at or absent  # after a long absence anything may come first
         if message.name == self._alive_at and self._alive_by in raws:
             number = float(raws[self._alive_by])
-            gap = ticks - self._came.get(message.name, NEVER) > patience
+            gap = ticks - self._alive_came > patience
             proven = proven or gap or number != self._alive
             self._count_skipped(message, number, gap or absent)
-            self._alive = number
-            self._came[message.name] = ticks
+            self._alive, self._alive_came = number, ticks
         if proven:
             self._moved = ticks
             if self._state is not DeviceState.ONLINE:
                 log.info("%s is heard%s", self.device.id, " again" if self._state is DeviceState.SILENT else "")
                 self._state, self._fault = DeviceState.ONLINE, ""
+                self._since, self._returned = ticks, True
         return self._state is DeviceState.ONLINE
 
     def _count_skipped(self, message: Message, number: float, restarted: bool) -> None:
@@ -191,8 +208,7 @@ class Listener:
     def _fall_silent(self, ticks: float) -> None:
         """Its values are no longer good: the last ones stay, marked."""
         patience = self.mapping.rules.silent_after_s
-        came = self._came.get(self._alive_at, NEVER)
-        frozen = bool(self._alive_at) and ticks - came <= patience
+        frozen = bool(self._alive_at) and ticks - self._alive_came <= patience
         self._state = DeviceState.SILENT
         self._fault = "its alive counter stands still" if frozen else f"nothing heard for {patience:g} s"
         log.warning("%s: %s", self.device.id, self._fault)

@@ -50,6 +50,14 @@ class Mapping:
         mask = self.rules.node_mask
         return key & ~mask | (unit << _shift(mask)) & mask if mask else key
 
+    def told_keys(self, name: str, unit: int) -> set[int]:
+        """The keys of a message to one device, and to all at once where the number 0 means them all."""
+        message = self.messages.get(name)
+        if message is None:
+            return set()
+        everybody = bool(self.rules.node_mask) and self.rules.nodes[0] > 0
+        return {self.key(message, number) for number in ({unit, 0} if everybody else {unit})}
+
     def frame(self, message: Message, unit: int, data: bytes) -> CanFrame:
         """A frame of this message for one device."""
         return CanFrame(self.key(message, unit) & HIGHEST_EXTENDED, message.is_extended_frame, data)
@@ -60,7 +68,7 @@ class Mapping:
 
         What others tell it (commands, requests) says nothing about whether it is there.
         """
-        told = {path.partition(".")[0] for path in self.rules.request}
+        told = {path.partition(".")[0] for path in self.rules.asked}
         if self.rules.command is not None:
             told.add(self.rules.command.message)
         alive = self.rules.alive.partition(".")[0]
@@ -180,10 +188,12 @@ def _signals(message: Message) -> dict[str, Signal]:
 
 
 def _check_rules(rules: CanRules, messages: dict[str, Message]) -> list[str]:
-    wanted = [path.partition("=")[0] for path in (rules.alive, *rules.request) if path]
+    wanted = [path.partition("=")[0] for path in (rules.alive, *rules.asked) if path]
     if rules.command is not None:
         names = (*rules.command.signals.values(), rules.command.counter)
         wanted += [f"{rules.command.message}.{name}" for name in names if name]
+    orders = (order for order in rules.orders.values() if order.argument)
+    wanted += [f"{order.send.partition('.')[0]}.{order.argument}" for order in orders]
     faults: list[str] = []
     for path in wanted:
         name, _, signal = path.partition(".")
@@ -207,8 +217,14 @@ def _possible(rules: CanRules, messages: dict[str, Message]) -> CanRules:
         signals = {order: signal for order, signal in command.signals.items() if there(f"{name}.{signal}")}
         counter = command.counter if there(f"{name}.{command.counter}") else ""
         command = replace(command, signals=signals, counter=counter)
+    orders = {
+        name: replace(order, then=order.then if there(order.then) else "")
+        for name, order in rules.orders.items()
+        if there(order.send) and (not order.argument or there(f"{order.send.partition('.')[0]}.{order.argument}"))
+    }
     return replace(
         rules,
+        orders=orders,
         alive=rules.alive if there(rules.alive) else "",
         request=tuple(path for path in rules.request if there(path)),
         command=command,

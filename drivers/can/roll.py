@@ -17,6 +17,7 @@ from drivers.can.frames import shown
 from drivers.can.health import BusMeter, why_unheard
 from drivers.can.listener import Listener
 from drivers.can.mapping import Mapping, dbc_of, mapping_of
+from drivers.can.requests import Requester
 
 USUAL_BITRATE = 250_000
 
@@ -46,7 +47,13 @@ class Roll:
             for name, listener in self.listeners.items()
             if listener.mapping.rules.command is not None
         }
-        self.leads = {commander.key: commander for commander in self.commanders.values()}
+        self.requesters = {
+            name: Requester(listener, listener.mapping.rules)
+            for name, listener in self.listeners.items()
+            if listener.mapping.rules.orders
+        }
+        self.tellers = (*self.commanders.values(), *self.requesters.values())
+        self.told_by_others = self._told_by_others()
         self.working = {profile_of(listener) for listener in self.listeners.values()}
         self.sending = {profile_of(listener) for listener in self.listeners.values() if listener.may_be_told}
         rules = [device.profile.can for device in devices if device.profile is not None and device.profile.can]
@@ -55,6 +62,11 @@ class Roll:
     def find(self, key: int) -> tuple[Listener, Message] | None:
         """Whose frames have this key, and what they are."""
         return self._routes.get(key)
+
+    def teller(self, device: str, action: str) -> Commander | Requester | None:
+        """Who gives this order to the device; None when it takes no orders at all."""
+        requester = self.requesters.get(device)
+        return requester if requester is not None and requester.takes(action) else self.commanders.get(device)
 
     def of(self, profile: str) -> list[Listener]:
         """The devices with this profile."""
@@ -68,6 +80,14 @@ class Roll:
             else self.listeners[device.id].status(why_unheard(device, meter, self.bitrate, self._link))
             for device in self._devices
         )
+
+    def _told_by_others(self) -> dict[int, list[Commander | Requester]]:
+        """Who must know of a frame with this key: only another controller sends them, to one device or to all."""
+        found: dict[int, list[Commander | Requester]] = {}
+        for teller in self.tellers:
+            for key in teller.keys:
+                found.setdefault(key, []).append(teller)
+        return found
 
     def _mapping(self, device: DeviceConfig) -> Mapping:
         """Raise ProfileError with what is wrong with the device."""

@@ -13,6 +13,7 @@ from core.profile import Profile
 from core.status import LinkState, LinkStatus, Voice
 from gui import formatting
 from gui.models import frame_text, link_facts, link_words, wording
+from gui.pages.links_wallboxes import WallboxesPanel
 from gui.sentences import localised
 from gui.widgets.card import Card, Paragraph, Text
 from gui.widgets.confirm import Confirm
@@ -52,6 +53,7 @@ class BusCard(Card):
         self.profile, self.allow, self.stop = QComboBox(), QPushButton(), QPushButton()
         self._kept, self.forget = Paragraph(), QPushButton()
         self.confirm, self.said = Confirm(), Paragraph()
+        self.orders = WallboxesPanel(station)
         self._build()
         self.retranslate()
 
@@ -80,6 +82,7 @@ class BusCard(Card):
             widget.setVisible(bool(shown))
         self._voice = status.voice
         self._tell_gate(link, status)
+        self.orders.show_link(link, status)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -141,6 +144,7 @@ class BusCard(Card):
         self.body.addLayout(kept)
         self.body.addWidget(self.said)
         self.body.addWidget(self.confirm)
+        self.body.addWidget(self.orders)
         self.said.hide()
 
     def _fill_profiles(self) -> None:
@@ -213,6 +217,9 @@ class BusCard(Card):
         if profile.can.request:
             asked = ", ".join(profile.can.request)
             lines.insert(3, self.tr("Sent once at the beginning, to learn who is there: {0}").format(asked))
+        if profile.can.orders:
+            ordered = ", ".join(order.send for order in profile.can.orders.values())
+            lines.insert(-1, self.tr("Sent once on your order alone: {0}").format(ordered))
         self.said.hide()
         self.confirm.ask(
             self.tr("Let this PC transmit on {0}?").format(link.title),

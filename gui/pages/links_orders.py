@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from core.config import DeviceConfig, LinkConfig
-from core.errors import WattelierError
 from core.status import StationSeen
 from gui.models import wording
 from gui.models.station_orders import ORDERS, Order
+from gui.pages.order_desk import OrderDesk
 from gui.sentences import localised
 from gui.widgets.card import Paragraph, Text
-from gui.widgets.confirm import Confirm
 from gui.widgets.flow_row import FlowLayout
 
 if TYPE_CHECKING:
@@ -25,23 +22,19 @@ if TYPE_CHECKING:
 BADGE_LENGTH = 20  # characters of an idTag
 
 
-class OrdersPanel(QWidget):
+class OrdersPanel(OrderDesk):
     """Buttons where the link may write; reading the configuration is always offered."""
 
-    _ended = Signal(str, object)  # from the line's thread
-
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._station = station
+        super().__init__(station, parent)
         self._link: LinkConfig | None = None
         self._seen: StationSeen | None = None
         self.read = QPushButton()
         self.buttons = {order.name: QPushButton() for order in ORDERS}
         self.connector, self.badge = QComboBox(), QLineEdit()
         self._connector_word, self._badge_word = Text("", "secondary"), Text("", "secondary")
-        self.why, self.said, self.confirm = Paragraph(), Paragraph("", "text"), Confirm()
+        self.why = Paragraph()
         self._build()
-        self._ended.connect(self._tell_end)
         self.retranslate()
 
     def show_station(self, link: LinkConfig, seen: StationSeen) -> None:
@@ -65,11 +58,6 @@ class OrdersPanel(QWidget):
         self.read.setVisible(seen.accepted)
         self.why.setText(self._reason(link, seen))
         self.why.setVisible(bool(self.why.text()))
-
-    def put_away(self) -> None:
-        """Forget what is being asked and what was said."""
-        self.confirm.put_away()
-        self.said.hide()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -112,7 +100,6 @@ class OrdersPanel(QWidget):
         column.addWidget(self.why)
         column.addWidget(self.confirm)
         column.addWidget(self.said)
-        self.said.hide()
 
     def _devices(self) -> tuple[DeviceConfig, ...]:
         link, seen = self._link, self._seen
@@ -132,7 +119,7 @@ class OrdersPanel(QWidget):
     def _read(self) -> None:
         for device in self._devices():
             self._station.ask(device.id)
-        self._say(self.tr("The configuration is being read; its keys are on the Devices page."), "")
+        self.say(self.tr("The configuration is being read; its keys are on the Devices page."), "")
 
     def _ask(self, order: Order) -> None:
         seen = self._seen
@@ -155,35 +142,12 @@ class OrdersPanel(QWidget):
         if device is None:
             return
         arguments = order.arguments(self.badge.text().strip())
-        self._say(self.tr("{0}: sent, waiting for the station…").format(order.title), "")
-        try:
-            future = self._station.operate(device.id, order.action, arguments)
-        except WattelierError as refused:
-            self._say(wording.capital(localised(str(refused))), "warning")
-            return
-        future.add_done_callback(lambda done: self._heard(order.title, done))
+        waiting = self.tr("{0}: sent, waiting for the station…").format(order.title)
+        self.give(order.title, waiting, device.id, order.action, arguments)
 
-    def _heard(self, title: str, done: Future[str]) -> None:
-        """In the line's thread."""
-        result: object = "" if done.cancelled() else done.exception() or done.result()
-        with suppress(RuntimeError):  # the page has gone meanwhile
-            self._ended.emit(title, result)
-
-    @Slot(str, object)
-    def _tell_end(self, title: str, result: object) -> None:
-        if isinstance(result, WattelierError):
-            self._say(f"{title}: {localised(str(result))}", "fault")
-        elif isinstance(result, BaseException):
-            self._say(self.tr("{0}: failed, see the log").format(title), "fault")
-        else:
-            word = answer_words(str(result))
-            good = str(result) in ("Accepted", "Unlocked")
-            self._say(self.tr("{0}: {1}").format(title, word), "healthy" if good else "warning")
-
-    def _say(self, text: str, tone: str) -> None:
-        self.said.setText(text)
-        self.said.set_tone(tone)
-        self.said.show()
+    def answered(self, word: str) -> tuple[str, bool]:
+        """The word of OCPP in the language in use."""
+        return answer_words(word), word in ("Accepted", "Unlocked")
 
 
 def answer_words(word: str) -> str:

@@ -7,7 +7,10 @@ import inspect
 import os
 import subprocess
 import sys
+import threading
 import types
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import can
@@ -18,7 +21,7 @@ from core.errors import LinkError
 from core.linkurl import CAN_INTERFACES, parse_link
 from drivers.can import adapters as adapters_module
 from drivers.can.adapters import AdapterFound, adapters
-from drivers.can.bus import CanPort, Heard, can_be_silenced, open_port, settings
+from drivers.can.bus import CanPort, Heard, Sign, can_be_silenced, open_port, settings
 from drivers.can.faults import reason, sentence, unsent
 from drivers.can.frames import CanFrame
 
@@ -251,6 +254,108 @@ def test_noise_on_the_serial_line_of_an_adapter_is_lost_frames_and_no_wrong_ones
         port.close()
         os.close(near)
         os.close(far)
+
+
+@pytest.fixture
+def terminal() -> Iterator[tuple[int, CanPort]]:
+    """The adapter's end of a serial line, and the port that listens through it."""
+    import tty
+
+    near, far = os.openpty()
+    tty.setraw(far)
+    port = open_port(parse_link(f"can://slcan/{os.ttyname(far)}"), 250_000, True)
+    assert isinstance(port, CanPort)
+    os.read(near, 100)  # what it is opened with
+    yield near, port
+    port.close()
+    os.close(near)
+    os.close(far)
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+
+
+@posix
+@pytest.mark.parametrize(
+    ("states", "sign", "lost"),
+    [
+        (["00"], Sign.ACTIVE, 0),
+        (["04"], Sign.WARNING, 0),
+        (["80"], Sign.WARNING, 0),
+        (["24", "00"], Sign.ACTIVE, 0),
+        (["A4"], Sign.PASSIVE, 0),
+        (["08", "00", "09", "08"], Sign.ACTIVE, 2),
+        (["01", "01", "01"], Sign.ACTIVE, 1),
+    ],
+)
+def test_an_slcan_adapter_is_asked_for_the_state_of_the_bus(
+    terminal: tuple[int, CanPort], states: list[str], sign: Sign, lost: int
+):
+    near, port = terminal
+    assert port.figures() == (None, 0)
+    for state in states:
+        assert os.read(near, 100) == b"F\r"
+        os.write(near, f"t3510\rF{state}\rt3520\r".encode())
+        heard = [port.receive(1.0) for _ in range(2)]
+        assert [one.frame.identifier for one in heard if one and one.frame] == [0x351, 0x352], "frames go on"
+        found = port.figures()
+    assert found == (sign, lost)
+
+
+@posix
+def test_an_slcan_adapter_that_does_not_know_the_question_is_not_asked_for_ever(terminal: tuple[int, CanPort]):
+    near, port = terminal
+    for _ in range(3):
+        assert port.figures() == (None, 0)
+        assert os.read(near, 100) == b"F\r"
+        os.write(near, b"\a")
+        assert port.receive(0.05) is None
+    for _ in range(3):
+        assert port.figures() == (None, 0)
+    os.write(near, b"t3510\r")
+    assert port.receive(1.0) is not None
+    os.set_blocking(near, False)
+    with pytest.raises(BlockingIOError):
+        os.read(near, 100)
+
+
+@posix
+def test_the_last_word_of_an_adapter_that_has_fallen_silent_is_not_shown_for_ever(terminal: tuple[int, CanPort]):
+    near, port = terminal
+    port.figures()
+    os.write(near, b"F00\r")
+    port.receive(0.05)
+    signs = [port.figures()[0] for _ in range(4)]
+    assert (signs[0], signs[-1]) == (Sign.ACTIVE, Sign.UNKNOWN)
+    os.write(near, b"F04\r")
+    port.receive(0.05)
+    assert port.figures()[0] is Sign.WARNING
+
+
+@posix
+def test_an_adapter_that_takes_no_more_bytes_holds_nobody_and_its_serial_port_is_let_go(
+    terminal: tuple[int, CanPort],
+):
+    _, port = terminal
+    serial = port._bus.serialPortOrig
+    os.set_blocking(serial.fileno(), False)
+    with suppress(BlockingIOError):
+        while True:
+            os.write(serial.fileno(), b"\r" * 1000)
+    closing = threading.Thread(target=port.close, daemon=True)
+    closing.start()
+    closing.join(10)
+    assert not closing.is_alive()
+    assert not serial.is_open
+
+
+@posix
+@pytest.mark.parametrize("tail", ["BB", "D1122", "b2", "d1", "x18E5", "B", "D", "E5100", "00FF"])
+def test_a_line_that_has_lost_its_head_is_no_reason_to_open_the_adapter_anew(terminal: tuple[int, CanPort], tail: str):
+    near, port = terminal
+    os.write(near, f"{tail}\rt3512AABB\r".encode())
+    found = [heard for heard in (port.receive(0.2), port.receive(0.2)) if heard is not None]
+    assert [heard.frame for heard in found if heard.frame] == [CanFrame(0x351, False, b"\xaa\xbb")]
 
 
 class _Group:

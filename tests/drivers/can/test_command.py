@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import CommandRefused, DecodeError, DeviceError
-from drivers.can.command import SETTLES, Commander, request_frame
+from drivers.can.command import SETTLES, Commander
 from drivers.can.frames import CanFrame
+from drivers.can.requests import request_frame
 from tests.drivers.can.bench import EVSE, Heardly, dbc_of, device, evse
 
 RATINGS = {"MinCurrent": 6.0, "MaxCurrent": 32.0, "RatedPhases": 3.0, "CanSwitchPhases": 1.0, "HasRfid": 1.0}

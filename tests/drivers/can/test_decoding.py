@@ -303,6 +303,12 @@ def test_every_point_of_a_shipped_profile_lies_in_its_dbc(name: str):
         ("  request: [Ask]\n", "'Ask' is not like EMS_Request.RequestId=1"),
         ("  command: {message: BoxState, proof: {limit: watts}}\n", "there is no point 'watts'"),
         ("  command: {message: BoxState, signals: {explode: Allowed}}\n", "explode: unknown entry"),
+        ("  orders: {explode: {send: BoxState.Life=1}}\n", "explode: unknown entry"),
+        ("  orders: {reboot: {send: Ask}}\n", "send: 'Ask' is not like EMS_Request.RequestId=1"),
+        ("  orders: {reboot: {send: BoxState.Life=1, then: Ask}}\n", "then: 'Ask' is not like"),
+        ("  orders: {reboot: {send: BoxState.Life=1, when: {watts: [yes]}}}\n", "there is no point 'watts'"),
+        ("  orders: {reboot: {send: BoxState.Life=1, within: soon}}\n", "'soon' is not a duration"),
+        ("  order_proof: {slots: watts}\n", "there is no point 'watts'"),
     ],
 )
 def test_a_faulty_can_section_is_reported_with_its_line(acme: Path, section: str, sentence: str):
@@ -318,6 +324,22 @@ def test_a_command_that_the_dbc_cannot_say_is_a_fault_of_the_profile(acme: Path)
     file.write_text(HEADER.replace("  alive:", "  command: {message: BoxState, signals: {limit: Amps}}\n  alive:"))
     profile = Catalogue([acme]).get("acme/box")
     with pytest.raises(ProfileError, match=r"box.dbc has no signal BoxState.Amps, which profile.yaml names"):
+        lay(profile, profile.points)
+
+
+@pytest.mark.parametrize(
+    ("order", "lacking"),
+    [
+        ("send: BoxAsk.Id=6", "BoxAsk.Id"),
+        ("send: BoxState.Life=6, argument: Slot", "BoxState.Slot"),
+        ("send: BoxState.Life=6, then: BoxState.Table=1", "BoxState.Table"),
+    ],
+)
+def test_an_order_that_the_dbc_cannot_say_is_a_fault_of_the_profile(acme: Path, order: str, lacking: str):
+    file = acme / "acme" / "box" / "profile.yaml"
+    file.write_text(HEADER.replace("  alive:", f"  orders: {{reboot: {{{order}}}}}\n  alive:"))
+    profile = Catalogue([acme]).get("acme/box")
+    with pytest.raises(ProfileError, match=rf"box.dbc has no signal {lacking}, which profile.yaml names"):
         lay(profile, profile.points)
 
 
@@ -366,6 +388,9 @@ def test_a_vendors_dbc_that_lacks_what_the_profile_names_breaks_nothing(tmp_path
         until(lambda: any(frame.identifier == 0x18E50001 for frame in adapters.ports[0].sent))
         adapters.ports[0].give(evse("EVSE_Status", AppliedLimit=13, AliveCounter=1))
         assert future.result(5) == "13 A applied"
+        if "the requests" in lacking:
+            with pytest.raises(CommandRefused, match="'reboot' is not one of"):
+                line.operate("w1", "reboot", {}).result(5)
         if "the power limit" in lacking:
             with pytest.raises(CommandRefused, match="its DBC has no signal for power"):
                 line.operate("w1", "limit", {"limit_a": 13, "power_w": 3000}).result(5)

@@ -7,7 +7,8 @@ import pytest
 
 from drivers.can.bus import Heard, Sign, error_frame, heard, pcan_sign
 from drivers.can.frames import CanFrame
-from drivers.can.health import MOST_UNKNOWN, BusMeter, bits_of
+from drivers.can.health import MOST_UNKNOWN, BusMeter, bits_of, why_unheard
+from tests.drivers.can.bench import device, link
 
 
 def test_the_load_is_what_the_bits_of_the_last_second_are_of_the_bit_rate():
@@ -88,3 +89,13 @@ def test_remote_frames_and_fd_frames_are_no_data():
 )
 def test_the_status_word_of_a_peak_adapter_is_read(status: int, sign: Sign):
     assert pcan_sign(status) is sign
+
+
+def test_an_adapter_that_says_the_bus_is_ill_while_nothing_is_heard_hints_at_the_bit_rate():
+    meter = BusMeter(250_000, 0.0)
+    assert why_unheard(device("w1"), meter, 250_000, link()) == "nothing is heard on the bus yet"
+    meter.update(1.0, Sign.PASSIVE)
+    assert (
+        why_unheard(device("w1"), meter, 250_000, link())
+        == "only errors are heard: is the bit rate 250000 bit/s right?"
+    )

@@ -354,6 +354,148 @@ def test_who_waits_for_a_proof_is_told_when_the_line_ends():
             line.operate("w1", "limit", {"limit_a": 10})
 
 
+# -- orders of one frame -------------------------------------------------------------------------------------------
+
+
+def _requests(port: FakePort, unit: int = 1) -> list[tuple[float, float]]:
+    judge = dbc_of(EVSE).get_message_by_name("EMS_Request")
+    mine = [frame for frame in port.sent if frame.identifier == 0x18E50100 + unit]
+    found = [judge.decode(frame.data, decode_choices=False) for frame in mine]
+    return [(float(str(one["RequestId"])), float(str(one["RequestArg"]))) for one in found if isinstance(one, dict)]
+
+
+def _card_box(unit: int = 1) -> list[CanFrame]:
+    """A wallbox that would learn cards: its state, its ratings, two cards."""
+    ratings = {"MinCurrent": 6, "MaxCurrent": 32, "RatedPhases": 3, "CanSwitchPhases": 1, "HasRfid": 1}
+    return [
+        evse("EVSE_Status", unit, WorkMode=2),
+        evse("EVSE_Identity", unit, IdPage=4, **ratings),
+        evse("EVSE_RfidTable", unit, CardCount=2, CardMax=8, SlotMask=0b110),
+    ]
+
+
+def test_a_card_is_learnt_and_removed_without_leading_the_wallbox():
+    adapters = Adapters()
+    with running(link(), device("w1"), device("w2", unit=2), adapters=adapters) as (line, sink):
+        port = adapters.ports[0]
+        port.give(*_card_box(1), *_card_box(2))
+        until(lambda: len(sink.of("card_slots")) == 2)
+        for action in ("learn_card", "remove_card", "reboot"):
+            with pytest.raises(CommandRefused, match="only listens: allow transmission first"):
+                line.operate("w1", action, {"slot": 2})
+        assert port.sent == []
+        line.allow(EVSE)
+        until(lambda: len(_requests(port)) == 3)
+        future = line.operate("w1", "learn_card", {})
+        until(lambda: (4.0, 0.0) in _requests(port))
+        port.give(evse("EVSE_RfidEvent", RfidEvent=4, UidLength=4, Uid=0xC3B2A104))
+        assert future.result(5) == "the card 04A1B2C3 has been added"
+        future = line.operate("w1", "remove_card", {"slot": 3})
+        until(lambda: (5.0, 3.0) in _requests(port))
+        port.give(evse("EVSE_RfidTable", CardCount=1, CardMax=8, SlotMask=0b010))
+        assert future.result(5) == "slot 3 is empty now"
+        assert [entry for entry in _requests(port) if entry[0] > 3] == [(4, 0), (5, 3)], "each once"
+        assert _commands(port) == []
+        assert len(_requests(port, 2)) == 3, "the neighbour is only asked who it is"
+
+
+def test_a_read_only_line_takes_no_order_of_one_frame():
+    adapters = Adapters()
+    with running(link(read_only=True), device("w1"), adapters=adapters) as (line, sink):
+        adapters.ports[0].give(*_card_box())
+        until(lambda: sink.of("card_slots"))
+        with pytest.raises(CommandRefused, match="read-only"):
+            line.operate("w1", "reboot", {})
+        assert adapters.ports[0].sent == []
+
+
+@pytest.mark.parametrize("ends", ["the gate", "the line"])
+def test_who_waits_for_a_card_is_told_when_nothing_may_be_sent_any_more(ends: str):
+    adapters = Adapters()
+    with running(link(), device("w1"), adapters=adapters) as (line, sink):
+        port = adapters.ports[0]
+        port.give(*_card_box())
+        until(lambda: sink.of("card_slots"))
+        line.allow(EVSE)
+        future = line.operate("w1", "learn_card", {})
+        until(lambda: (4.0, 0.0) in _requests(port))
+        if ends == "the gate":
+            line.allow("")
+            with pytest.raises(CommandRefused, match="transmission has been stopped"):
+                future.result(5)
+        else:
+            line.stop()
+            with pytest.raises(LinkError, match="the line is being closed"):
+                future.result(5)
+
+
+def test_a_device_that_takes_no_orders_takes_none_of_one_frame_either():
+    line = CanLine(link(), (device("b", PYLON, 0), device("w1")), Kept())
+    with pytest.raises(CommandRefused, match="this device takes no such orders"):
+        line.operate("b", "reboot", {})
+
+
+@pytest.mark.parametrize("identifier", [0x18E50000, 0x18E50001, 0x18E50100, 0x18E50101])
+def test_a_controller_that_speaks_to_all_wallboxes_leads_each_of_them(identifier: int):
+    adapters = Adapters()
+    with running(link(), device("w1"), adapters=adapters) as (line, sink):
+        port = adapters.ports[0]
+        port.give(*_card_box(), CanFrame(identifier, True, bytes(8)))
+        until(lambda: sink.of("card_slots"))
+        line.allow(EVSE)
+        with pytest.raises(CommandRefused, match="another controller on this bus already leads w1"):
+            line.operate("w1", "reboot", {}).result(5)
+        if identifier < 0x18E50100:
+            with pytest.raises(CommandRefused, match="another controller on this bus already leads w1"):
+                line.operate("w1", "limit", {"limit_a": 10}).result(5)
+        until(lambda: (bus := line.status().bus) is not None and bus.frames_a_second > 0)
+        assert (bus := line.status().bus) is not None
+        assert bus.unknown == ()
+
+
+# -- what is said once ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("open_gate", [True, False])
+def test_a_wallbox_that_comes_back_is_asked_again_who_it_is_where_that_may_be_asked(
+    open_gate: bool, monkeypatch: pytest.MonkeyPatch
+):
+    adapters = Adapters()
+    with running(link(), device("w1"), adapters=adapters) as (line, sink):
+        port = adapters.ports[0]
+        port.give(*_card_box())
+        until(lambda: sink.of("card_slots"))
+        if open_gate:
+            line.allow(EVSE)
+            until(lambda: len(_requests(port)) == 3)
+        monkeypatch.setattr(line._roll.listeners["w1"], "_moved", time.monotonic() - 10)
+        until(lambda: sink.newest()["max_current"] == (32.0, Quality.STALE))
+        port.give(evse("EVSE_Status", WorkMode=2, AliveCounter=7))
+        until(lambda: sink.newest()["evse_state"][1] is Quality.GOOD)
+        if open_gate:
+            until(lambda: _requests(port)[3:] == [(1, 0), (2, 0), (3, 0)])
+            with pytest.raises(CommandRefused, match="the wallbox has not said its maximum yet"):
+                line.operate("w1", "limit", {"limit_a": 20}).result(5)
+            port.give(*_card_box()[1:])
+            until(lambda: sink.newest()["max_current"] == (32.0, Quality.GOOD))
+        else:
+            line.ask("w1")
+            port.give(evse("EVSE_Status", WorkMode=2, AliveCounter=8))
+            until(lambda: line.status().counters.answered == 5)
+            assert port.sent == []
+            assert sink.newest()["max_current"] == (32.0, Quality.STALE)
+
+
+def test_a_wallbox_that_is_switched_on_after_the_gate_was_opened_is_asked_who_it_is():
+    adapters = Adapters()
+    with running(link(transmit=EVSE), device("w1"), adapters=adapters) as (_, sink):
+        port = adapters.ports[0]
+        until(lambda: len(_requests(port)) == 3)
+        port.give(evse("EVSE_Status"))
+        until(lambda: sink.of("evse_state"))
+        until(lambda: _requests(port)[3:] == [(1, 0), (2, 0), (3, 0)])
+
+
 # -- watched -------------------------------------------------------------------------------------------------------
 
 
