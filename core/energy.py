@@ -111,8 +111,8 @@ def _powers(flows: Flows) -> dict[str, float]:
         powers["discharged"], powers["charged"] = max(flows.battery.power, 0.0), max(-flows.battery.power, 0.0)
     if flows.vehicle.quality is Quality.GOOD and flows.vehicle.power is not None:
         powers["vehicle"] = flows.vehicle.power
-    if flows.house.quality is Quality.GOOD and flows.house.power is not None:
-        powers["consumed"] = flows.house.power + (flows.vehicle.power or 0.0)
+    if flows.consumption.quality is Quality.GOOD and flows.consumption.power is not None:
+        powers["consumed"] = flows.consumption.power
     return powers
 
 

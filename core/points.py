@@ -125,6 +125,7 @@ class Point:
     line: int = 0  # of points.csv
     path: str = ""  # where it lies in a protocol without registers: ``EVSE_Status.AppliedLimit``; ``at`` is empty then
     secret: bool = False  # shown as set or not set; its text never leaves the driver
+    printed: str = field(default="", compare=False)  # its address as the map prints it: ``3044``, ``0x1044``
     choice_of: dict[int, Choice] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:

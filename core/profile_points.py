@@ -138,6 +138,7 @@ class PointReader:
             id=row["id"],
             at=() if placed else self._addresses(type_name),
             path=self._path() if placed else "",
+            printed="" if placed else row["at"],
             secret="secret" in self._fixes() if placed else False,
             model="" if placed or self._row["at"][:1].isdigit() else self._row["at"].rpartition("+")[0],
             function=None if placed else self._integer("function"),

@@ -75,7 +75,7 @@ def make_kit(options: argparse.Namespace) -> Kit:
         return sorted(sites, key=lambda site: not site.here)
 
     def build(site: Site, database: Path | None) -> Station:
-        station = open_station(site, database)
+        station = open_station(site, database, as_found=True)
         station.start()
         return station
 
@@ -91,8 +91,11 @@ def make_kit(options: argparse.Namespace) -> Kit:
     def demonstration() -> Source:
         chosen = argparse.Namespace(demo=True, site=None, db=options.db if options.demo else None)
         chosen.speed, chosen.language = options.speed, options.language or i18n.current()
+        ended = threading.Event()
         return Source(
-            QCoreApplication.translate("app", "the demonstration"), lambda: source.opened_with_history(chosen)
+            QCoreApplication.translate("app", "the demonstration"),
+            lambda: source.opened_with_history(chosen, ended.is_set),
+            cancel=ended.set,
         )
 
     return Kit(

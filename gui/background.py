@@ -57,11 +57,15 @@ class Background(QObject):
         self._pool.clear()
         self._pool.start(_Task(self._ticket, job, self))
 
-    def stop(self) -> None:
-        """Drop what is under way and wait for the worker; safe to call twice."""
+    def drop(self) -> None:
+        """Forget what is under way: nobody hears its end, and nobody waits for it."""
         self._ticket += 1
         self._done = self._failed = None
         self._pool.clear()
+
+    def stop(self) -> None:
+        """Drop what is under way and wait for the worker; safe to call twice."""
+        self.drop()
         self._pool.waitForDone()
 
     @Slot(int, object, object)

@@ -156,8 +156,8 @@ def _verb_parser() -> argparse.ArgumentParser:
     shot.add_argument(
         "page",
         metavar="PAGE",
-        help="overview, devices, history, links, find, sites; of the demonstration also find_results, new_site, doctor,"
-        " first_run; or all (FILE is then a folder)",
+        help="overview, devices, history, links, commissioning, find, sites; of the demonstration also find_results,"
+        " new_site, doctor, parameters, review, proven, journal, first_run; or all (FILE is then a folder)",
     )
     shot.add_argument("file", type=Path, metavar="FILE.png", help="the picture to write")
     _add_source(shot)

@@ -10,16 +10,19 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from core.points import PointKey
+from core.writing.review import Edit
 from gui import formatting, i18n
 from gui.bridge import Bridge
 from gui.page_stack import PageStack, call
 from gui.pages import PAGES, WITHOUT_SITE, Page
 from gui.pages.doctor import DoctorDialog
+from gui.people import People
 from gui.sentences import localised
 from gui.settings import Settings
 from gui.theme import look
 from gui.widgets.nav import Sidebar
 from gui.widgets.notice import Notice
+from gui.widgets.person import KEYS
 from gui.widgets.shell import SettingsMenu, StatusLine, TopBar
 
 if TYPE_CHECKING:
@@ -54,15 +57,22 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(pages)
         self.top, self.stack, self.status = TopBar(), PageStack(), StatusLine()
         self.menu = SettingsMenu(self)
+        self.people = People(self)
         self._lay_out()
         self._add_keys()
         QShortcut(QKeySequence("F11"), self).activated.connect(self.toggle_full_screen)
+        self._lock_keys = QShortcut(QKeySequence(KEYS), self)
+        self._lock_keys.activated.connect(self.people.lock_or_sign_in)
         self.top.settings.setMenu(self.menu)
         self.top.links.clicked.connect(self._show_links)
         self.status.links_asked.connect(self._show_links)
         self.menu.asked.connect(self._take_setting)
         self.sidebar.chosen.connect(self._show_row)
         bridge.status_changed.connect(self.tick)
+        self.people.changed.connect(self._tell_person)
+        self.people.locking_in.connect(self.status.show_locking)
+        self.people.said.connect(self.notice.say)
+        self.people.dress(self.sidebar.person)
         if session is not None:
             session.leaving.connect(self._leave)
             session.opened.connect(self._arrive)
@@ -70,6 +80,7 @@ class MainWindow(QMainWindow):
             session.refused.connect(self._show_refusal)
             session.noted.connect(self.notice.say)
         self.setMinimumSize(960, 600)
+        self.people.follow(station, settings)
         self._restore()
         self.retranslate()
 
@@ -98,6 +109,18 @@ class MainWindow(QMainWindow):
         """Go to the curves of some points."""
         if any(page.name == "history" for page in self._pages):
             call(self.show_page("history"), "show_points", keys)
+
+    @Slot(list)
+    def show_edits(self, edits: list[Edit]) -> None:
+        """Go to the parameters, with values that were chosen elsewhere under review."""
+        if any(page.name == "devices" for page in self._pages):
+            call(self.show_page("devices"), "take_edits", edits)
+
+    @Slot(int)
+    def show_undo(self, run: int) -> None:
+        """Go to the parameters, with the review of putting a run back."""
+        if any(page.name == "devices" for page in self._pages):
+            call(self.show_page("devices"), "ask_undo", run)
 
     @Slot(str)
     def show_doctor(self, place: str) -> None:
@@ -144,6 +167,7 @@ class MainWindow(QMainWindow):
         if self.doctor is not None:
             self.doctor.close()
             self.doctor.stop()
+        self.people.stop()
         self.stack.stop_all()
         super().closeEvent(event)
 
@@ -156,8 +180,9 @@ class MainWindow(QMainWindow):
             self.sidebar.show_site(site.name, f"{phases} · {power}{formatting.SPACE}kVA")
         else:
             self.sidebar.show_site(self.tr("No site open"), self.tr("Nothing is polled"))
-        for widget in (self.top.links, self.status):
+        for widget in (self.top.links, self.status, self.sidebar.person):
             widget.setVisible(self._has_site())
+        self._lock_keys.setEnabled(self._has_site())
         self.sidebar.retranslate()
         self.top.settings.setToolTip(self.tr("Settings"))
         self.top.settings.setAccessibleName(self.tr("Settings"))
@@ -171,6 +196,7 @@ class MainWindow(QMainWindow):
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
         self._column.addWidget(self.top)
+        self._column.addWidget(self.people.card)
         self._column.addWidget(self.notice)
         self._column.addWidget(self.stack, 1)
         right = QVBoxLayout()
@@ -206,6 +232,10 @@ class MainWindow(QMainWindow):
             ("curve_asked", self.show_curves),
             ("full_screen_asked", self.toggle_full_screen),
             ("subtitle_changed", self._tell_title),
+            ("edits_asked", self.show_edits),
+            ("undo_asked", self.show_undo),
+            ("sign_in_asked", self.people.sign_in),
+            ("noted", self.notice.say),
         ]
         if (session := self._session) is not None:
             found += [
@@ -213,6 +243,7 @@ class MainWindow(QMainWindow):
                 ("limiter_asked", session.limit_through),
                 ("serial_asked", session.use_serial),
                 ("transmission_kept", session.keep_transmission),
+                ("writing_asked", session.allow_writing),
                 ("doctor_asked", self.show_doctor),
             ]
         return found
@@ -249,6 +280,8 @@ class MainWindow(QMainWindow):
         before.deleteLater()
         self.sidebar.set_slim(self.width() < SLIM_BELOW)
         self.sidebar.chosen.connect(self._show_row)
+        self.people.dress(self.sidebar.person)
+        self.people.follow(self._station, self._settings)
         for keys in self._keys:
             keys.setEnabled(False)  # until it is really gone, two of one key would be none
             keys.deleteLater()
@@ -256,6 +289,11 @@ class MainWindow(QMainWindow):
         self._add_keys()
         self._restore(place=moved)
         self.retranslate()
+
+    @Slot()
+    def _tell_person(self) -> None:
+        """Let the pages show at once what the person of now may see and do."""
+        self._bridge.refresh()
 
     @Slot(str)
     def _take_serial(self, serial: str) -> None:

@@ -15,9 +15,12 @@ from functools import cache, lru_cache
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from gui import formatting
+from gui.sentences_cfg import CFG
 from gui.sentences_lines import LINES
 from gui.sentences_ocpp import OCPP
+from gui.sentences_people import PEOPLE
 from gui.sentences_site import SITE
+from gui.sentences_writing import WRITING
 
 Names = Callable[[str], str]
 """From the id of an option or a point to its title; ``str`` leaves ids as they are."""
@@ -36,6 +39,8 @@ PLACES = {
     "quoted": r"'.*?'|\".*?\"|[-+\w.]+",  # as the person wrote it, or a bare number
     "place": r".+?\.(?:yaml|csv)(?::\d+)?",  # a file and its line
     "entry": r"\S+|\S+, \S+|\(no id\), \S+",
+    "role": r"viewer|user|installer|administrator",  # shown by its title
+    "danger": r"[a-z ,]+",  # words of this table, with commas between
     "why": r".+",  # a sentence of its own, of this table
     "reason": r".+",  # likewise, or words of the operating system, which are left as they are
 }
@@ -232,7 +237,7 @@ _ALL = (
     QT_TRANSLATE_NOOP("sentences", "disk I/O error"),
 )  # fmt: skip
 
-TEMPLATES = tuple(str(template) for template in (*_ALL, *LINES, *OCPP, *SITE))
+TEMPLATES = tuple(str(template) for template in (*_ALL, *CFG, *LINES, *OCPP, *PEOPLE, *SITE, *WRITING))
 _PLACE = re.compile(r"\{([a-z]+)(\d?)\}")
 
 
@@ -273,6 +278,10 @@ def _shown(name: str, value: str, names: Names) -> str:
         return digits(value)
     if kind in ("option", "point"):
         return names(value)
+    if kind == "danger":
+        return ", ".join(localised(part, names) for part in value.split(", "))
+    if kind == "role":
+        return QCoreApplication.translate("people", value.capitalize()).lower()
     if kind == "quoted" and value[0] in "'\"":
         return QCoreApplication.translate("sentences", QUOTED).replace("{text}", value[1:-1])
     return localised(value, names) if kind in ("why", "reason") else value

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.accounts import require_site_edit
 from core.config import Site
 from core.errors import WattelierError
+from core.people.accounts import require_site_edit
 from gui import site_edits
 from gui.background import Background
 from gui.kit import BLANK, Held, Kit, Source

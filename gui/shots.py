@@ -10,9 +10,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
+from gui import i18n
 from gui.app import application, build_window
+from gui.models.parameters import Column
 from gui.pages import PAGES
+from gui.pages.commissioning import CommissioningPage
+from gui.pages.devices import DevicesPage
+from gui.pages.devices_card import Tab
 from gui.pages.find import FindPage
+from gui.pages.journal import JournalTab
 from gui.theme import look
 
 if TYPE_CHECKING:
@@ -22,8 +28,11 @@ if TYPE_CHECKING:
 
 SETTLE_MS = 900
 PATIENCE_S = 30.0
-SCENES = ("find_results", "new_site", "doctor", "first_run")
-"""Pictures besides the pages, of the demonstration: after a search, the dialogues, and (last) without a site."""
+SCENES = ("find_results", "new_site", "doctor", "parameters", "review", "proven", "journal", "first_run")
+"""Pictures besides the pages, of the demonstration: after a search, the dialogues, the way of a write, and (last)
+without a site."""
+EDITS = {"g3.feed_p": "12 kW", "g3.tim_chg_start": "02:15", "g3.set_bat_dod": "70"}
+"""What is typed for these pictures, by the ids of the demonstration's inverter."""
 
 
 def shot(
@@ -122,11 +131,63 @@ def _doctor(window: MainWindow, session: Session) -> QWidget:
     return dialog
 
 
+def _parameters(window: MainWindow, session: Session) -> QWidget:
+    """The parameters of the first device that has some, read."""
+    page = window.show_page("devices")
+    device = next((view.id for view in session.station.devices() if session.station.parameters(view.id)), "")
+    if isinstance(page, DevicesPage):
+        page.show_device(device)
+        page.card.show_tab(Tab.PARAMETERS)
+        page.parameters.read()
+        _wait_until(lambda: not page.parameters.reader.busy)
+    return window
+
+
+def _review(window: MainWindow, session: Session) -> QWidget:
+    """Three values edited, one of them dangerous, before they are written."""
+    page = _parameters(window, session).findChild(DevicesPage)
+    if page is not None:
+        tree = page.parameters.tree
+        for key in tree.shown_keys():
+            if key.point in EDITS:
+                tree.setData(tree.place_of(key, Column.NEW), EDITS[key.point])
+        page.parameters.ask_review()
+        view = page.parameters.card.review_view
+        view.reason.setText("Essai de mise en service" if i18n.current() == "fr" else "Commissioning test")
+        for check in view.checks:
+            check.setChecked(True)
+    return window
+
+
+def _proven(window: MainWindow, session: Session) -> QWidget:
+    """The same three, written and read back."""
+    page = _review(window, session).findChild(DevicesPage)
+    if page is not None:
+        page.parameters.card.review_view.write.click()
+        _wait_until(lambda: not page.parameters.card.running)
+    return window
+
+
+def _journal(window: MainWindow, session: Session) -> QWidget:
+    """What was written, in the journal."""
+    if not session.station.runs():
+        _proven(window, session)
+    page = window.show_page("commissioning")
+    if isinstance(page, CommissioningPage) and isinstance(tab := page.show_tab("journal"), JournalTab):
+        _wait_until(lambda: not tab.busy)
+        tab.view.selectRow(0)
+    return window
+
+
 _SCENES: dict[str, Callable[[MainWindow, Session], QWidget]] = {
     "first_run": _first_run,
     "find_results": _find_results,
     "new_site": _new_site,
     "doctor": _doctor,
+    "parameters": _parameters,
+    "review": _review,
+    "proven": _proven,
+    "journal": _journal,
 }
 
 

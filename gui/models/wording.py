@@ -9,7 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from core.frames import Outcome
-from core.points import Kind, Point, Quality, Reading
+from core.points import Kind, Point, Quality, Reading, Value
 from core.status import DeviceState, LinkState
 from gui import formatting, i18n
 
@@ -47,8 +47,13 @@ def _text_of(point: Point, reading: Reading) -> str:
 
 
 def secret_words(reading: Reading) -> str:
-    """What is shown of a value that is nobody's business: that there is one, or none."""
-    empty = reading.value in ("", "not set", "not_set", ())
+    """What is shown of a reading whose value is nobody's business: that there is one, or none."""
+    return hidden_words(reading.value)
+
+
+def hidden_words(value: Value) -> str:
+    """The same of a value."""
+    empty = value in ("", "not set", "not_set", ())
     return translate("wording", "not set") if empty else translate("wording", "set")
 
 

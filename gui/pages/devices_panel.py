@@ -29,7 +29,8 @@ from gui.models.points import PointTree
 from gui.pages.devices_trace import TracePanel
 from gui.pages.devices_view import PointView
 from gui.sentences import localised
-from gui.widgets.card import Card, Chip, Line, Message, Text
+from gui.theme import INNER
+from gui.widgets.card import Chip, Line, Message, Text
 
 if TYPE_CHECKING:
     from core.facade import Station
@@ -38,13 +39,13 @@ if TYPE_CHECKING:
 TRACE_HEIGHT = 300
 
 
-class DevicePanel(Card):
-    """The right card while a device is selected. ``curve_asked(list[PointKey])`` for what is selected in the table."""
+class DevicePanel(QWidget):
+    """What a device measures. ``curve_asked(list[PointKey])`` for what is selected in the table."""
 
     curve_asked = Signal(list)
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+        super().__init__(parent)
         self._station = station
         self._device: Shown | None = None
         self._status: DeviceStatus | None = None
@@ -156,7 +157,7 @@ class DevicePanel(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.view.fit(self.width())
+        self.view.fit(self.width() + 2 * INNER)
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -219,9 +220,12 @@ class DevicePanel(Card):
         self.splitter.setStretchFactor(1, 2)
         self.trace.setMinimumHeight(160)
         self.trace.hide()
-        self.body.addLayout(head)
-        self.body.addLayout(tools)
-        self.body.addWidget(self.splitter, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addLayout(tools)
+        column.addWidget(self.splitter, 1)
 
     def _connect(self) -> None:
         self._filter.textChanged.connect(self._filter_changed)

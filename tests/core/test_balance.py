@@ -321,3 +321,62 @@ def test_a_whole_station_does_not_count_beside_its_sockets():
     found = readings(unit0__charger__power=7000.0, unit1__charger__power=3000.0, unit2__charger__power=4000.0)
     assert balance(role_maps(site(whole, one, two)), found, 100.0).vehicle.power == 7000.0
     assert balance(role_maps(site(whole)), found, 100.0).vehicle.power == 7000.0
+
+
+# -- what is drawn in all ------------------------------------------------------------------------------------------
+
+HOUSE = device("house", "house", "meter", "house.power")
+
+
+def test_what_house_and_vehicles_draw_together_is_known_though_a_station_is_away():
+    found = readings(meter__grid__power=5000.0)
+    for away in (readings(Quality.STALE, charger__charger__power=3600.0), {}):
+        flows = balance([METER, CHARGER], found | away, 100.0)
+        assert (flows.consumption.power, flows.consumption.quality) == (5000.0, Quality.GOOD)
+        assert flows.house.quality is not Quality.GOOD, "which part of it is the house's is not known"
+        assert flows.vehicle.quality is not Quality.GOOD
+        assert flow(flows, "grid", "house") == 5000.0
+        assert flows.origins == {"grid": 1.0}
+
+
+def test_what_is_drawn_is_never_better_than_what_arrives():
+    charger = readings(charger__charger__power=3600.0)
+    for quality in (Quality.STALE, Quality.UNKNOWN):
+        flows = balance([METER, CHARGER], readings(quality, meter__grid__power=5000.0) | charger, 100.0)
+        assert (flows.consumption.power, flows.consumption.quality) == (5000.0, quality)
+    flows = balance([METER, CHARGER], charger, 100.0)
+    assert (flows.consumption.power, flows.house.power) == (None, None)
+    alone = device("pv", "inverter", "inverter", "solar.power")
+    flows = balance([alone, CHARGER], readings(pv__solar__power=3000.0), 100.0)
+    assert flows.consumption.quality is Quality.UNKNOWN, "without a measure of the grid"
+    flows = balance([alone, HOUSE, CHARGER], readings(pv__solar__power=3000.0, house__house__power=500.0), 100.0)
+    assert (flows.house.power, flows.house.quality) == (500.0, Quality.GOOD)
+    assert flows.consumption.quality is Quality.UNKNOWN
+
+
+def test_the_vehicle_is_not_forgotten_where_a_meter_of_the_house_leaves_it_out():
+    found = readings(meter__grid__power=7700.0, house__house__power=500.0)
+    good = balance([METER, HOUSE, CHARGER], found | readings(charger__charger__power=7000.0), 100.0)
+    assert (good.consumption.power, good.consumption.quality) == (7500.0, Quality.GOOD)
+    away = balance([METER, HOUSE, CHARGER], found | readings(Quality.STALE, charger__charger__power=1.0), 100.0)
+    assert (away.consumption.power, away.consumption.quality) == (7700.0, Quality.GOOD)
+    assert (away.house.power, away.house.quality) == (500.0, Quality.GOOD)
+    lost = balance([HOUSE, CHARGER], readings(house__house__power=500.0), 100.0)
+    assert lost.consumption.power is None
+
+
+def test_an_inverter_that_may_have_no_transformer_does_not_take_the_place_of_a_silent_meter():
+    hybrid = device("inverter", "inverter", "hybrid", "inverter.power", "house.power")
+    found = readings(inverter__inverter__power=2000.0, inverter__house__power=2500.0)
+    flows = balance([hybrid, METER], found | readings(Quality.STALE, meter__grid__power=100.0), 100.0)
+    assert (flows.consumption.power, flows.consumption.quality) == (2100.0, Quality.STALE)
+    flows = balance([hybrid, CHARGER], readings(inverter__house__power=2500.0), 100.0)
+    assert (flows.consumption.power, flows.consumption.quality) == (2500.0, Quality.GOOD)
+    assert flows.house.power is None, "the vehicle's part has never been told"
+
+
+@given(powers, st.floats(-10_000, 10_000), st.floats(0, 7000))
+def test_with_everything_good_what_is_drawn_is_house_and_vehicles(sun: float, grid: float, vehicle: float):
+    found = readings(inverter__solar__power=sun, inverter__inverter__power=sun, meter__grid__power=grid)
+    flows = balance([HYBRID, METER, CHARGER], found | readings(charger__charger__power=vehicle), 100.0)
+    assert flows.consumption.power == (flows.house.power or 0.0) + vehicle or flows.consumption.power is None

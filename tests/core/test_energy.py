@@ -56,6 +56,18 @@ def test_stale_power_adds_nothing():
     assert "exported" not in integrator.totals  # nothing is known, which is not zero
 
 
+def test_what_is_consumed_goes_on_being_counted_while_a_charging_station_is_away():
+    integrator = Integrator()
+    away = Node(7000.0, Quality.STALE, present=True)
+    for at in (0.0, 10.0):
+        house = Node(500.0, Quality.GOOD, present=True)
+        integrator.add(Flows(at=at, house=house, vehicle=away, consumption=Node(3600.0, Quality.GOOD)))
+    assert integrator.totals["consumed"] == pytest.approx(10.0), "and never with its last value"
+    assert "vehicle" not in integrator.totals
+    integrator.add(Flows(at=20.0, house=house, vehicle=away, consumption=Node(3600.0, Quality.STALE)))
+    assert integrator.totals["consumed"] == pytest.approx(10.0)
+
+
 def test_what_has_never_been_counted_is_not_zero():
     day = DayBook([device("pv", "inverter", "solar.power")], PARIS, None).day({}, {}, NOON)
     assert day.produced.today is None

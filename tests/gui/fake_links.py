@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from core.access import Access, Person
 from core.book import PointBook
 from core.config import DeviceConfig, LinkConfig, Site
 from core.errors import CommandRefused
@@ -209,7 +210,8 @@ class FakeLinks:
         )  # fmt: skip
         self.lines = {line.name: line for line in (self.stick, self.bus, self.can, self.ocpp, self.lan)}
         self.hub = Hub(SystemClock())
-        self.station = Station(self.site, book=PointBook(self.site), hub=self.hub, lines=self.lines)
+        access = Access(Person("Paul", "installer"))
+        self.station = Station(self.site, book=PointBook(self.site), hub=self.hub, lines=self.lines, access=access)
         self._speak(moment)
 
     def put(self, place: str, value: float | str, raw: str, frame: int) -> None:

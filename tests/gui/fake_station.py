@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from core.access import Access
 from core.balance import Flow, Flows, Node, Part
 from core.config import Site
 from core.energy import DayEnergies, DayEnergy
 from core.frames import Frame
 from core.points import Point, PointKey, Provenance, Quality, Reading
+from core.sitebook import SiteBook
 from core.status import LinkState, LinkStatus, RecorderStatus
 from core.storage.results import Series
 
@@ -221,6 +223,8 @@ class FakeStation:
     newest: dict[PointKey, Reading] = field(default_factory=dict[PointKey, Reading])
     asked: list[str] = field(default_factory=list[str])
     stopped: bool = False
+    access: Access = field(default_factory=Access)
+    book: SiteBook | None = None
 
     def __post_init__(self) -> None:
         names = {

@@ -23,7 +23,7 @@ from tests.gui.fake_station import NOW, PARIS, FakeStation
 ROOT = RESOURCES.parent
 SOURCES = [
     *(f"core/{name}.py" for name in ("decode", "hub", "wordtypes", "sunspec", "layout", "catalogue", "document")),
-    *(f"core/{name}.py" for name in ("profile", "profile_loader", "profile_points", "table")),
+    *(f"core/{name}.py" for name in ("profile", "profile_loader", "profile_can", "profile_points", "table")),
     *(f"core/storage/{name}.py" for name in ("schema", "writer", "queries")),
     *sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "drivers/modbus").glob("*.py")),
     "drivers/link_thread.py",
@@ -35,10 +35,14 @@ SOURCES = [
     ),
     *(f"core/{name}.py" for name in ("limiter", "facade", "linkurl", "siteread", "sitechecks")),
     *(f"core/{name}.py" for name in ("sitefile", "yamledit", "known_sites")),
+    *(f"core/evlink_{name}.py" for name in ("cfg", "compare", "files", "identity", "rules", "values")),
+    *(f"core/{name}.py" for name in ("access", "accounts", "lockout", "passwords", "sitebook")),
+    *sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "core/writing").glob("*.py")),
 ]
-ERRORS = ("LinkError", "DeviceError", "DecodeError", "ProfileError", "StorageError", "CommandRefused")
+ERRORS = ("LinkError", "DeviceError", "DecodeError", "ProfileError", "StorageError", "CommandRefused", "Trouble")
 TELLERS = ("_emit_bad", "_missed", "_fail", "_back_off", "spoil", "fault", "_fault", "add")  # the sentence comes last
 STEPS = {"_say": slice(2, None), "_over": slice(1), "say": slice(None), "problem": slice(None), "Identity": slice(2, 3)}
+STEPS |= {"_end": slice(2, 3), "before": slice(None), "Break": slice(2, 3)}  # of runs, and of the journal's chain
 WORDS = ("note", "fault", "_fault", "reason", "error", "sentence", "doubt", "kind", "hint")  # the first five in calls
 NBSP = "\u00a0"
 
@@ -132,6 +136,8 @@ def test_every_sentence_of_the_source_has_a_template(source: str) -> None:
     known |= {"there is no profile {}{}", "; did you mean {}?"}  # one sentence in two parts
     known |= {"the {} must be 0 or from {} to {} A, not {} A{}", "nothing heard of {}, though the bus is alive"}
     known |= {"{}: {}: {}", "{}: {}"}  # places of document.py
+    known |= {"{}{} is outside {} … {}{}", "the device did not answer the write{}", "there is no parameter {}/{}"}
+    known |= {"{} been removed", "{} been cut off the end"}
     found = sentences_of(ast.parse((ROOT / source).read_text("utf-8")))
     missing = {
         (line, text)
@@ -165,7 +171,7 @@ def test_constants_and_refusals_have_a_template() -> None:
 SAMPLES = {
     "value": "12.5", "low": "-3", "high": "1e+06", "count": "7", "address": "3", "port": "502", "unit": "kW",
     "option": "ratio_mode", "point": "dtsu.ct", "quoted": "'x y'", "place": "/a b/points.csv:12", "entry": "links.x",
-    "why": "is missing", "reason": "broken pipe",
+    "why": "is missing", "reason": "broken pipe", "role": "installer", "danger": "grid code",
 }  # fmt: skip
 
 
@@ -183,7 +189,7 @@ def test_a_template_finds_itself_and_keeps_its_places_in_french(template: str) -
     said = localised(sample)
     assert said != sample or template.startswith(SAME_IN_BOTH)
     for place in places:
-        if place not in ("value", "low", "high", "quoted", "why", "reason"):
+        if place not in ("value", "low", "high", "quoted", "why", "reason", "role", "danger"):
             assert SAMPLES.get(place, "Abc-1") in said
     assert "{" not in said.replace("{3: 4}", "")
     i18n.choose("en")
@@ -249,9 +255,13 @@ def test_several_lines_are_said_one_by_one() -> None:
     assert localised("a/profile.yaml:3: maker: is missing\nodd") == f"a/profile.yaml:3{NBSP}: maker{NBSP}: manque\nodd"
 
 
-def test_several_proofs_of_one_device_are_said_one_by_one() -> None:
-    assert localised("model reads 'X 5'; SunSpec is there") == f"model vaut «{NBSP}X 5{NBSP}»; SunSpec est là"
-    assert localised("model is there; something new") == "model is there; something new"
+def test_several_sentences_in_one_line_are_said_one_by_one() -> None:
+    said = localised("unit 7 answers, but no profile fits it; the same device answers as unit 1 too")
+    assert said.split("; ") == [localised(part) for part in (
+        "unit 7 answers, but no profile fits it", "the same device answers as unit 1 too"
+    )]  # fmt: skip
+    assert "adresse 7" in said
+    assert localised("unit 3 does not answer; something new") == "unit 3 does not answer; something new"
 
 
 def test_figures_follow_the_language() -> None:

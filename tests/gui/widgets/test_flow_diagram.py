@@ -17,7 +17,7 @@ from gui.pages.overview_flows import FlowCard
 from gui.theme import look
 from gui.widgets.flow_diagram import FlowDiagram
 from gui.widgets.flow_geometry import NODES, arrange
-from gui.widgets.flow_view import balance_state, node_views
+from gui.widgets.flow_view import balance_state, frozen_pairs, node_views
 from tests.gui import fake_station as fake
 
 N = "\u202f"
@@ -72,6 +72,32 @@ def test_a_stale_node_fades_freezes_and_tells_its_age(diagram: Counted) -> None:
     assert views["house"].figure == "—"
     assert not views["grid"].faded
     assert not diagram.is_moving  # every line of this picture touches a stale node
+
+
+@pytest.mark.parametrize("told", [2480.0, None])
+def test_while_a_station_is_away_the_house_shows_what_all_draw_together(diagram: Counted, told: float | None) -> None:
+    flows = fake.day_flows()
+    old = fake.node(told, "borne1/power", 185, Quality.STALE)
+    part = None if told is None else 3470.0
+    away = replace(
+        flows,
+        vehicle=old,
+        house=Node(part, Quality.STALE if part else Quality.UNKNOWN, fake.NOW, (PointKey("meter", "power"),), True),
+        consumption=fake.node(5950.0, "meter/power"),
+        house_measured=False,
+        unexplained=None,
+    )
+    diagram.show_flows(away, fake.day())
+    views = diagram.views
+    assert (views["house"].figure, views["house"].word) == (f"5.95{N}kW", "with vehicles")
+    assert not views["house"].faded
+    assert "computed" in views["house"].details[0]
+    assert views["vehicle"].faded
+    assert frozen_pairs(away, (("solar", "house"), ("house", "vehicle"))) == {("house", "vehicle")}
+    assert balance_state(away)[0] == "House computed from the rest"
+    diagram.show_flows(replace(away, consumption=replace(away.consumption, quality=Quality.STALE)), fake.day())
+    assert diagram.views["house"].faded
+    assert diagram.views["house"].word in ("consumed", "no value")
 
 
 def test_a_node_without_a_value_says_which_device_and_why(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
