@@ -24,6 +24,9 @@ from core.parameters import Parameters
 from core.points import Point, PointKey, Provenance, Reading
 from core.protocols import Clock, SystemClock
 from core.sitebook import SiteBook
+from core.snapshots.collector import Reach
+from core.snapshots.folder import SnapshotFolder
+from core.snapshots.keeper import SnapshotKeeper
 from core.status import Gated, Line, LinkState, LinkStatus, Operable, RecorderStatus
 from core.storage.queries import History
 from core.ticker import TICK_S, Ticker
@@ -85,7 +88,8 @@ class Station:
     """A running site. Every method returns at once and may be called from any thread, ``stop`` apart, which joins.
 
     ``access``: who is signed in; nobody at first, and on a simulated site the demonstration. ``book``: the site's own
-    database; None when nothing is kept.
+    database; None when nothing is kept. ``as_found``: keep a snapshot of what is found in each device at its first
+    connection; ``snapshots`` takes it, and those that are asked for (None when nothing is kept).
     """
 
     def __init__(
@@ -99,6 +103,7 @@ class Station:
         database: Path | None = None,
         clock: Clock | None = None,
         access: Access | None = None,
+        as_found: bool = False,
     ) -> None:
         self.site = site
         self.database = database
@@ -110,6 +115,7 @@ class Station:
         self._clock = clock or SystemClock()
         self.book = SiteBook.beside(database, self._clock) if database is not None else None
         self._desk = Desk(site, self._lines, self.access, self.book, latest=hub.latest, points=book.points, clock=clock)
+        self.snapshots = self._snapshots(database, as_found)
         self._stopping = threading.Event()
         self._ticker = Ticker(site, hub, recorder, self.open_history, self._clock)
         self._thread = threading.Thread(target=self._run, name="balance", daemon=True)
@@ -122,6 +128,8 @@ class Station:
             self._recorder.start()
         self._thread.start()
         self._desk.start()
+        if self.snapshots is not None:
+            self.snapshots.start()
         for name, line in self._lines.items():
             if any(link.id == name and link.enabled for link in self.site.links):
                 line.start()
@@ -248,10 +256,6 @@ class Station:
 
         The future raises DeviceError, DecodeError or LinkError. Raises CommandRefused when they cannot be reached.
         """
-        config = next((entry for entry in self.site.devices if entry.id == device), None)
-        line = self._lines.get(config.link) if config is not None else None
-        if not isinstance(line, ParameterLine):
-            raise CommandRefused("the parameters of this device cannot be reached over its link")
         points = [
             entry.point
             for entry in self.parameters(device).entries
@@ -269,8 +273,27 @@ class Station:
             else:
                 found.set_result({reading.key.point: reading for reading in done.result()})
 
-        line.fetch(device, points).add_done_callback(take)
+        self._fetch(device, points).add_done_callback(take)
         return found
+
+    def _fetch(self, device: str, points: Sequence[Point]) -> Future[tuple[Reading, ...]]:
+        """Read points of a device now; raises CommandRefused when its line cannot."""
+        config = next((entry for entry in self.site.devices if entry.id == device), None)
+        line = self._lines.get(config.link) if config is not None else None
+        if not isinstance(line, ParameterLine):
+            raise CommandRefused("the parameters of this device cannot be reached over its link")
+        return line.fetch(device, points)
+
+    def _snapshots(self, database: Path | None, as_found: bool) -> SnapshotKeeper | None:
+        if database is None or self.book is None:
+            return None
+        reach = Reach(
+            self.site, self._book.points, self._fetch, self._hub.snapshot, self._desk.serial, self.link_status
+        )
+        folder = SnapshotFolder.beside(database, self.site.time_zone)
+        return SnapshotKeeper(
+            reach, self.access, self.book, folder, note=self._desk.note, clock=self._clock, automatic=as_found
+        )
 
     def review(self, edits: Sequence[Edit]) -> Review:
         """What writing these values would do, and why it would be refused; nothing is sent. Raises CommandRefused."""
@@ -325,6 +348,8 @@ class Station:
     def stop(self) -> None:
         """Close every line, finish the recording, end every thread; safe to call twice."""
         self._stopping.set()
+        if self.snapshots is not None:
+            self.snapshots.stop()  # before the desk, which writes its line into the journal
         self._desk.stop_soon()
         for line in self._lines.values():
             line.stop()

@@ -17,11 +17,12 @@ from core.storage.writer import Recorder
 from drivers.registry import Wiring, build_line
 
 
-def open_station(site: Site, database: Path | None, clock: Clock | None = None) -> Station:
+def open_station(site: Site, database: Path | None, clock: Clock | None = None, *, as_found: bool = False) -> Station:
     """A station over ``site``, not yet started; its history is kept in ``database`` (None: nothing is recorded).
 
-    No port is opened before ``station.start()``. Raises ProfileError with one sentence when the history file can never
-    be used or a link is of an unknown kind.
+    ``as_found``: at the first connection of a device, keep what is set in it, beside the history. No port is opened
+    before ``station.start()``. Raises ProfileError with one sentence when the history file can never be used or a link
+    is of an unknown kind.
     """
     clock = clock or SystemClock()
     book, hub = PointBook(site), Hub(clock)
@@ -39,4 +40,6 @@ def open_station(site: Site, database: Path | None, clock: Clock | None = None) 
     ledger = database.with_name(f"{database.stem}.ocpp.sqlite") if database else None
     wiring = Wiring(sink, clock, settled, ledger)
     lines = {link.id: build_line(link, site.devices_on(link.id), wiring) for link in site.links}
-    return Station(site, book=book, hub=hub, lines=lines, recorder=recorder, database=database, clock=clock)
+    return Station(
+        site, book=book, hub=hub, lines=lines, recorder=recorder, database=database, clock=clock, as_found=as_found
+    )

@@ -20,6 +20,7 @@ from gui.sentences_lines import LINES
 from gui.sentences_ocpp import OCPP
 from gui.sentences_people import PEOPLE
 from gui.sentences_site import SITE
+from gui.sentences_snapshots import SNAPSHOTS
 from gui.sentences_writing import WRITING
 
 Names = Callable[[str], str]
@@ -237,7 +238,7 @@ _ALL = (
     QT_TRANSLATE_NOOP("sentences", "disk I/O error"),
 )  # fmt: skip
 
-TEMPLATES = tuple(str(template) for template in (*_ALL, *CFG, *LINES, *OCPP, *PEOPLE, *SITE, *WRITING))
+TEMPLATES = tuple(str(template) for template in (*_ALL, *CFG, *LINES, *OCPP, *PEOPLE, *SITE, *SNAPSHOTS, *WRITING))
 _PLACE = re.compile(r"\{([a-z]+)(\d?)\}")
 
 

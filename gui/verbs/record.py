@@ -18,7 +18,7 @@ def record(options: argparse.Namespace) -> int:
     """Acquire until the time is over or Ctrl-C; everything is committed at the end."""
     with opened_site(options) as site:
         file = database(options, site)
-        station = open_station(site, file)
+        station = open_station(site, file, as_found=True)
         print(f"recording {site.name} to {file}; Ctrl-C ends", flush=True)
         try:
             station.start()

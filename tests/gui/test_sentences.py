@@ -38,6 +38,7 @@ SOURCES = [
     *(f"core/evlink_{name}.py" for name in ("cfg", "compare", "files", "identity", "rules", "values")),
     *(f"core/{name}.py" for name in ("access", "accounts", "lockout", "passwords", "sitebook")),
     *sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "core/writing").glob("*.py")),
+    *sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "core/snapshots").glob("*.py")),
 ]
 ERRORS = ("LinkError", "DeviceError", "DecodeError", "ProfileError", "StorageError", "CommandRefused", "Trouble")
 TELLERS = ("_emit_bad", "_missed", "_fail", "_back_off", "spoil", "fault", "_fault", "add")  # the sentence comes last
