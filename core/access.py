@@ -17,7 +17,7 @@ class Permission(StrEnum):
     """What is asked for before something is done."""
 
     OPERATE = "operate"  # orders to a charging station or wallbox: start, stop, limit, unlock
-    MAINTAIN = "maintain"  # orders that interrupt or reconfigure: reset, firmware, configuration keys
+    MAINTAIN = "maintain"  # orders that interrupt or reconfigure: reset, firmware, local list
     TRANSMIT = "transmit"  # open a CAN bus
     WRITE = "write"  # a parameter; the parameter's own role is checked as well
     WRITE_DANGEROUS = "write dangerous"  # grid code, protection, restart

@@ -18,7 +18,7 @@ OPERATING = frozenset(
     | {"unlock", "reserve", "cancel_reservation", "trigger"}
     | LIMITING
 )
-"""Orders of daily use. Others interrupt or reconfigure: reset, out of service, keys, firmware, local list, mode."""
+"""Orders of daily use. Others interrupt or reconfigure: reset, out of service, firmware, local list, mode."""
 
 
 def permission(action: str) -> Permission | None:

@@ -18,6 +18,7 @@ from gui import formatting
 from gui.sentences_cfg import CFG
 from gui.sentences_lines import LINES
 from gui.sentences_ocpp import OCPP
+from gui.sentences_parameters import PARAMETERS
 from gui.sentences_people import PEOPLE
 from gui.sentences_site import SITE
 from gui.sentences_snapshots import SNAPSHOTS
@@ -238,7 +239,9 @@ _ALL = (
     QT_TRANSLATE_NOOP("sentences", "disk I/O error"),
 )  # fmt: skip
 
-TEMPLATES = tuple(str(template) for template in (*_ALL, *CFG, *LINES, *OCPP, *PEOPLE, *SITE, *SNAPSHOTS, *WRITING))
+TEMPLATES = tuple(
+    str(template) for template in (*_ALL, *CFG, *LINES, *OCPP, *PARAMETERS, *PEOPLE, *SITE, *SNAPSHOTS, *WRITING)
+)
 _PLACE = re.compile(r"\{([a-z]+)(\d?)\}")
 
 

@@ -57,6 +57,8 @@ CFG = (
     QT_TRANSLATE_NOOP("sentences", "not both files say their model: compare the commercial references on the labels"),
     QT_TRANSLATE_NOOP("sentences", "the left file is of {reference} ({product}), the right one of {reference2} ({product2})"),  # noqa: E501
     QT_TRANSLATE_NOOP("sentences", "the stations are built differently: {key} is {text} here and {text2} there"),
+    QT_TRANSLATE_NOOP("sentences", "the two files are of different models"),
+    QT_TRANSLATE_NOOP("sentences", "the stations are built differently"),
     QT_TRANSLATE_NOOP("sentences", "{count} keys stand only in the left file and {count2} only in the right one: probably another firmware"),  # noqa: E501
     QT_TRANSLATE_NOOP("sentences", "a configuration file does not say its firmware: compare model and firmware with those of the station"),  # noqa: E501
     QT_TRANSLATE_NOOP("sentences", "the file is of the station {quoted}, this one is {quoted2}"),

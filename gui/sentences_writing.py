@@ -58,6 +58,7 @@ WRITING = (
     QT_TRANSLATE_NOOP("sentences", "the device refuses: {reason}"),
     QT_TRANSLATE_NOOP("sentences", "it still holds {text}"),
     QT_TRANSLATE_NOOP("sentences", "the device said yes and still holds {text}: the write had no effect"),
+    QT_TRANSLATE_NOOP("sentences", "the device said yes ({reason}) and still holds {text}"),
     QT_TRANSLATE_NOOP("sentences", "it was to hold {text} and holds {text2}"),
     QT_TRANSLATE_NOOP("sentences", "yet it holds the new value"),
     QT_TRANSLATE_NOOP("sentences", "it could not be read back ({reason}): what the device holds now is not known"),
@@ -86,6 +87,7 @@ WRITING = (
     QT_TRANSLATE_NOOP("sentences", "the value from before is back: the device has undone it itself, or has a time-table"),  # noqa: E501
     QT_TRANSLATE_NOOP("sentences", "it is neither the old nor the new value: somebody else has written it"),
     QT_TRANSLATE_NOOP("sentences", "ended by the operator"),
+    QT_TRANSLATE_NOOP("sentences", "written anew"),
     QT_TRANSLATE_NOOP("sentences", "cut short: the program was closed"),
     # -- the chain: core/writing/journal.py ----------------------------------------------------------------------------
     QT_TRANSLATE_NOOP("sentences", "line {count} does not continue line {count2}: one of them is not the one that was written"),  # noqa: E501

@@ -48,11 +48,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What did not go as it should. ``refused``: the device itself said no; ``silent``: it may have taken it or not."""
+    """What did not go as it should. ``refused``: the device itself said no; ``silent``: it may have taken it or not.
+
+    ``note`` is what the device said with its yes: still working, takes effect after a restart.
+    """
 
     sentence: str = ""
     refused: bool = False
     silent: bool = False
+    note: str = ""
 
     def before(self, sentence: str) -> str:
         """The trouble, then what follows from it."""
@@ -113,7 +117,7 @@ class Courier:
             return Trouble(f"the device did not answer the write{said}", silent=True)
         block = order.block
         if block is None or block.commit is None:
-            return NO_TROUBLE
+            return Trouble(note=sent.note)
         try:
             return self._commit(target, block, block.commit)
         except (CommandRefused, DeviceError, DecodeError, LinkError) as err:

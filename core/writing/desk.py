@@ -26,8 +26,8 @@ from core.storage.format import StorageError
 from core.writing import rules, values, work
 from core.writing.courier import Carrier, Courier, Target
 from core.writing.journal import Entry
-from core.writing.orders import ParameterLine
-from core.writing.review import Edit, Review, Run, RunLine, Watch, Wear
+from core.writing.orders import OwnChange, ParameterLine, Reporting
+from core.writing.review import Edit, Phase, Review, Run, RunLine, Watch, Wear
 from core.writing.watchman import Watchman
 from core.writing.wear import WearTable
 from core.writing.work import Tools, Work
@@ -74,12 +74,16 @@ class Desk:
         self._next = 0  # number of the next run; 0 until the book has been read
         self._trouble = "" if book is not None else "this site keeps no journal, so nothing may be written"
         self._wear = WearTable(self._clock)
+        self._last_write: dict[str, float] = {}  # of the thread alone
         self._confirmed: dict[tuple[str, str], frozenset[str]] = {}  # by serial number and profile
         self._confirmations: deque[Confirmation] = deque()
         courier = Courier(self._stopping.wait, self._stopping.is_set)
         self._watchman = Watchman(self._target, courier, self.note, self._clock)
         self._thread = threading.Thread(target=self._run, name="writes", daemon=True)
         self._known = rules.Known(site, self.parameters, self._wear_of, self.confirmed, self._too_often)
+        for line in lines.values():
+            if isinstance(line, Reporting):
+                line.report_to(self._keep_own_change)
 
     # -- any thread ----------------------------------------------------------------------------------------------
 
@@ -127,10 +131,10 @@ class Desk:
         ``confirmed``: the operator has confirmed what is dangerous; ``automatic``: asked for by a rule of automation,
         which a quota limits and which never does what is dangerous.
         """
-        person = self._access.person
-        review = self.review(edits, automatic=automatic)
+        person = self._access.person  # asked once: somebody else may sign in meanwhile
+        review = rules.review(edits, person, self._known, automatic=automatic)
         try:
-            self._permit(review, reason.strip(), confirmed and not automatic)
+            self._permit(review, person, reason.strip(), confirmed and not automatic)
         except CommandRefused as err:
             self._note_refusal(review, person, str(err))
             raise
@@ -224,19 +228,38 @@ class Desk:
             self._notes.append(entry)
             self._wake.notify_all()
 
+    def _keep_own_change(self, change: OwnChange) -> None:
+        """What a line sets by itself stands in the journal like everything else."""
+        found = rules.device_of(self._site, change.device)
+        here = (point.id for point in self._points(change.device) if point.path.lower() == change.path.lower())
+        self.note(
+            Entry(
+                "set-up",
+                device=change.device,
+                serial=self.serial(change.device),
+                link=found[1].id if found else "",
+                point=next(here, change.path),
+                register=change.path,
+                old=change.old,
+                new=change.new,
+                outcome=change.outcome,
+                detail={"frames": work.frames_of(change.exchanges)},
+            )
+        )
+
     # -- rules ---------------------------------------------------------------------------------------------------
 
-    def _permit(self, review: Review, reason: str, confirmed: bool) -> None:
+    def _permit(self, review: Review, person: Person, reason: str, confirmed: bool) -> None:
         """Raise CommandRefused unless everything may be written as it stands."""
         for line in review.lines:
             if line.fault:
                 raise CommandRefused(f"{line.edit.key}: {line.fault}")
         if not review.ready:
             raise CommandRefused("nothing is to be written: the device already holds these values")
-        self._access.require(Permission.WRITE)
+        person.require(Permission.WRITE)
         dangers = sorted({line.parameter.danger.value for line in review.lines if line.asks})
         if dangers:
-            self._access.require(Permission.WRITE_DANGEROUS)
+            person.require(Permission.WRITE_DANGEROUS)
             if not reason:
                 raise CommandRefused(f"this needs a reason, since it concerns: {', '.join(dangers)}")
             if not confirmed:
@@ -359,9 +382,15 @@ class Desk:
             tell=tell,
             proven=lambda line, target: self._watchman.add(run.number, line, target),
             counted=lambda target, parameter: self._count(target, parameter, task.automatic),
+            last_write=self._last_write,
             settle_s=work.SETTLE_S if self._settle_s is None else self._settle_s,
         )
         Work(run, tools, automatic=task.automatic).carry_out()
+        with self._lock:
+            lines = self._runs[run.number].lines
+        for line in lines:
+            if line.phase in (Phase.DIFFERS, Phase.UNSURE):
+                self._watchman.overtaken(line)
         with self._lock:
             self._runs[run.number] = replace(self._runs[run.number], done=True)
             self._halted.discard(run.number)

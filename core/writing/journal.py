@@ -131,9 +131,9 @@ class Journal:
 
     def append(self, entry: Entry) -> Line:
         """Add a line; when this returns it is on the disk."""
-        values: dict[str, object] = {name: getattr(entry, name) for name in _TEXTS}
+        values: dict[str, object] = {name: _kept(getattr(entry, name)) for name in _TEXTS}
         values["run"] = entry.run
-        values["detail"] = json.dumps(entry.detail, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        values["detail"] = _kept(json.dumps(entry.detail, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
         self._db.execute("begin immediate")
         try:
             last = self._db.execute("select id, hash from journal order by id desc limit 1").fetchone()
@@ -210,6 +210,11 @@ class Journal:
             return int(number), digest
         except (OSError, ValueError):
             return 0, ""
+
+
+def _kept(text: str) -> str:
+    """Text as a file can hold it: half of a surrogate pair, which a keyboard can give, becomes a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _gap(first: int, last: int) -> Break:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
@@ -44,6 +44,30 @@ class Sent:
     refused: str = ""
     code: int | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnChange:
+    """What a line has set in a device by itself: the measured values that a site wants of a charging station.
+
+    ``path`` is where it lies, ``old`` and ``new`` are texts of the device, ``outcome`` its own word or what went wrong.
+    """
+
+    device: str
+    path: str
+    old: str
+    new: str
+    outcome: str
+    exchanges: tuple[Exchange, ...] = ()
+
+
+@runtime_checkable
+class Reporting(Protocol):
+    """A line that sets something by itself, and says so."""
+
+    def report_to(self, hear: Callable[[OwnChange], None]) -> None:
+        """Have every such change told to ``hear``, in the line's thread; before the line is started."""
+        ...
 
 
 @runtime_checkable

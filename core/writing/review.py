@@ -170,5 +170,12 @@ class Run:
     def undoable(self) -> tuple[RunLine, ...]:
         """The lines whose value before is known and can be put back."""
         return tuple(
-            line for line in self.lines if line.written and line.before is not None and not line.parameter.command
+            line
+            for line in self.lines
+            if line.written and line.before is not None and not line.parameter.command and not _is_secret(line)
         )
+
+
+def _is_secret(line: RunLine) -> bool:
+    """What was read of a secret is only whether it was set: that cannot be put back."""
+    return line.parameter.point is not None and line.parameter.point.secret

@@ -16,6 +16,14 @@ from core.writing.review import Edit, Review, ReviewLine, Wear
 
 LIMIT_ROLES = ("charger.limit",)
 OTHER = Section("other", Words("Other keys of the station", "Autres clés de la borne"))
+NOT_KNOWN = Words(
+    "What this key does is not known here: look it up in the station's own manual",
+    "L’effet de cette clé n’est pas connu ici : voir la notice de la borne",
+)
+ITS_LOCK = Words(
+    "A secret of the station: with another one it may not reach its supervision any more",
+    "Un secret de la borne : avec un autre, elle peut ne plus joindre sa supervision",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +55,39 @@ def register_of(parameter: Parameter) -> str:
 def parameters_of(device: DeviceConfig, points: Sequence[Point]) -> Parameters:
     """What may be set on a device: what its profile lists, then what the device itself has told that may be changed.
 
-    Only charging stations tell such things: configuration keys that no profile knows, under their own names.
+    Only charging stations tell such things: configuration keys that no profile knows, under their own names. They are
+    an administrator's. All keys of a station are with the first of its devices, since it has one configuration.
     """
     if device.profile is None:
         return Parameters()
-    listed = device.profile.parameters
-    known = {entry.id for entry in listed.entries}
+    own = {point.id for point in points}
+    listed = [entry for entry in device.profile.parameters.entries if not _is_key(entry.point) or entry.id in own]
+    known = {entry.id for entry in device.profile.parameters.entries}
     told = [
-        Parameter(point.id, OTHER.id, Words(point.en, point.fr), point, memory=Memory.FLASH, source=point.source)
-        for point in points
-        if point.path.startswith("key.") and point.access is not Access.READ and point.id not in known
+        _told(point) for point in points if _is_key(point) and point.access is not Access.READ and point.id not in known
     ]
-    if not told:
-        return listed
-    return replace(listed, sections=(*listed.sections, OTHER), entries=(*listed.entries, *told))
+    sections = (*device.profile.parameters.sections, OTHER) if told else device.profile.parameters.sections
+    return replace(device.profile.parameters, sections=sections, entries=(*listed, *told))
+
+
+def _is_key(point: Point | None) -> bool:
+    return point is not None and point.path.startswith("key.")
+
+
+def _told(point: Point) -> Parameter:
+    """A key that only the station knows: nobody has said what it does, nor what may stand in it."""
+    return Parameter(
+        point.id,
+        OTHER.id,
+        Words(point.en, point.fr),
+        point,
+        memory=Memory.FLASH,
+        danger=Danger.REACH if point.secret else Danger.NONE,
+        sees=ROLES[-1],
+        writes=ROLES[-1],
+        touches=ITS_LOCK if point.secret else NOT_KNOWN,
+        source=point.source,
+    )
 
 
 def visible(parameters: Parameters, person: Person) -> Parameters:

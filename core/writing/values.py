@@ -14,6 +14,7 @@ from core.wordtypes import TYPES
 
 ON_SCREEN = "this is set on the device's own screen"
 MOST_CHARACTERS = 500  # of a configuration key (OCPP 1.6 edition 2, 7.14)
+SINGLE = 1.2e-7  # how finely a single-precision float holds a number, relative to it
 
 
 def text(value: Value) -> str:
@@ -26,8 +27,8 @@ def text(value: Value) -> str:
 
 
 def resolution(point: Point) -> float:
-    """The smallest step of a number that the device can hold, in the point's unit; 0 for a float."""
-    if point.path or point.type not in TYPES or TYPES[point.type].kind == "float":
+    """The smallest step of a number that the device can hold, in the point's unit; 0 for a float, or if not known."""
+    if point.path or point.scale_by or point.type not in TYPES or TYPES[point.type].kind == "float":
         return 0.0
     return abs(point.scales[0])
 
@@ -35,7 +36,7 @@ def resolution(point: Point) -> float:
 def same(one: Value, other: Value, step: float = 0.0) -> bool:
     """Whether two values are the same to the device; numbers to within half of ``step``."""
     if isinstance(one, float) and isinstance(other, float):
-        return math.isclose(one, other, rel_tol=1e-6, abs_tol=max(step * 0.499, 1e-9))
+        return math.isclose(one, other, rel_tol=0.0 if step else SINGLE, abs_tol=max(step * 0.499, 1e-9))
     if isinstance(one, tuple) and isinstance(other, tuple):
         return set(one) == set(other)
     return one == other

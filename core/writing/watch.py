@@ -109,8 +109,15 @@ class WatchList:
         return kept.watch
 
     def ended(self, ticks: float) -> list[Watch]:
-        """Take out those whose time is over. What has moved stays until the operator has seen it."""
-        over = [key for key, entry in self._kept.items() if entry.ends <= ticks and not entry.watch.moved]
+        """Take out those whose time is over. What has moved stays until the operator has seen it.
+
+        What has just been read differently waits for the reading that decides.
+        """
+        over = [
+            key
+            for key, entry in self._kept.items()
+            if entry.ends + (EVERY_S if entry.differing else 0.0) <= ticks and not entry.watch.moved
+        ]
         return [self._kept.pop(key).watch for key in over]
 
 

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from core.errors import WattelierError
-from core.points import PointKey
+from core.points import PointKey, Quality, Reading
 from core.protocols import Clock
 from core.writing import rules, values
 from core.writing.courier import Courier, Target
@@ -51,6 +51,13 @@ class Watchman:
         if watch is not None and not watch.moved:
             self._tell(watch, why)
 
+    def overtaken(self, line: RunLine) -> None:
+        """A watched value has been written again, and not proven: what moves it now is we ourselves."""
+        with self._lock:
+            watch = next((entry for entry in self._list.watches() if entry.key == line.edit.key), None)
+        if watch is not None and not watch.moved and not _shows(line.after, watch):
+            self.drop(watch.key, "written anew")
+
     def end(self, why: str) -> None:
         """Watch nothing any more."""
         for watch in self.watches():
@@ -70,7 +77,7 @@ class Watchman:
         with self._lock:
             over = self._list.ended(self._clock.ticks())
         for watch in over:
-            self._tell(watch, "held" if watch.last is not None else "not read")
+            self._tell(watch, "held" if _shows(watch.last, watch) else "not read")
 
     def _read(self, due: Sequence[Watch]) -> None:
         points = [watch.parameter.point for watch in due if watch.parameter.point is not None]
@@ -107,3 +114,11 @@ class Watchman:
                 detail={"reads": watch.reads, **suspect},
             )
         )
+
+
+def _shows(reading: Reading | None, watch: Watch) -> bool:
+    """Whether a reading shows the watched value; a doubtful one proves nothing."""
+    if reading is None or reading.quality is not Quality.GOOD:
+        return False
+    point = watch.parameter.point
+    return values.same(reading.value, watch.wanted, values.resolution(point) if point is not None else 0.0)

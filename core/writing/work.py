@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from core.errors import CommandRefused, DecodeError, DeviceError, LinkError
@@ -20,7 +20,7 @@ from core.storage.format import StorageError
 from core.writing import values
 from core.writing.courier import Courier, Target, Trouble
 from core.writing.journal import Entry, Journal
-from core.writing.orders import Order
+from core.writing.orders import Exchange, Order
 from core.writing.review import GOOD, Phase, Run, RunLine
 from core.writing.rules import register_of
 from core.writing.wear import WearLedger
@@ -34,7 +34,8 @@ SETTLE_S = (0.0, 0.5, 1.5, 3.0)  # pauses before each try to read back: some dev
 class Tools:
     """What the desk lends. ``wait`` returns True when everything is to end; ``ended`` asks without waiting.
 
-    ``tell`` replaces a line of the run for whoever looks on; ``proven`` hears of each proven value.
+    ``tell`` replaces a line of the run for whoever looks on; ``proven`` hears of each proven value. ``last_write``:
+    when each device was last written (monotonic s), over all runs.
     """
 
     target: Callable[[str], Target]
@@ -44,6 +45,7 @@ class Tools:
     tell: Callable[[int, RunLine], None]
     proven: Callable[[RunLine, Target], None]
     counted: Callable[[Target, Parameter], None]
+    last_write: dict[str, float] = field(default_factory=dict[str, float])
     settle_s: tuple[float, ...] = SETTLE_S
 
 
@@ -56,9 +58,10 @@ class Work:
         self._stack = ExitStack()
         self._journal: Journal | None = None
         self._wear: WearLedger | None = None
-        self._last_write: dict[str, float] = {}
         self._targets: dict[str, Target] = {}
-        self._courier = Courier(tools.wait, tools.ended)
+        self._courier = Courier(
+            tools.wait, lambda: tools.wait(0.0)
+        )  # what a halted run has begun is proven all the same
 
     def carry_out(self) -> None:
         """Work through the lines; after a failure the rest is not reached. Never raises."""
@@ -125,9 +128,7 @@ class Work:
             line = self._tell(row, before=reading)
             step = values.resolution(self._point(row))
             seen = line.edit.seen
-            doubtful = reading.quality is Quality.UNKNOWN and isinstance(reading.value, float)  # its scale, its order
-            if reading.value is None or reading.quality is Quality.BAD or doubtful:
-                why = reading.note or "no value"
+            if why := _useless(reading):
                 self._end([row], Phase.REFUSED, f"it could not be read before, so nothing was written: {why}")
             elif not self._point(row).secret and values.same(reading.value, line.edit.value, step):
                 self._end([row], Phase.SAME, after=reading)
@@ -140,9 +141,9 @@ class Work:
 
     def _pause(self, target: Target) -> bool:
         """Keep the device's own pause between two writes; True when everything is to end."""
-        last = self._last_write.get(target.device.id)
+        last = self._tools.last_write.get(target.device.id)
         rest = target.parameters.pause_s - (monotonic() - last) if last is not None else 0.0
-        return self._tools.wait(rest) if rest > 0 else self._tools.ended()
+        return (rest > 0 and self._tools.wait(rest)) or self._tools.ended()
 
     def _intend(self, rows: Sequence[int], target: Target) -> None:
         """Journal and count before anything is sent; raises sqlite3.Error when that is not possible."""
@@ -164,7 +165,7 @@ class Work:
             self._end(rows, Phase.REFUSED, f"nothing was written: {err}")
             return
         finally:
-            self._last_write[target.device.id] = monotonic()
+            self._tools.last_write[target.device.id] = monotonic()
         for row in rows:
             self._tell(row, phase=Phase.CHECKING)
         self._check(rows, target, trouble)
@@ -199,17 +200,19 @@ class Work:
         held, wanted = values.text(reading.value), values.text(line.edit.value)
         unmoved = line.before is not None and values.same(reading.value, line.before.value, step)
         phase, sentence = Phase.DIFFERS, trouble.before(f"it was to hold {wanted} and holds {held}")
-        if reading.value is None or reading.quality in (Quality.BAD, Quality.STALE):
-            why = reading.note or "no value"
+        if why := _useless(reading):
             phase = Phase.UNSURE
             sentence = trouble.before(f"it could not be read back ({why}): what the device holds now is not known")
         elif point.secret:
             phase = Phase.REFUSED if trouble.refused else Phase.UNSURE if trouble.silent else Phase.SENT
-            sentence = trouble.sentence
+            sentence = trouble.sentence or trouble.note
         elif values.same(reading.value, line.edit.value, step):
-            phase, sentence = Phase.PROVEN, trouble.sentence and trouble.before("yet it holds the new value")
+            yet = trouble.sentence and trouble.before("yet it holds the new value")
+            phase, sentence = Phase.PROVEN, yet or trouble.note
         elif unmoved and trouble.sentence:
             phase, sentence = Phase.REFUSED, trouble.before(f"it still holds {held}")
+        elif unmoved and trouble.note:
+            sentence = f"the device said yes ({trouble.note}) and still holds {held}"
         elif unmoved:
             sentence = f"the device said yes and still holds {held}: the write had no effect"
         self._end([row], phase, sentence, after=reading)
@@ -256,14 +259,12 @@ class Work:
         exchanges = self._courier.take_exchanges()
         for row in rows if self._journal is not None else ():
             line = self._lines[row]
-            frames = [
-                {"number": f.number, "at": f.at, "sent": f.sent.hex(" "), "received": f.received.hex(" ")}
-                for f in exchanges
-            ]
             self._lines[row] = replace(line, frames=tuple(f.number for f in exchanges))
             try:
                 assert self._journal is not None
-                self._journal.append(self._entry(row, "outcome", {"sentence": line.sentence, "frames": frames}))
+                self._journal.append(
+                    self._entry(row, "outcome", {"sentence": line.sentence, "frames": frames_of(exchanges)})
+                )
             except sqlite3.Error as err:
                 log.error("the outcome of a write could not be journalled: %s", err)
                 kept = f"this outcome could not be written into the journal: {err}"
@@ -293,6 +294,22 @@ class Work:
             reason=run.reason,
             detail=detail or {},
         )
+
+
+def _useless(reading: Reading) -> str:
+    """Why a reading says nothing certain of what the device holds now; empty when it does."""
+    doubtful = reading.quality is Quality.UNKNOWN and isinstance(reading.value, float)  # its scale, its order
+    if reading.value is None or reading.quality in (Quality.BAD, Quality.STALE) or doubtful:
+        return reading.note or "no value"
+    return ""
+
+
+def frames_of(exchanges: Iterable[Exchange]) -> list[dict[str, object]]:
+    """Exchanges as the journal keeps them."""
+    return [
+        {"number": each.number, "at": each.at, "sent": each.sent.hex(" "), "received": each.received.hex(" ")}
+        for each in exchanges
+    ]
 
 
 def _groups(lines: Sequence[RunLine]) -> list[list[int]]:

@@ -74,7 +74,7 @@ class Central:
     ) -> None:
         self.stations, self.strangers = stations, door.Strangers()
         self.sessions: dict[str, Session] = {}
-        self.place = ""
+        self.place, self.closing = "", False
         self._config, self._frames, self._clock, self._tally, self._set_up = config, frames, clock, tally, set_up
         self._answer_within_s, self._changed = answer_within_s, changed
         self._open_network = not door.is_loopback(config.url.host)
@@ -114,7 +114,7 @@ class Central:
 
     async def close(self) -> None:
         """Stop listening and let every station go."""
-        self.place = ""
+        self.place, self.closing = "", True
         if self._server is not None:
             self._server.close()
             with suppress(TimeoutError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import cast
 
 from core.points import Access, Kind, Point
 from drivers.ocpp.messages import Payload, is_secret, parts_of, whole, word
@@ -51,9 +52,10 @@ class Configuration:
             self.entries[key.lower()] = entry
             self.unknown.discard(key.lower())
             told.append(entry)
-        unknown = payload.get("unknownKey")
-        if isinstance(unknown, list):
-            self.unknown |= {word(key).lower() for key in unknown[:MOST_KEYS]} - self.entries.keys()  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - of JSON
+        for key in unknown_in(payload) - {entry.key.lower() for entry in told}:
+            self.entries.pop(key, None)  # a station may lose keys with another firmware
+            if len(self.unknown) < MOST_KEYS:
+                self.unknown.add(key)
         return told
 
     def find(self, key: str) -> Entry | None:
@@ -76,6 +78,12 @@ class Configuration:
         return tuple(
             name for name in PROFILES if name.lower() in said or name.removesuffix("Management").lower() in said
         )
+
+
+def unknown_in(payload: Payload) -> set[str]:
+    """The keys, in small letters, of which an answer to GetConfiguration says that the station has none such."""
+    given = payload.get("unknownKey")
+    return {word(key).lower() for key in cast("list[object]", given)[:MOST_KEYS]} if isinstance(given, list) else set()
 
 
 def _flag(value: object) -> bool:

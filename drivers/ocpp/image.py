@@ -11,7 +11,7 @@ from core.config import DeviceConfig
 from core.points import NOT_AVAILABLE, Kind, Point, PointKey, Provenance, Quality, Reading, Value
 from drivers.ocpp.configuration import NOT_SET, SET
 from drivers.ocpp.measurands import Sample
-from drivers.ocpp.messages import amount, moment, word
+from drivers.ocpp.messages import amount, moment, whole, word
 
 AWAY = "the charging station is not connected"
 KEYS = "key."
@@ -19,8 +19,9 @@ CLOSED = ("available", "preparing", "suspended_evse", "finishing", "reserved")
 """States in which the contactor is open: OCPP 1.6, 4.9, has "Charging" begin when it closes."""
 
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_YES = frozenset({"true", "1", "yes", "on"})
-_NO = frozenset({"false", "0", "no", "off"})
+YES_NO = (("true", "false"), ("1", "0"), ("yes", "no"), ("on", "off"))
+"""The ways in which stations write yes and no, in small letters."""
+_YES, _NO = frozenset(yes for yes, _ in YES_NO), frozenset(no for _, no in YES_NO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Image:
     def put(self, path: str, raw: object, origin: Origin, note: str = "") -> list[Reading]:
         """The readings of the points at ``path`` now that ``raw`` stands there; ``note`` doubts it."""
         return [
-            self._keep(point, _decoded(point, raw, note), origin, "***" if point.secret else word(raw))
+            self._keep(point, decoded(point, raw, note), origin, "***" if point.secret else word(raw))
             for point in self._by_path.get(_same(path), ())
         ]
 
@@ -67,6 +68,10 @@ class Image:
         return [
             self._keep(point, (None, Quality.UNKNOWN, note), origin, "") for point in self._by_path.get(_same(path), ())
         ]
+
+    def bad(self, point: Point, origin: Origin, why: str) -> Reading:
+        """The reading of a point that was asked for in vain."""
+        return self._keep(point, (None, Quality.BAD, why), origin, "")
 
     def sample(self, sample: Sample, origin: Origin) -> list[Reading]:
         """The readings of a sampled value; one taken at a worse place than another before is left out."""
@@ -187,7 +192,8 @@ Found = tuple[Value, Quality, str]
 """Value, quality and the reason why it is not good."""
 
 
-def _decoded(point: Point, raw: object, doubt: str) -> Found:
+def decoded(point: Point, raw: object, doubt: str = "") -> Found:
+    """What a text of the station means at a point; ``doubt`` makes a good value an uncertain one."""
     text = word(raw)
     if raw is None or (raw == "" and point.type != "text"):
         return None, Quality.UNKNOWN, NOT_AVAILABLE
@@ -227,8 +233,8 @@ def _chosen(point: Point, text: str) -> Found:
         code = int(small in _YES)
         if not point.choices:
             return float(code), Quality.GOOD, ""
-    elif small.isascii() and small.isdecimal():
-        code = int(small[:9])
+    else:
+        code = whole(text)
     found = next((choice.id for choice in point.choices if choice.id == name), None)
     if found is None and code is not None and (choice := point.choice_of.get(code)) is not None:
         found = choice.id

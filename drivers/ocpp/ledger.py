@@ -268,6 +268,10 @@ class Ledger:
         """Keep it for the next time."""
         self._run("insert or replace into models values (?, ?, ?, ?, ?)", (vendor, model, firmware, measurands, note))
 
+    def unlearn(self, vendor: str, model: str, firmware: str) -> None:
+        """Forget it: it has not been found out."""
+        self._run("delete from models where vendor = ? and model = ? and firmware = ?", (vendor, model, firmware))
+
     # -- rows ------------------------------------------------------------------------------------------------------
 
     def _next(self) -> int:

@@ -9,27 +9,34 @@ import asyncio
 import logging
 import random
 import threading
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from core.config import DeviceConfig, LinkConfig
-from core.errors import CommandRefused, DeviceError, LinkError
+from core.errors import CommandRefused, DeviceError, LinkError, WattelierError
 from core.frames import FrameRing
 from core.limiter import LIMITING, READING, may_limit
+from core.points import Point, Reading
 from core.protocols import Clock, Sink, SystemClock
 from core.status import DeviceState, DeviceStatus, LinkCounters, LinkState, LinkStatus, Voice
+from core.writing.orders import Order, OwnChange, Sent
 from drivers.ocpp.central import Central
 from drivers.ocpp.job import Job
 from drivers.ocpp.ledger import EPOCH, Ledger
 from drivers.ocpp.limits import restore_limits
 from drivers.ocpp.operations import ORDERS
 from drivers.ocpp.session import ANSWER_WITHIN_S, Session, Tally
-from drivers.ocpp.setup import read_configuration, set_up
+from drivers.ocpp.settings import Begin, Settings
+from drivers.ocpp.setup import SetUp, read_configuration, set_up
 from drivers.ocpp.station import SETTINGS, Settled, Station
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Work = Callable[[Settings, Session | None, Begin], Awaitable[T]]
 
 LONGEST_WAIT_S = 30.0
 TICK_S = 0.25
@@ -39,7 +46,7 @@ MOST_GUESTS = 50
 
 
 class OcppLine:
-    """Charging stations that call here (``core.status.Line``, ``Operable``). Every method may be called by any thread.
+    """Charging stations that call here (``core.status.Line``, ``Operable``, ``ParameterLine``). Any thread may call.
 
     ``settled`` hears, in the line's thread, which points a device has; ``ledger`` is the file of the transactions,
     None keeps them in memory. A call to a station waits ``timeout_s`` of the link, else 30 s.
@@ -62,6 +69,7 @@ class OcppLine:
         self._settled, self._ledger_file = settled, ledger
         self._writable = not config.read_only
         self._tally = Tally()
+        self._hear: Callable[[OwnChange], None] = _unheard
         self._guests: set[str] = set()
         self._stations: dict[str, Station] = {}
         self._ledger: Ledger | None = None  # of the thread alone
@@ -124,6 +132,32 @@ class OcppLine:
         if future is None:
             raise CommandRefused(f"the line {self.name} is not listening")
         return future
+
+    def fetch(self, device: str, points: Sequence[Point]) -> Future[tuple[Reading, ...]]:
+        """Read the keys of a station now (``core.writing.orders.ParameterLine``); others as it last told them."""
+        return self._promise(device, lambda settings, session, begin: settings.fetch(session, points, begin))
+
+    def write(self, device: str, order: Order) -> Future[Sent]:
+        """Change one key, once (``core.writing.orders.ParameterLine``); refused on a link that is read-only."""
+        if not self._writable:
+            raise CommandRefused(f"the line {self.name} is read-only")
+        return self._promise(device, lambda settings, session, begin: settings.write(session, order, begin))
+
+    def _promise(self, device: str, work: Work[T]) -> Future[T]:
+        """The outcome of work in the line's thread. It can be taken back until the first request goes out."""
+        config = next((entry for entry in self._devices if entry.id == device), None)
+        if config is None or not config.station or config.profile is None or config.fault:
+            raise CommandRefused(f"the parameters of {device} cannot be reached over the line {self.name}")
+        promise: Future[T] = Future()
+        task = self._submit(self._keep_promise(config, promise, work))
+        if task is None:
+            raise CommandRefused(f"the line {self.name} is not listening")
+        task.add_done_callback(lambda _: _close(promise))  # it may have been ended before its first step
+        return promise
+
+    def report_to(self, hear: Callable[[OwnChange], None]) -> None:
+        """Have told what the set-up of a station changes in it (``core.writing.orders.Reporting``)."""
+        self._hear = hear
 
     def stop(self) -> None:
         """Let every station go, stop listening and join; safe to call twice."""
@@ -201,7 +235,8 @@ class OcppLine:
         writable = self._writable
 
         async def prepare(session: Session) -> None:
-            await set_up(session, session.station, ledger, writable=writable)
+            wiring = SetUp(ledger, ending=lambda: central.closing, tell=self._hear)
+            await set_up(session, session.station, wiring, writable=writable)
             if writable:
                 await restore_limits(session, session.station)
 
@@ -266,6 +301,28 @@ class OcppLine:
             log.warning("station %s: %s", session.station.identity, err)
         return ""
 
+    async def _keep_promise(self, device: DeviceConfig, promise: Future[T], work: Work[T]) -> str:
+        def begin() -> None:
+            if not _begins(promise):
+                raise CommandRefused("nobody waits for this any more; nothing was sent")
+
+        try:
+            if (station := self._stations.get(device.station)) is None:
+                raise CommandRefused(f"the line {self.name} is not listening")
+            settings = Settings(station, device.id)
+            outcome = await work(settings, self._session(device.station), begin)
+        except asyncio.CancelledError:
+            _close(promise)
+            raise
+        except Exception as err:
+            _fail(promise, err)
+            if not isinstance(err, WattelierError):
+                log.exception("line %s", self.name)
+            return ""
+        if _begins(promise):
+            promise.set_result(outcome)
+        return ""
+
     async def _obey(self, device: DeviceConfig, action: str, arguments: dict[str, object]) -> str:
         try:
             session = self._session(device.station)
@@ -321,3 +378,24 @@ class OcppLine:
             return DeviceStatus(device.id, DeviceState.FAULTY, fault=device.fault or "no profile")
         fault = f"the charging station {device.station} has not called yet"
         return DeviceStatus(device.id, DeviceState.NEVER, fault=fault)
+
+
+def _unheard(change: OwnChange) -> None:
+    """Nobody has asked to be told."""
+    del change
+
+
+def _begins(promise: Future[T]) -> bool:
+    """Whether somebody waits for it; from now on it cannot be taken back."""
+    return not promise.done() and (promise.running() or promise.set_running_or_notify_cancel())
+
+
+def _close(promise: Future[T]) -> None:
+    """The line ends: of what has gone out nobody knows, of what has not, one does."""
+    begun = promise.running()
+    _fail(promise, LinkError("the line is being closed") if begun else CommandRefused("the line is being closed"))
+
+
+def _fail(promise: Future[T], err: Exception) -> None:
+    if _begins(promise):
+        promise.set_exception(err)

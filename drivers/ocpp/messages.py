@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import NoReturn, cast
 from urllib.parse import urlsplit
@@ -28,6 +28,19 @@ KEPT_OF_DAMAGED = 400
 MOST_KEPT = 32 * 1024  # bytes of a message that the ring keeps: a whole configuration fits
 
 Payload = dict[str, object]
+
+TAKEN = frozenset({"Accepted", "RebootRequired"})
+NOT_TAKEN = frozenset({"Rejected", "NotSupported"})
+"""Answers to ChangeConfiguration (OCPP 1.6 edition 2, 7.21)."""
+_STATUSES = TAKEN | NOT_TAKEN | {"UnknownMessageId", "UnknownVendorId"}
+REFUSING = frozenset({
+    *("NotImplemented", "NotSupported", "ProtocolError", "SecurityError", "FormationViolation", "FormatViolation"),
+    *("PropertyConstraintViolation", "OccurenceConstraintViolation", "OccurrenceConstraintViolation"),
+    "TypeConstraintViolation",
+})  # fmt: skip
+"""Codes of a refusal by which a call has not been taken (OCPP-J 1.6, 4.2.3) …"""
+ERRORS = REFUSING | {"InternalError", "GenericError"}
+"""… and those that leave it open."""
 
 _SECRET = re.compile(
     r"pass(word|wd|phrase|code)?|authoriz?s?ationkey|secret|privatekey|token|apikey|psk", re.IGNORECASE
@@ -209,10 +222,11 @@ def masked_address(text: str) -> str:
     return text.replace(f":{password}@", f":{HIDDEN}@", 1) if password else text
 
 
-def kept(text: str | bytes) -> bytes:
+def kept(text: str | bytes, *, hide: bool = False) -> bytes:
     """A message as it may stand in the ring of frames: its own text unless something had to be blotted out.
 
-    No more than 32 kB of it: the ring keeps thousands, and a station that floods must not fill the memory.
+    No more than 32 kB of it: the ring keeps thousands, and a station that floods must not fill the memory. ``hide``:
+    its ``value`` is a secret, whatever its key is called.
     """
     raw = text.encode("utf-8", "replace") if isinstance(text, str) else text
     try:
@@ -221,9 +235,31 @@ def kept(text: str | bytes) -> bytes:
         return _kept_damaged(raw)
     if _depth(found) > MOST_DEPTH:
         return _kept_damaged(raw)
-    clean = masked(found)
+    clean = _without_value(masked(found)) if hide else masked(found)
     whole_text = raw if clean == found else json.dumps(clean, separators=(",", ":"), ensure_ascii=False).encode()
     return whole_text if len(whole_text) <= MOST_KEPT else whole_text[:MOST_KEPT] + CUT
+
+
+def _without_value(message: object) -> object:
+    parts = cast("list[object]", message) if isinstance(message, list) else []
+    return [{**cast("Payload", part), "value": HIDDEN} if isinstance(part, dict) else part for part in parts]
+
+
+def wordless(answer: Message) -> Message:
+    """The answer to a call with a password, without the words of the station's own, which may repeat it."""
+    if answer.kind == ERROR:
+        return replace(answer, code=answer.code if answer.code in ERRORS else "", text="")
+    if "status" not in answer.payload:
+        return answer
+    status = word(answer.payload["status"])
+    return replace(answer, payload={"status": status if status in _STATUSES else HIDDEN})
+
+
+def sent_as(answer: Message) -> str:
+    """An answer as it would cross the wire."""
+    if answer.kind == ERROR:
+        return json.dumps([ERROR, answer.id, answer.code, answer.text, {}])
+    return json.dumps([RESULT, answer.id, answer.payload])
 
 
 def _kept_damaged(raw: bytes) -> bytes:

@@ -1,7 +1,8 @@
 """Orders to a charging station: what the operator asks for becomes calls of OCPP, the answer becomes his sentence.
 
 ``ORDERS`` is the table. Each runs in the line's event loop and returns the station's own word; it raises CommandRefused
-(not possible now, or wrong arguments), DeviceError (the station says no) or LinkError.
+(not possible now, or wrong arguments), DeviceError (the station says no) or LinkError. No order changes a
+key of the configuration: that goes as a parameter, through ``settings``.
 """
 
 from __future__ import annotations
@@ -65,27 +66,6 @@ async def availability(job: Job) -> str:
     return await job.ask(call.ChangeAvailability(job.connector, wanted))
 
 
-async def change_configuration(job: Job) -> str:
-    """Write a configuration key (``key``, ``value``) and read it back."""
-    key, value = job.text("key"), job.arguments.get("value")
-    if value is None:
-        raise CommandRefused("the order needs value")
-    entry = job.station.configuration.find(key)
-    if entry is not None and entry.readonly:
-        raise CommandRefused(f"the key {entry.key} is read-only")
-    name = entry.key if entry is not None else key
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    if len(text) > 500:
-        raise CommandRefused("a value has at most 500 characters")
-    status = await job.ask(
-        call.ChangeConfiguration(name, text),
-        {"Rejected": "it does not take this value", "NotSupported": "it has no such key"},
-    )
-    answer = await job.session.request(call.GetConfiguration(key=[name]))
-    job.station.configured(answer.payload, answer.origin, complete=False)
-    return status
-
-
 async def get_configuration(job: Job) -> str:
     """Read the whole configuration, or the keys given (``keys``: a list, or a text with commas); says how many came."""
     given = job.arguments.get("keys")
@@ -93,10 +73,11 @@ async def get_configuration(job: Job) -> str:
         await read_configuration(job.session, job.station)
         return str(len(job.station.configuration.entries))
     parts = cast("list[object]", given) if isinstance(given, list) else str(given).split(",")
-    names = [name for part in parts if (name := word(part))]
+    known = job.station.configuration
+    names = [entry.key if (entry := known.find(name)) else name for part in parts if (name := word(part))]
     answer = await job.session.request(call.GetConfiguration(key=names))
     job.station.configured(answer.payload, answer.origin, complete=False)
-    return str(sum(job.station.configuration.find(name) is not None for name in names))
+    return str(sum(known.find(name) is not None for name in names))
 
 
 async def clear_cache(job: Job) -> str:
@@ -186,7 +167,6 @@ ORDERS: dict[str, Order] = {
     "unlock": unlock,
     "reset": reset,
     "availability": availability,
-    "change_configuration": change_configuration,
     "get_configuration": get_configuration,
     "clear_cache": clear_cache,
     "data_transfer": data_transfer,

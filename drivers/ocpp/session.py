@@ -10,10 +10,10 @@ serial numbers, and every value is examined where it is used.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from ocpp.charge_point import remove_nones, serialize_as_dict, snake_to_camel_case
@@ -28,8 +28,9 @@ from websockets.exceptions import ConnectionClosed
 from core.errors import DecodeError, DeviceError, LinkError
 from core.frames import FrameRing, Outcome
 from core.protocols import Clock
+from core.writing.orders import Exchange
 from drivers.ocpp.image import Origin
-from drivers.ocpp.messages import CALL, ERROR, HIDDEN, Message, Payload, kept, parse, stamp, word
+from drivers.ocpp.messages import CALL, ERROR, Message, Payload, kept, parse, sent_as, stamp, word, wordless
 from drivers.ocpp.station import ACCEPTED, Station
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ HEARTBEAT_S = 180  # what EVlink stations do by themselves
 ANSWER_WITHIN_S = 30.0
 BURST, A_SECOND = 1000, 100.0  # messages: after an outage many come at once
 LONG = 4096  # characters: a longer message counts as several
+MOST_PRIVATE = 64  # calls with a password whose late answers are still known as such
 _ROUTES: set[str] = {str(action.value) for action in Action}
 
 
@@ -77,6 +79,30 @@ class _Quiet(logging.Logger):
         log.error("a message of a charging station could not be handled", exc_info=exc_info)
 
 
+class Silence(DeviceError):
+    """No answer has come in time: nobody knows whether the call was taken."""
+
+
+class Refusal(DeviceError):
+    """The station has refused the call itself; ``word`` is its code (``NotImplemented``, …)."""
+
+    def __init__(self, message: str, word: str) -> None:
+        super().__init__(message)
+        self.word = word
+
+
+@dataclass(slots=True)
+class Trail:
+    """What one call leaves behind. ``begin`` is called just before it goes out, and keeps it back by raising.
+
+    ``private``: it holds a password. ``frames`` are the numbers of the call and of its answer in the ring.
+    """
+
+    begin: Callable[[], None]
+    private: bool = False
+    frames: list[int] = field(default_factory=list[int])
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a station answered, and where that stands in the ring."""
@@ -107,8 +133,9 @@ class Session(ChargePoint):
         self._payload: Payload = {}
         self._asking = asyncio.Lock()
         self._awaited: tuple[str, asyncio.Future[Message]] | None = None
-        self._discreet = False  # a password has just been sent: no word of a refusal is kept, it may repeat it
+        self._private: deque[str] = deque(maxlen=MOST_PRIVATE)  # calls with a password, which an answer may repeat
         self._answer_frame = 0
+        self.over = False
         self.last_answer = Origin(0, 0.0)
         self._credit, self._credited = float(BURST), 0.0
 
@@ -144,13 +171,13 @@ class Session(ChargePoint):
         self._tally.refused += 1
 
     def _answered(self, message: Message, raw: str | bytes, now: float) -> None:
-        awaited = self._awaited
+        awaited, refused = self._awaited, message.kind == ERROR
+        if message.id in self._private:
+            message = wordless(message)
+            raw = sent_as(message)
         if awaited is None or message.id != awaited[0] or awaited[1].done():
             self._note(raw, now, Outcome.FOREIGN, "nothing was asked under this number, or too long ago")
             return
-        refused = message.kind == ERROR
-        if refused and self._discreet:
-            message, raw = replace(message, text=""), json.dumps([ERROR, message.id, message.code, HIDDEN, {}])
         note = f"{message.code}: {message.text}".strip(": ") if refused else ""
         self._answer_frame = self._note(raw, now, Outcome.REFUSED if refused else Outcome.ANSWERED, note)
         awaited[1].set_result(message)
@@ -166,48 +193,77 @@ class Session(ChargePoint):
 
     # -- what goes out ---------------------------------------------------------------------------------------------
 
-    async def request(self, payload: object) -> Answer:
+    async def request(self, payload: object, trail: Trail | None = None) -> Answer:
         """Ask the station: ``payload`` is one of ``ocpp.v16.call``.
 
-        Raises DeviceError when it refuses or keeps silent, LinkError when the connection ends.
+        Raises Refusal when it refuses, Silence when it does not answer, LinkError when the connection ends, and what
+        ``begin`` of the trail raises.
         """
         action = type(payload).__name__
         content = snake_to_camel_case(remove_nones(serialize_as_dict(payload)))
         async with self._asking:
+            if trail is not None:
+                trail.begin()
             call = Call(str(self._unique_id_generator()), action, content)
             waiting: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
             self._awaited = call.unique_id, waiting
             text = call.to_json()
-            self._discreet = kept(text) != text.encode()
+            shown = kept(text, hide=trail is not None and trail.private)
+            if shown != text.encode():
+                self._private.append(call.unique_id)
+            sent = self._note_sent(shown)
+            if trail is not None:
+                trail.frames.append(sent)
             try:
-                await self._send(text)
+                await self._deliver(text)
                 message = await asyncio.wait_for(waiting, self._within_s)
             except TimeoutError:
                 self._tally.silent += 1
-                raise DeviceError(
+                raise Silence(
                     f"the charging station {self.id} does not answer {action} within {self._within_s:g} s"
                 ) from None
             finally:
                 self._awaited = None
+            if trail is not None:
+                trail.frames.append(self._answer_frame)
             if message.kind == ERROR:
                 self._tally.refused += 1
-                raise DeviceError(f"the charging station {self.id} refuses {action}: {_why(message)}")
+                raise Refusal(f"the charging station {self.id} refuses {action}: {_why(message)}", message.code)
             self.last_answer = Origin(self._answer_frame, self._clock.now())
             return Answer(message.payload, self.last_answer)
 
+    def exchanges(self, trail: Trail) -> tuple[Exchange, ...]:
+        """The call of a trail and its answer, as the ring has them."""
+        frames = [frame for number in trail.frames if (frame := self._frames.find(number)) is not None]
+        return tuple(Exchange(frame.number, frame.at, frame.sent, frame.received, frame.note) for frame in frames)
+
+    def cut_off(self, trail: Trail, why: str) -> None:
+        """Keep in the ring that a call went out and that its answer can come no more."""
+        for exchange in self.exchanges(trail)[:1]:
+            self._frames.add(
+                at=exchange.at, sent=exchange.sent, received=b"", took_s=0.0, outcome=Outcome.LINK_DOWN, note=why
+            )
+
     def end(self) -> None:
         """The connection is over: whoever waits for an answer hears it."""
+        self.over = True
         if self._awaited is not None and not self._awaited[1].done():
             self._awaited[1].set_exception(LinkError(f"the connection to the charging station {self.id} has ended"))
 
     async def _send(self, message: str) -> None:
-        self._frames.add(
-            at=self._clock.now(), sent=kept(message), received=b"", took_s=0.0, outcome=Outcome.SENT, note=""
-        )
+        self._note_sent(kept(message))
+        await self._deliver(message)
+
+    async def _deliver(self, message: str) -> None:
         try:
             await self._connection.send(message)
         except (OSError, ConnectionClosed) as err:
             raise LinkError(f"the connection to the charging station {self.id} has ended") from err
+
+    def _note_sent(self, shown: bytes) -> int:
+        return self._frames.add(
+            at=self._clock.now(), sent=shown, received=b"", took_s=0.0, outcome=Outcome.SENT, note=""
+        )
 
     def _note(self, raw: str | bytes, now: float, outcome: Outcome, note: str = "") -> int:
         return self._frames.add(at=now, sent=b"", received=kept(raw), took_s=0.0, outcome=outcome, note=note)

@@ -233,13 +233,13 @@ class Station:
             for reading in image.put(f"{action}.{name}", word(value), origin)
         )
 
-    def configured(self, payload: Payload, origin: Origin, *, complete: bool) -> None:
-        """An answer to GetConfiguration; ``complete``: the whole list was asked for."""
+    def configured(self, payload: Payload, origin: Origin, *, complete: bool) -> list[Entry]:
+        """An answer to GetConfiguration, and what it tells; ``complete``: the whole list was asked for."""
         secrets = [point.path.removeprefix(KEYS).lower() for point in self._keys() if point.secret]
         told = self.configuration.take(payload, secrets)
         self.configuration.complete = self.configuration.complete or (complete and bool(told))
         if self.main is None:
-            return
+            return told
         self._settle_keys(told)
         readings = [reading for entry in told for reading in self.main.put(f"{KEYS}{entry.key}", entry.value, origin)]
         for point in self._keys():
@@ -248,6 +248,14 @@ class Station:
             if lacking or key in self.configuration.unknown:
                 readings += self.main.missing(point.path, origin)
         self._put(readings)
+        return told
+
+    def lacking(self, point: Point, origin: Origin, why: str) -> Reading:
+        """A key that the station was asked for in vain."""
+        assert self.main is not None
+        reading = self.main.bad(point, origin, why)
+        self._put([reading])
+        return reading
 
     def limited(self, connector: int, amperes: float | None, origin: Origin) -> None:
         """The station has taken our limit (A), or has dropped it (None)."""
@@ -280,6 +288,10 @@ class Station:
             if group is not None and group.every_s is not None:
                 return max(5, round(image.device.pace.get(group.id, group.every_s)))
         return None
+
+    def image(self, device: str) -> Image | None:
+        """The points of one of its devices."""
+        return next((image for image in self.images if image.device.id == device), None)
 
     def known_keys(self) -> list[str]:
         """The configuration keys that its profile knows."""

@@ -153,7 +153,7 @@ class JournalTable(QAbstractTableModel):
             case Column.TIME:
                 text = f"{datetime.fromtimestamp(line.at, self._zone):%Y-%m-%d %H:%M:%S}"
             case Column.WHO:
-                itself = entry.kind in ("watch", "revert")
+                itself = entry.kind in ("watch", "revert", "set-up", "snapshot")
                 text = entry.who or (self.tr("the program") if itself else self.tr("nobody"))
             case Column.DEVICE:
                 text = named.device

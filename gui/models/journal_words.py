@@ -56,6 +56,7 @@ def kind(name: str) -> str:
         "coupling": translate("journal", "coupling"),
         "cfg": translate("journal", "EVlink file"),
         "undo": translate("journal", "put back"),
+        "set-up": translate("journal", "set by the program when the station called"),
     }.get(name, name)
 
 

@@ -2,6 +2,61 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en_GB">
 <context>
+    <name>AccountsDialog</name>
+    <message>
+        <source>Accounts</source>
+        <translation>Comptes</translation>
+    </message>
+    <message>
+        <source>Who may sign in at this site</source>
+        <translation>Qui peut se connecter à ce site</translation>
+    </message>
+    <message>
+        <source>New account…</source>
+        <translation>Nouveau compte…</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rôle</translation>
+    </message>
+    <message>
+        <source>Reset the password…</source>
+        <translation>Réinitialiser le mot de passe…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Supprimer…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Lock without a key or the mouse after</source>
+        <translation>Verrouiller sans clavier ni souris après</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>Activer</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>Désactiver</translation>
+    </message>
+    <message>
+        <source>Remove the account {0}?</source>
+        <translation>Supprimer le compte {0}&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Nobody can sign in with it any more. What was done with it stays in the journal.</source>
+        <translation>Plus personne ne pourra se connecter avec ce compte. Ce qui a été fait avec lui reste dans le journal.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+</context>
+<context>
     <name>AnswerRow</name>
     <message>
         <source>Something answers</source>
@@ -30,6 +85,10 @@
     <message>
         <source>Stick doctor…</source>
         <translation>Diagnostic de la clé…</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}&#xa0;: {1}</translation>
     </message>
     <message>
         <source>choose its profile</source>
@@ -127,6 +186,10 @@
         <translation>Cet adaptateur ne peut cependant pas être rendu muet&#xa0;: il acquitte les trames reçues.</translation>
     </message>
     <message>
+        <source>Sent once on your order alone: {0}</source>
+        <translation>Envoyé une seule fois, uniquement sur votre ordre&#xa0;: {0}</translation>
+    </message>
+    <message>
         <source>Remember for this site: next time it may transmit without asking</source>
         <translation>Mémoriser pour ce site&#xa0;: la prochaine fois, émettre sans redemander</translation>
     </message>
@@ -157,6 +220,576 @@
     <message>
         <source>Allow transmission</source>
         <translation>Autoriser l’émission</translation>
+    </message>
+</context>
+<context>
+    <name>CfgDetail</name>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Choose a setting above to read all that is known of it.</source>
+        <translation>Choisissez un réglage ci-dessus pour lire tout ce que l’on en sait.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Take the factory value</source>
+        <translation>Reprendre la valeur d’usine</translation>
+    </message>
+    <message>
+        <source>Give up the edit</source>
+        <translation>Abandonner la modification</translation>
+    </message>
+    <message>
+        <source>Take the value of the right</source>
+        <translation>Reprendre la valeur de droite</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>Utilité</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Plage</translation>
+    </message>
+    <message>
+        <source>Factory</source>
+        <translation>Usine</translation>
+    </message>
+    <message>
+        <source>Not edited</source>
+        <translation>Non modifiable</translation>
+    </message>
+    <message>
+        <source>Caution</source>
+        <translation>Attention</translation>
+    </message>
+    <message>
+        <source>Not copied</source>
+        <translation>Non repris</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Clé</translation>
+    </message>
+    <message>
+        <source>line {0}</source>
+        <translation>ligne {0}</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>Dans le fichier</translation>
+    </message>
+    <message>
+        <source>On the right</source>
+        <translation>À droite</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Signification</translation>
+    </message>
+    <message>
+        <source>read and written</source>
+        <translation>lecture et écriture</translation>
+    </message>
+    <message>
+        <source>read only</source>
+        <translation>lecture seule</translation>
+    </message>
+    <message>
+        <source>Over OCPP</source>
+        <translation>Par OCPP</translation>
+    </message>
+    <message>
+        <source>from the role {0} on</source>
+        <translation>à partir du rôle {0}</translation>
+    </message>
+    <message>
+        <source>May change it</source>
+        <translation>Modifiable</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>absent</translation>
+    </message>
+</context>
+<context>
+    <name>CfgFiles</name>
+    <message>
+        <source>no file</source>
+        <translation>aucun fichier</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>rien</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Enregistrer sous…</translation>
+    </message>
+    <message>
+        <source>Save 1 edit as…</source>
+        <translation>Enregistrer 1 modification sous…</translation>
+    </message>
+    <message>
+        <source>Save {0} edits as…</source>
+        <translation>Enregistrer {0} modifications sous…</translation>
+    </message>
+    <message>
+        <source>With another file…</source>
+        <translation>Avec un autre fichier…</translation>
+    </message>
+    <message>
+        <source>With {0}, over OCPP</source>
+        <translation>Avec {0}, par OCPP</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>Comparé à</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Ouvrir…</translation>
+    </message>
+    <message>
+        <source>Open a .cfg file that an EVlink station has exported; or drop it here</source>
+        <translation>Ouvrir un fichier .cfg exporté par une borne EVlink, ou le déposer ici</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Comparer</translation>
+    </message>
+    <message>
+        <source>End the comparison</source>
+        <translation>Terminer la comparaison</translation>
+    </message>
+    <message>
+        <source>Read now</source>
+        <translation>Lire maintenant</translation>
+    </message>
+    <message>
+        <source>Ask the station for its configuration; nothing is changed in it</source>
+        <translation>Demander sa configuration à la borne&#xa0;; rien n’y est modifié</translation>
+    </message>
+</context>
+<context>
+    <name>CfgSaver</name>
+    <message>
+        <source>Not saved. {0}</source>
+        <translation>Non enregistré. {0}</translation>
+    </message>
+    <message>
+        <source>The original is replaced; it is kept as {0}.</source>
+        <translation>L’original est remplacé&#xa0;; il est conservé sous le nom {0}.</translation>
+    </message>
+    <message>
+        <source>Replace the original {0}?</source>
+        <translation>Remplacer l’original {0}&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Save these values?</source>
+        <translation>Enregistrer ces valeurs&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Remplacer</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>{0}: {1} → {2}</source>
+        <translation>{0}&#xa0;: {1} → {2}</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>et {0} autres</translation>
+    </message>
+    <message>
+        <source>{0}: {1}.</source>
+        <translation>{0}&#xa0;: {1}.</translation>
+    </message>
+    <message>
+        <source>Saving {0}…</source>
+        <translation>Enregistrement de {0}…</translation>
+    </message>
+    <message>
+        <source>a fault of the program, see the log</source>
+        <translation>défaut du programme, voir le journal technique</translation>
+    </message>
+    <message>
+        <source>{0} was not saved: {1}.</source>
+        <translation>{0} n’a pas été enregistré&#xa0;: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} saved and read back: identical to the original byte for byte.</source>
+        <translation>{0} enregistré et relu&#xa0;: identique à l’original, octet pour octet.</translation>
+    </message>
+    <message>
+        <source>{0} saved and read back: 1 value differs from the original, everything else identical byte for byte.</source>
+        <translation>{0} enregistré et relu&#xa0;: 1 valeur diffère de l’original, tout le reste est identique octet pour octet.</translation>
+    </message>
+    <message>
+        <source>{0} saved and read back: {1} values differ from the original, everything else identical byte for byte.</source>
+        <translation>{0} enregistré et relu&#xa0;: {1} valeurs diffèrent de l’original, tout le reste est identique octet pour octet.</translation>
+    </message>
+    <message>
+        <source>The original is kept as {0}.</source>
+        <translation>L’original est conservé sous le nom {0}.</translation>
+    </message>
+    <message>
+        <source>The journal could not be written: {0}.</source>
+        <translation>Le journal n’a pas pu être écrit&#xa0;: {0}.</translation>
+    </message>
+</context>
+<context>
+    <name>CfgTab</name>
+    <message>
+        <source>1 edit is not saved.</source>
+        <translation>1 modification n’est pas enregistrée.</translation>
+    </message>
+    <message>
+        <source>{0} edits are not saved.</source>
+        <translation>{0} modifications ne sont pas enregistrées.</translation>
+    </message>
+    <message>
+        <source>Open {0} and give up the edits?</source>
+        <translation>Ouvrir {0} et abandonner les modifications&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>{0} has not told its configuration yet: press “Read now”.</source>
+        <translation>{0} n’a pas encore donné sa configuration&#xa0;: appuyez sur «&#xa0;Lire maintenant&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Nothing of what is selected differs.</source>
+        <translation>Rien ne diffère dans la sélection.</translation>
+    </message>
+    <message>
+        <source>{0} values taken over as edits, not saved yet.</source>
+        <translation>{0} valeurs reprises comme modifications, pas encore enregistrées.</translation>
+    </message>
+    <message>
+        <source>1 value taken over as an edit, not saved yet.</source>
+        <translation>1 valeur reprise comme modification, pas encore enregistrée.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be taken over: see their details.</source>
+        <translation>{0} ne peuvent pas être reprises&#xa0;: voir leurs détails.</translation>
+    </message>
+    <message>
+        <source>Are both of the same model and firmware?</source>
+        <translation>Les deux sont-ils du même modèle et du même micrologiciel&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Take over 1 value</source>
+        <translation>Reprendre 1 valeur</translation>
+    </message>
+    <message>
+        <source>Take over {0} values</source>
+        <translation>Reprendre {0} valeurs</translation>
+    </message>
+    <message>
+        <source>Sign in to read them; the file itself is open.</source>
+        <translation>Connectez-vous pour les lire&#xa0;; le fichier est ouvert.</translation>
+    </message>
+    <message>
+        <source>Open the .cfg file that an EVlink station has exported</source>
+        <translation>Ouvrez le fichier .cfg exporté par une borne EVlink</translation>
+    </message>
+    <message>
+        <source>Drop it to open it.</source>
+        <translation>Déposez-le pour l’ouvrir.</translation>
+    </message>
+    <message>
+        <source>Drop them to compare them.</source>
+        <translation>Déposez-les pour les comparer.</translation>
+    </message>
+    <message>
+        <source>Drop it to compare it with {0}.</source>
+        <translation>Déposez-le pour le comparer à {0}.</translation>
+    </message>
+    <message>
+        <source>Reading {0}…</source>
+        <translation>Lecture de {0}…</translation>
+    </message>
+    <message>
+        <source>a fault of the program, see the log</source>
+        <translation>défaut du programme, voir le journal technique</translation>
+    </message>
+    <message>
+        <source>{0} was not opened: {1}.</source>
+        <translation>{0} n’a pas été ouvert&#xa0;: {1}.</translation>
+    </message>
+    <message>
+        <source>On the station’s own page, as admin: Configuration, General parameters, Export.</source>
+        <translation>Sur la page de la borne, compte admin&#xa0;: Configuration, Paramètres généraux, Export.</translation>
+    </message>
+    <message>
+        <source>Or drop files here: one is opened, two are compared. What is not edited stays byte for byte.</source>
+        <translation>Ou déposez des fichiers ici&#xa0;: un seul est ouvert, deux sont comparés. Ce qui n’est pas modifié reste tel quel, octet pour octet.</translation>
+    </message>
+    <message>
+        <source>{0} is being asked for its configuration.</source>
+        <translation>La configuration de {0} est demandée.</translation>
+    </message>
+    <message>
+        <source>Open an EVlink configuration</source>
+        <translation>Ouvrir une configuration EVlink</translation>
+    </message>
+    <message>
+        <source>Compare with a file</source>
+        <translation>Comparer à un fichier</translation>
+    </message>
+    <message>
+        <source>EVlink configuration (*.cfg);;All files (*)</source>
+        <translation>Configuration EVlink (*.cfg);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>modifié</translation>
+    </message>
+    <message>
+        <source>Save the configuration</source>
+        <translation>Enregistrer la configuration</translation>
+    </message>
+</context>
+<context>
+    <name>CfgTable</name>
+    <message>
+        <source>{0} settings</source>
+        <translation>{0} réglages</translation>
+    </message>
+    <message>
+        <source>{0} of {1} settings</source>
+        <translation>{0} réglages sur {1}</translation>
+    </message>
+    <message>
+        <source>Filter by name, key, help or section</source>
+        <translation>Filtrer par nom, clé, aide ou section</translation>
+    </message>
+    <message>
+        <source>Filter the settings</source>
+        <translation>Filtrer les réglages</translation>
+    </message>
+    <message>
+        <source>Only differences</source>
+        <translation>Différences seulement</translation>
+    </message>
+    <message>
+        <source>Only edits</source>
+        <translation>Modifications seulement</translation>
+    </message>
+    <message>
+        <source>Take over the selected</source>
+        <translation>Reprendre la sélection</translation>
+    </message>
+    <message>
+        <source>Which settings are shown</source>
+        <translation>Réglages affichés</translation>
+    </message>
+    <message>
+        <source>Take the values of the right over into the left file, as edits; never secrets</source>
+        <translation>Reprendre les valeurs de droite dans le fichier de gauche, comme modifications&#xa0;; jamais les secrets</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exporter…</translation>
+    </message>
+    <message>
+        <source>Save the settings shown as CSV; secrets stay hidden</source>
+        <translation>Enregistrer les réglages affichés en CSV&#xa0;; les secrets restent masqués</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>All that is known of the chosen setting</source>
+        <translation>Tout ce que l’on sait du réglage choisi</translation>
+    </message>
+    <message>
+        <source>Settings of the file</source>
+        <translation>Réglages du fichier</translation>
+    </message>
+    <message>
+        <source>All settings</source>
+        <translation>Tous les réglages</translation>
+    </message>
+    <message>
+        <source>Export the settings</source>
+        <translation>Exporter les réglages</translation>
+    </message>
+    <message>
+        <source>{0} could not be written: {1}.</source>
+        <translation>{0} n’a pas pu être écrit&#xa0;: {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>CfgTree</name>
+    <message>
+        <source>Setting</source>
+        <translation>Réglage</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>Dans le fichier</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>Nouvelle valeur</translation>
+    </message>
+    <message>
+        <source>On the right</source>
+        <translation>À droite</translation>
+    </message>
+    <message>
+        <source>Range · factory</source>
+        <translation>Plage · usine</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Clé</translation>
+    </message>
+    <message>
+        <source>not possible</source>
+        <translation>impossible</translation>
+    </message>
+    <message>
+        <source>to save</source>
+        <translation>à enregistrer</translation>
+    </message>
+</context>
+<context>
+    <name>CfgView</name>
+    <message>
+        <source>{0} settings</source>
+        <translation>{0} réglages</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} sur {1}</translation>
+    </message>
+    <message>
+        <source>no settings</source>
+        <translation>aucun réglage</translation>
+    </message>
+    <message>
+        <source>1 setting</source>
+        <translation>1 réglage</translation>
+    </message>
+</context>
+<context>
+    <name>CheckDetail</name>
+    <message>
+        <source>How to do it</source>
+        <translation>Comment faire</translation>
+    </message>
+    <message>
+        <source>Values now</source>
+        <translation>Valeurs actuelles</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>Power switched, in W</source>
+        <translation>Puissance commutée, en W</translation>
+    </message>
+    <message>
+        <source>It is switched</source>
+        <translation>C’est commuté</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>from {0} to {1}</source>
+        <translation>de {0} à {1}</translation>
+    </message>
+    <message>
+        <source>Do it again</source>
+        <translation>Recommencer</translation>
+    </message>
+    <message>
+        <source>Start the check</source>
+        <translation>Lancer le contrôle</translation>
+    </message>
+    <message>
+        <source>Another check is under way.</source>
+        <translation>Un autre contrôle est en cours.</translation>
+    </message>
+    <message>
+        <source>{0}, by {1}</source>
+        <translation>{0}, par {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ChecksStep</name>
+    <message>
+        <source>Checks</source>
+        <translation>Contrôles</translation>
+    </message>
+    <message>
+        <source>under way…</source>
+        <translation>en cours…</translation>
+    </message>
+</context>
+<context>
+    <name>ChoosePanel</name>
+    <message>
+        <source>Device</source>
+        <translation>Appareil</translation>
+    </message>
+    <message>
+        <source>Choose how the installation is built. Wiring, settings and checks follow step by step; nothing is written to the device from here without review.</source>
+        <translation>Choisissez comment l’installation est faite. Câblage, réglages et contrôles suivent pas à pas&#xa0;; rien n’est écrit dans l’appareil d’ici sans vérification.</translation>
+    </message>
+    <message>
+        <source>Reading the assistants…</source>
+        <translation>Lecture des assistants…</translation>
+    </message>
+    <message>
+        <source>This site has no AURA</source>
+        <translation>Ce site n’a pas d’AURA</translation>
+    </message>
+    <message>
+        <source>The assistants fit inverters with the profile aura/hybrid. Find or add one, then come back.</source>
+        <translation>Les assistants conviennent aux onduleurs de profil aura/hybrid. Recherchez ou ajoutez-en un, puis revenez.</translation>
+    </message>
+    <message>
+        <source>The assistants cannot be shown</source>
+        <translation>Impossible d’afficher les assistants</translation>
+    </message>
+    <message>
+        <source>What is ticked here cannot be kept: {0}</source>
+        <translation>Ce qui est coché ici ne peut pas être conservé&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>not begun</source>
+        <translation>pas commencé</translation>
+    </message>
+    <message>
+        <source>under way: {0} checks passed</source>
+        <translation>en cours&#xa0;: contrôles réussis&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -199,10 +832,421 @@
     </message>
 </context>
 <context>
+    <name>CommissioningPage</name>
+    <message>
+        <source>Tools of commissioning</source>
+        <translation>Outils de mise en service</translation>
+    </message>
+    <message>
+        <source>There is nothing to commission here</source>
+        <translation>Il n’y a rien à mettre en service ici</translation>
+    </message>
+</context>
+<context>
+    <name>CompareCard</name>
+    <message>
+        <source>Stop reading</source>
+        <translation>Arrêter la lecture</translation>
+    </message>
+    <message>
+        <source>Read now</source>
+        <translation>Lire maintenant</translation>
+    </message>
+    <message>
+        <source>The device has not been read yet: press “Read now”.</source>
+        <translation>L’appareil n’a pas encore été lu&#xa0;: appuyez sur «&#xa0;Lire maintenant&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Comparaison</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Gauche</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Droite</translation>
+    </message>
+    <message>
+        <source>{0}: snapshot</source>
+        <translation>{0}&#xa0;: relevé</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Choisir…</translation>
+    </message>
+    <message>
+        <source>{0}: device</source>
+        <translation>{0}&#xa0;: appareil</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Permuter</translation>
+    </message>
+    <message>
+        <source>The left becomes the right</source>
+        <translation>La gauche passe à droite</translation>
+    </message>
+    <message>
+        <source>Read every parameter of this device now</source>
+        <translation>Lire maintenant tous les paramètres de cet appareil</translation>
+    </message>
+    <message>
+        <source>Filter by name, value or register</source>
+        <translation>Filtrer par nom, valeur ou registre</translation>
+    </message>
+    <message>
+        <source>Filter the comparison</source>
+        <translation>Filtrer la comparaison</translation>
+    </message>
+    <message>
+        <source>Differences only</source>
+        <translation>Différences seulement</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exporter…</translation>
+    </message>
+    <message>
+        <source>Values beside each other</source>
+        <translation>Valeurs côte à côte</translation>
+    </message>
+    <message>
+        <source>1 difference</source>
+        <translation>1 différence</translation>
+    </message>
+    <message>
+        <source>{0} differences</source>
+        <translation>{0} différences</translation>
+    </message>
+    <message>
+        <source>{0} the same</source>
+        <translation>{0} identiques</translation>
+    </message>
+    <message>
+        <source>1 the same</source>
+        <translation>1 identique</translation>
+    </message>
+    <message>
+        <source>{0} not comparable</source>
+        <translation>{0} non comparables</translation>
+    </message>
+    <message>
+        <source>1 not comparable</source>
+        <translation>1 non comparable</translation>
+    </message>
+    <message>
+        <source>Choose what to compare</source>
+        <translation>Choisissez ce qu’il faut comparer</translation>
+    </message>
+    <message>
+        <source>A snapshot on the left; on the right another one, or the device as it is now.</source>
+        <translation>Un relevé à gauche&#xa0;; à droite un autre relevé, ou l’appareil dans son état actuel.</translation>
+    </message>
+    <message>
+        <source>No differences</source>
+        <translation>Aucune différence</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Rien ne correspond</translation>
+    </message>
+    <message>
+        <source>Clear the filter, or show what is the same, too.</source>
+        <translation>Effacez le filtre, ou affichez aussi ce qui est identique.</translation>
+    </message>
+    <message>
+        <source>Nothing to compare</source>
+        <translation>Rien à comparer</translation>
+    </message>
+    <message>
+        <source>The two sides have no value in common.</source>
+        <translation>Les deux côtés n’ont aucune valeur en commun.</translation>
+    </message>
+    <message>
+        <source>Take into the review</source>
+        <translation>Reprendre dans la vérification</translation>
+    </message>
+    <message>
+        <source>Take 1 value into the review</source>
+        <translation>Reprendre 1 valeur dans la vérification</translation>
+    </message>
+    <message>
+        <source>Take {0} values into the review</source>
+        <translation>Reprendre {0} valeurs dans la vérification</translation>
+    </message>
+    <message>
+        <source>Untick all</source>
+        <translation>Tout décocher</translation>
+    </message>
+    <message>
+        <source>Tick all shown</source>
+        <translation>Tout cocher</translation>
+    </message>
+    <message>
+        <source>The values of the left, for {0}</source>
+        <translation>Les valeurs de gauche, pour {0}</translation>
+    </message>
+    <message>
+        <source>This needs the role {0}.</source>
+        <translation>Le rôle {0} est nécessaire.</translation>
+    </message>
+    <message>
+        <source>Save the rows shown as CSV; secrets stay hidden</source>
+        <translation>Enregistrer les lignes affichées en CSV&#xa0;; les secrets restent masqués</translation>
+    </message>
+</context>
+<context>
     <name>Confirm</name>
     <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>CouplingDiagram</name>
+    <message>
+        <source>PV on the inverter</source>
+        <translation>PV sur l’onduleur</translation>
+    </message>
+    <message>
+        <source>existing PV inverter on the switchboard</source>
+        <translation>onduleur PV existant sur le tableau</translation>
+    </message>
+    <message>
+        <source>battery on the inverter</source>
+        <translation>batterie sur l’onduleur</translation>
+    </message>
+    <message>
+        <source>backup box and circuits on the EPS output</source>
+        <translation>coffret backup et circuits secourus sur la sortie EPS</translation>
+    </message>
+    <message>
+        <source>CT on the supply</source>
+        <translation>tore sur l’arrivée du réseau</translation>
+    </message>
+    <message>
+        <source>meter in the supply</source>
+        <translation>compteur sur l’arrivée du réseau</translation>
+    </message>
+    <message>
+        <source>CT cable, under 5 m</source>
+        <translation>tore, câble &lt; 5&#x202f;m</translation>
+    </message>
+    <message>
+        <source>RS485: A on 3, B on 4</source>
+        <translation>RS485&#xa0;: A en 3, B en 4</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>Switchboard</source>
+        <translation>Tableau</translation>
+    </message>
+    <message>
+        <source>House</source>
+        <translation>Maison</translation>
+    </message>
+    <message>
+        <source>Existing PV</source>
+        <translation>PV existant</translation>
+    </message>
+    <message>
+        <source>PV inverter</source>
+        <translation>Onduleur PV</translation>
+    </message>
+    <message>
+        <source>PV on the AURA</source>
+        <translation>PV sur l’AURA</translation>
+    </message>
+    <message>
+        <source>Battery</source>
+        <translation>Batterie</translation>
+    </message>
+    <message>
+        <source>Backup box</source>
+        <translation>Coffret backup</translation>
+    </message>
+    <message>
+        <source>Backup circuits</source>
+        <translation>Circuits secourus</translation>
+    </message>
+    <message>
+        <source>CT on L</source>
+        <translation>Tore sur L</translation>
+    </message>
+    <message>
+        <source>Meter</source>
+        <translation>Compteur</translation>
+    </message>
+    <message>
+        <source>+ import</source>
+        <translation>+ soutirage</translation>
+    </message>
+</context>
+<context>
+    <name>CouplingsTab</name>
+    <message>
+        <source>All configurations</source>
+        <translation>Toutes les configurations</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Next: {0}</source>
+        <translation>Suite&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Wiring</source>
+        <translation>Câblage</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Contrôles</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} sur {1}</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>conservé</translation>
+    </message>
+    <message>
+        <source>not kept yet</source>
+        <translation>pas encore conservé</translation>
+    </message>
+    <message>
+        <source>Begin this configuration again?</source>
+        <translation>Recommencer cette configuration&#x202f;?</translation>
+    </message>
+    <message>
+        <source>The ticks and the results shown here are forgotten; the journal keeps what was stored.</source>
+        <translation>Les coches et les résultats affichés ici sont oubliés&#xa0;; le journal garde ce qui y a été enregistré.</translation>
+    </message>
+    <message>
+        <source>Begin again</source>
+        <translation>Recommencer</translation>
+    </message>
+</context>
+<context>
+    <name>CredentialsDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+    <message>
+        <source>Present password</source>
+        <translation>Mot de passe actuel</translation>
+    </message>
+    <message>
+        <source>At least {0} characters: a short sentence is easy to keep.</source>
+        <translation>Au moins {0} caractères&#xa0;: une courte phrase se retient bien.</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Nouveau mot de passe</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation>Le même, une seconde fois</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rôle</translation>
+    </message>
+    <message>
+        <source>Show what is typed</source>
+        <translation>Afficher la saisie</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Se connecter</translation>
+    </message>
+    <message>
+        <source>Choose a password</source>
+        <translation>Choisir un mot de passe</translation>
+    </message>
+    <message>
+        <source>The one you have was set by an administrator. Choose one that only you know.</source>
+        <translation>Le vôtre a été défini par un administrateur. Choisissez-en un que vous serez seul à connaître.</translation>
+    </message>
+    <message>
+        <source>Set it and sign in</source>
+        <translation>Valider et se connecter</translation>
+    </message>
+    <message>
+        <source>Change my password</source>
+        <translation>Changer mon mot de passe</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>Changer</translation>
+    </message>
+    <message>
+        <source>Create the administrator</source>
+        <translation>Créer l’administrateur</translation>
+    </message>
+    <message>
+        <source>The first account of this site manages the others. There is no default password, and nobody can recover a lost one: keep it well.</source>
+        <translation>Le premier compte de ce site gère les autres. Il n’existe pas de mot de passe par défaut, et personne ne peut retrouver un mot de passe perdu&#xa0;: gardez-le bien.</translation>
+    </message>
+    <message>
+        <source>Create the account</source>
+        <translation>Créer le compte</translation>
+    </message>
+    <message>
+        <source>New account</source>
+        <translation>Nouveau compte</translation>
+    </message>
+    <message>
+        <source>Tell the person this password. It must be changed when it is first used.</source>
+        <translation>Communiquez ce mot de passe à la personne. Elle devra le changer à la première connexion.</translation>
+    </message>
+    <message>
+        <source>Reset the password</source>
+        <translation>Réinitialiser le mot de passe</translation>
+    </message>
+    <message>
+        <source>Tell the person this password. It must be changed at the next sign-in.</source>
+        <translation>Communiquez ce mot de passe à la personne. Elle devra le changer à la prochaine connexion.</translation>
+    </message>
+    <message>
+        <source>Reset it</source>
+        <translation>Réinitialiser</translation>
+    </message>
+    <message>
+        <source>The two passwords are not the same.</source>
+        <translation>Les deux mots de passe diffèrent.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Un instant…</translation>
+    </message>
+    <message>
+        <source>Too many wrong passwords. The next try is possible in {0}.</source>
+        <translation>Trop de mots de passe erronés. Prochain essai possible dans {0}.</translation>
     </message>
 </context>
 <context>
@@ -297,6 +1341,21 @@
     <message>
         <source>recorded since {0}</source>
         <translation>enregistré depuis {0}</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceCard</name>
+    <message>
+        <source>Measures</source>
+        <translation>Mesures</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Paramètres</translation>
+    </message>
+    <message>
+        <source>What is shown of the device</source>
+        <translation>Ce qui est montré de l’appareil</translation>
     </message>
 </context>
 <context>
@@ -414,6 +1473,25 @@
     </message>
 </context>
 <context>
+    <name>DifferenceTable</name>
+    <message>
+        <source>Parameter</source>
+        <translation>Paramètre</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Gauche</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Droite</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+</context>
+<context>
     <name>DoctorDialog</name>
     <message>
         <source>Stick doctor</source>
@@ -446,6 +1524,33 @@
     <message>
         <source>Use the serial number {0}</source>
         <translation>Utiliser le numéro de série {0}</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceCard</name>
+    <message>
+        <source>Confirm: {0}</source>
+        <translation>Confirmer&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>The meaning of this register was inferred, the maker does not document it. Change the setting on the device’s own screen, read it here, and compare. It can be written on this device once you have.</source>
+        <translation>La signification de ce registre est déduite, le fabricant ne la documente pas. Modifiez le réglage sur l’écran de l’appareil, lisez-le ici et comparez. Il pourra ensuite être écrit sur cet appareil.</translation>
+    </message>
+    <message>
+        <source>For instance: 01:00 on the screen, 01:00 read here</source>
+        <translation>Par exemple&#xa0;: 01:00 à l’écran, 01:00 lu ici</translation>
+    </message>
+    <message>
+        <source>What was compared</source>
+        <translation>Ce qui a été comparé</translation>
+    </message>
+    <message>
+        <source>It is the same: confirm</source>
+        <translation>C’est identique&#xa0;: confirmer</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -518,12 +1623,35 @@
         <translation>Texte (*.txt)</translation>
     </message>
     <message>
+        <source>The report cannot be written: {0}</source>
+        <translation>Le rapport ne peut pas être écrit&#xa0;: {0}</translation>
+    </message>
+    <message>
         <source>Adding the devices…</source>
         <translation>Ajout des appareils…</translation>
     </message>
     <message>
         <source>No device is ticked.</source>
         <translation>Aucun appareil n’est coché.</translation>
+    </message>
+</context>
+<context>
+    <name>FirstAccount</name>
+    <message>
+        <source>This site has no administrator yet</source>
+        <translation>Ce site n’a pas encore d’administrateur</translation>
+    </message>
+    <message>
+        <source>Everything can be looked at. To write to a device, somebody has to answer for it: create an account.</source>
+        <translation>Tout peut être consulté. Pour écrire dans un appareil, il faut que quelqu’un en réponde&#xa0;: créez un compte.</translation>
+    </message>
+    <message>
+        <source>Create the administrator…</source>
+        <translation>Créer l’administrateur…</translation>
+    </message>
+    <message>
+        <source>Later, view only</source>
+        <translation>Plus tard, consultation seule</translation>
     </message>
 </context>
 <context>
@@ -691,6 +1819,250 @@
     <message>
         <source>Nothing is recorded yet</source>
         <translation>Rien n’est encore enregistré</translation>
+    </message>
+</context>
+<context>
+    <name>HitsView</name>
+    <message>
+        <source>No parameter found</source>
+        <translation>Aucun paramètre trouvé</translation>
+    </message>
+    <message>
+        <source>Name, help, register and device are searched; fewer words find more.</source>
+        <translation>La recherche porte sur le nom, l’aide, le registre et l’appareil&#xa0;; moins de mots en trouvent davantage.</translation>
+    </message>
+    <message>
+        <source>Parameters found</source>
+        <translation>Paramètres trouvés</translation>
+    </message>
+</context>
+<context>
+    <name>JournalDetail</name>
+    <message>
+        <source>Line {0}: {1}</source>
+        <translation>Ligne {0}&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>This line is not the one that was written: it has been changed afterwards.</source>
+        <translation>Cette ligne n’est pas celle qui a été écrite&#xa0;: elle a été modifiée après coup.</translation>
+    </message>
+    <message>
+        <source>Put back run {0}…</source>
+        <translation>Annuler l’écriture n° {0}…</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>Demandé</translation>
+    </message>
+    <message>
+        <source>Read back</source>
+        <translation>Relu</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motif</translation>
+    </message>
+    <message>
+        <source>no. {0}</source>
+        <translation>n° {0}</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Appareil</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Liaison</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>Registre</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Écriture n°</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Nature</translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation>Empreinte</translation>
+    </message>
+    <message>
+        <source>Before it</source>
+        <translation>Précédente</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Trames</translation>
+    </message>
+    <message>
+        <source>the program</source>
+        <translation>le programme</translation>
+    </message>
+    <message>
+        <source>Frame {0}</source>
+        <translation>Trame {0}</translation>
+    </message>
+</context>
+<context>
+    <name>JournalTab</name>
+    <message>
+        <source>Filter: name, device, parameter, outcome</source>
+        <translation>Filtrer&#xa0;: nom, appareil, paramètre, résultat</translation>
+    </message>
+    <message>
+        <source>Filter the journal</source>
+        <translation>Filtrer le journal</translation>
+    </message>
+    <message>
+        <source>Every step</source>
+        <translation>Toutes les étapes</translation>
+    </message>
+    <message>
+        <source>Also what was intended, line by line, before its outcome</source>
+        <translation>Aussi ce qui était prévu, ligne par ligne, avant son résultat</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Vérifier à nouveau</translation>
+    </message>
+    <message>
+        <source>Read the journal again and go through the whole chain</source>
+        <translation>Relire le journal et parcourir toute la chaîne</translation>
+    </message>
+    <message>
+        <source>Older lines</source>
+        <translation>Lignes plus anciennes</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exporter…</translation>
+    </message>
+    <message>
+        <source>Save the whole journal as CSV, with its hashes</source>
+        <translation>Enregistrer tout le journal en CSV, avec ses empreintes</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>The journal cannot be read: {0}</source>
+        <translation>Le journal ne peut pas être lu&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>The values from before are not known any more, or not to be put back.</source>
+        <translation>Les valeurs d’avant ne sont plus connues, ou ne peuvent pas être rétablies.</translation>
+    </message>
+    <message>
+        <source>Being read…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message>
+        <source>Nothing of this site is kept</source>
+        <translation>Rien de ce site n’est conservé</translation>
+    </message>
+    <message>
+        <source>Without a database there is no journal, and nothing can be written to a device.</source>
+        <translation>Sans base de données il n’y a pas de journal, et rien ne peut être écrit dans un appareil.</translation>
+    </message>
+    <message>
+        <source>Nothing has been written yet</source>
+        <translation>Rien n’a encore été écrit</translation>
+    </message>
+    <message>
+        <source>Every write and its outcome will stand here.</source>
+        <translation>Chaque écriture et son résultat apparaîtront ici.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} lines</source>
+        <translation>{0} lignes sur {1}</translation>
+    </message>
+    <message>
+        <source>And {0} more.</source>
+        <translation>Et {0} autres.</translation>
+    </message>
+    <message>
+        <source>Do not rely on the lines in question. Compare with an earlier export, and find out who had the file.</source>
+        <translation>Ne vous fiez pas aux lignes en question. Comparez avec un export antérieur, et cherchez qui a eu le fichier entre les mains.</translation>
+    </message>
+    <message>
+        <source>Export the journal</source>
+        <translation>Exporter le journal</translation>
+    </message>
+    <message>
+        <source>The journal is saved in {0}</source>
+        <translation>Journal enregistré dans {0}</translation>
+    </message>
+    <message>
+        <source>Could not write {0}: {1}</source>
+        <translation>Impossible d’écrire {0}&#xa0;: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>JournalTable</name>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Appareil</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>Paramètre</translation>
+    </message>
+    <message>
+        <source>Old → new</source>
+        <translation>Avant → après</translation>
+    </message>
+    <message>
+        <source>Read back</source>
+        <translation>Relu</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>the program</source>
+        <translation>le programme</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>personne</translation>
+    </message>
+    <message>
+        <source>altered afterwards</source>
+        <translation>modifiée après coup</translation>
+    </message>
+    <message>
+        <source>begun, no outcome kept</source>
+        <translation>commencé, sans résultat conservé</translation>
     </message>
 </context>
 <context>
@@ -890,6 +2262,17 @@
     </message>
 </context>
 <context>
+    <name>OrderDesk</name>
+    <message>
+        <source>{0}: failed, see the log</source>
+        <translation>{0}&#xa0;: échec, voir le journal</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}&#xa0;: {1}</translation>
+    </message>
+</context>
+<context>
     <name>OrdersPanel</name>
     <message>
         <source>Read the configuration</source>
@@ -934,14 +2317,6 @@
     <message>
         <source>{0}: sent, waiting for the station…</source>
         <translation>{0}&#xa0;: envoyé, la borne n’a pas encore répondu…</translation>
-    </message>
-    <message>
-        <source>{0}: failed, see the log</source>
-        <translation>{0}&#xa0;: échec, voir le journal</translation>
-    </message>
-    <message>
-        <source>{0}: {1}</source>
-        <translation>{0}&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
@@ -1012,6 +2387,382 @@ ne viennent pas du réseau</translation>
     </message>
 </context>
 <context>
+    <name>ParameterDelegate</name>
+    <message>
+        <source>factory {0}</source>
+        <translation>usine {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterDetail</name>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Choose a parameter above to read all that is known of it.</source>
+        <translation>Choisissez un paramètre ci-dessus pour lire tout ce que l’on en sait.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Pourquoi</translation>
+    </message>
+    <message>
+        <source>Also touches</source>
+        <translation>Agit aussi sur</translation>
+    </message>
+    <message>
+        <source>Danger</source>
+        <translation>Danger</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Plage</translation>
+    </message>
+    <message>
+        <source>Factory</source>
+        <translation>Usine</translation>
+    </message>
+    <message>
+        <source>On its screen</source>
+        <translation>Sur son écran</translation>
+    </message>
+    <message>
+        <source>May change it</source>
+        <translation>Peut modifier</translation>
+    </message>
+    <message>
+        <source>from the role {0} on</source>
+        <translation>à partir du rôle {0}</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>Registre</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Mémoire</translation>
+    </message>
+    <message>
+        <source>Writes</source>
+        <translation>Écritures</translation>
+    </message>
+    <message>
+        <source>none in the public map</source>
+        <translation>aucun dans la table publique</translation>
+    </message>
+    <message>
+        <source>inferred, and confirmed on this device</source>
+        <translation>déduite, et confirmée sur cet appareil</translation>
+    </message>
+    <message>
+        <source>inferred, to be confirmed on site</source>
+        <translation>déduite, à confirmer sur site</translation>
+    </message>
+    <message>
+        <source>documented by the maker</source>
+        <translation>documentée par le fabricant</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Signification</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Take the factory value</source>
+        <translation>Prendre la valeur d’usine</translation>
+    </message>
+    <message>
+        <source>Take the device’s value</source>
+        <translation>Garder la valeur de l’appareil</translation>
+    </message>
+    <message>
+        <source>Give up the edit: what the device holds now stays</source>
+        <translation>Abandonner la modification&#xa0;: la valeur actuelle de l’appareil reste</translation>
+    </message>
+    <message>
+        <source>Keep my value</source>
+        <translation>Maintenir ma valeur</translation>
+    </message>
+    <message>
+        <source>What the device holds now has been seen; my value is to be written all the same</source>
+        <translation>La valeur actuelle de l’appareil a été vue&#xa0;; ma valeur sera écrite malgré tout</translation>
+    </message>
+    <message>
+        <source>Compare and confirm…</source>
+        <translation>Comparer et confirmer…</translation>
+    </message>
+    <message>
+        <source>in steps of {0}</source>
+        <translation>par pas de {0}</translation>
+    </message>
+    <message>
+        <source>{0} registers</source>
+        <translation>{0} registres</translation>
+    </message>
+    <message>
+        <source>written as one block</source>
+        <translation>écrit en un seul bloc</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lu</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Remarque</translation>
+    </message>
+    <message>
+        <source>frame {0}</source>
+        <translation>trame {0}</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Mots</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterPanel</name>
+    <message>
+        <source>read {0}</source>
+        <translation>lu {0}</translation>
+    </message>
+    <message>
+        <source>not read yet</source>
+        <translation>pas encore lu</translation>
+    </message>
+    <message>
+        <source>Stopped: the values shown are those from before.</source>
+        <translation>Interrompu&#xa0;: les valeurs affichées sont celles d’avant.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message>
+        <source>Parameters of the device</source>
+        <translation>Paramètres de l’appareil</translation>
+    </message>
+    <message>
+        <source>Nothing may be set here</source>
+        <translation>Rien n’est réglable ici</translation>
+    </message>
+    <message>
+        <source>The role that is signed in sees no parameter of this device.</source>
+        <translation>Le rôle connecté ne voit aucun paramètre de cet appareil.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} values could not be read: see their details.</source>
+        <translation>{0} valeurs sur {1} n’ont pas pu être lues&#xa0;: voir leurs détails.</translation>
+    </message>
+    <message>
+        <source>a fault of the program, see the log</source>
+        <translation>une erreur du programme, voir le journal technique</translation>
+    </message>
+    <message>
+        <source>Not read: {0}</source>
+        <translation>Non lu&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Export the parameters</source>
+        <translation>Exporter les paramètres</translation>
+    </message>
+    <message>
+        <source>Could not write {0}: {1}</source>
+        <translation>Impossible d’écrire {0}&#xa0;: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterTools</name>
+    <message>
+        <source>Check</source>
+        <translation>Vérifier</translation>
+    </message>
+    <message>
+        <source>Check 1 write</source>
+        <translation>Vérifier 1 écriture</translation>
+    </message>
+    <message>
+        <source>Check {0} writes</source>
+        <translation>Vérifier {0} écritures</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>Arrêter la lecture</translation>
+    </message>
+    <message>
+        <source>Read all</source>
+        <translation>Lire tout</translation>
+    </message>
+    <message>
+        <source>Find a parameter</source>
+        <translation>Chercher un paramètre</translation>
+    </message>
+    <message>
+        <source>Search the parameters of every device</source>
+        <translation>Chercher parmi les paramètres de tous les appareils</translation>
+    </message>
+    <message>
+        <source>Details, export, put back</source>
+        <translation>Détails, export, rétablissement</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
+    <message>
+        <source>Details of the parameter</source>
+        <translation>Détails du paramètre</translation>
+    </message>
+    <message>
+        <source>Export as CSV…</source>
+        <translation>Exporter en CSV…</translation>
+    </message>
+    <message>
+        <source>Put back the last run…</source>
+        <translation>Rétablir les valeurs d’avant la dernière écriture…</translation>
+    </message>
+    <message>
+        <source>Show what would be written, over all devices, before anything is sent</source>
+        <translation>Montrer ce qui serait écrit, tous appareils confondus, avant tout envoi</translation>
+    </message>
+    <message>
+        <source>Read every parameter of this device now</source>
+        <translation>Lire maintenant tous les paramètres de cet appareil</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterTree</name>
+    <message>
+        <source>Parameter</source>
+        <translation>Paramètre</translation>
+    </message>
+    <message>
+        <source>Read in the device</source>
+        <translation>Lu dans l’appareil</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>Nouvelle valeur</translation>
+    </message>
+    <message>
+        <source>Range · factory</source>
+        <translation>Plage · usine</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>Registre</translation>
+    </message>
+    <message>
+        <source>to set on its screen</source>
+        <translation>à régler sur l’écran</translation>
+    </message>
+    <message>
+        <source>only read</source>
+        <translation>lecture seule</translation>
+    </message>
+    <message>
+        <source>to be compared…</source>
+        <translation>à comparer…</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Choisir…</translation>
+    </message>
+    <message>
+        <source>being written</source>
+        <translation>en cours d’écriture</translation>
+    </message>
+    <message>
+        <source>moved back</source>
+        <translation>revenu en arrière</translation>
+    </message>
+    <message>
+        <source>not understood</source>
+        <translation>non compris</translation>
+    </message>
+    <message>
+        <source>changed elsewhere</source>
+        <translation>changé ailleurs</translation>
+    </message>
+    <message>
+        <source>to write</source>
+        <translation>à écrire</translation>
+    </message>
+    <message>
+        <source>being watched</source>
+        <translation>surveillé</translation>
+    </message>
+    <message>
+        <source>set on the screen</source>
+        <translation>sur l’écran</translation>
+    </message>
+    <message>
+        <source>inferred</source>
+        <translation>déduit</translation>
+    </message>
+    <message>
+        <source>not read yet</source>
+        <translation>pas encore lu</translation>
+    </message>
+    <message>
+        <source>Inferred: the maker does not document it. Compare it on site, then confirm it.</source>
+        <translation>Déduit&#xa0;: le fabricant ne le documente pas. Comparez sur site, puis confirmez.</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterView</name>
+    <message>
+        <source>{0} parameters</source>
+        <translation>{0} paramètres</translation>
+    </message>
+</context>
+<context>
+    <name>People</name>
+    <message>
+        <source>Nothing of this site is kept, not even accounts: nobody can sign in.</source>
+        <translation>Rien n’est conservé pour ce site, pas même les comptes&#xa0;: personne ne peut se connecter.</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Verrouiller</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>Se connecter…</translation>
+    </message>
+    <message>
+        <source>Change my password…</source>
+        <translation>Changer mon mot de passe…</translation>
+    </message>
+    <message>
+        <source>Accounts…</source>
+        <translation>Comptes…</translation>
+    </message>
+</context>
+<context>
+    <name>PersonBar</name>
+    <message>
+        <source>Lock</source>
+        <translation>Verrouiller</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Se connecter</translation>
+    </message>
+</context>
+<context>
     <name>PointDelegate</name>
     <message>
         <source>inferred</source>
@@ -1062,6 +2813,96 @@ ne viennent pas du réseau</translation>
     </message>
 </context>
 <context>
+    <name>RegisterRow</name>
+    <message>
+        <source>{0}: already so</source>
+        <translation>{0}&#xa0;: déjà réglé</translation>
+    </message>
+    <message>
+        <source>not read yet</source>
+        <translation>pas encore lu</translation>
+    </message>
+</context>
+<context>
+    <name>ResultStep</name>
+    <message>
+        <source>Still open</source>
+        <translation>Reste à faire</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>Still open ({0})</source>
+        <translation>Reste à faire ({0})</translation>
+    </message>
+    <message>
+        <source>Checks have failed</source>
+        <translation>Contrôles en échec</translation>
+    </message>
+    <message>
+        <source>Not complete yet</source>
+        <translation>Pas encore complet</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>Complet</translation>
+    </message>
+    <message>
+        <source>Note, kept with the result</source>
+        <translation>Remarque, conservée avec le résultat</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Remarque</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Begin again</source>
+        <translation>Recommencer</translation>
+    </message>
+    <message>
+        <source>Keep the result</source>
+        <translation>Enregistrer le résultat</translation>
+    </message>
+    <message>
+        <source>Keep it as it stands</source>
+        <translation>Enregistrer en l’état</translation>
+    </message>
+    <message>
+        <source>Wiring</source>
+        <translation>Câblage</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} sur {1}</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded for this site, so the result can only be copied.</source>
+        <translation>Rien n’est enregistré pour ce site&#xa0;: le résultat peut seulement être copié.</translation>
+    </message>
+    <message>
+        <source>An installer has to be signed in to keep the result.</source>
+        <translation>Un installateur doit être connecté pour enregistrer le résultat.</translation>
+    </message>
+    <message>
+        <source>Writing it into the journal…</source>
+        <translation>Inscription au journal…</translation>
+    </message>
+    <message>
+        <source>It goes into the journal of the site, with every reading that led to it.</source>
+        <translation>Il va dans le journal du site, avec chaque mesure qui y a conduit.</translation>
+    </message>
+</context>
+<context>
     <name>ResultsCard</name>
     <message>
         <source>1 device answers</source>
@@ -1098,6 +2939,115 @@ ne viennent pas du réseau</translation>
     <message>
         <source>{0} devices are ticked</source>
         <translation>{0} appareils sont cochés</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewView</name>
+    <message>
+        <source>Back</source>
+        <translation>Revenir</translation>
+    </message>
+    <message>
+        <source>Back to editing: the edits stay, nothing is sent</source>
+        <translation>Revenir aux modifications&#xa0;: elles restent, rien n’est envoyé</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motif</translation>
+    </message>
+    <message>
+        <source>already so: nothing will be written</source>
+        <translation>déjà ainsi&#xa0;: rien ne sera écrit</translation>
+    </message>
+    <message>
+        <source>Check before putting back</source>
+        <translation>Vérifier avant de rétablir</translation>
+    </message>
+    <message>
+        <source>Check before writing</source>
+        <translation>Vérifier avant d’écrire</translation>
+    </message>
+    <message>
+        <source>Required, kept in the journal</source>
+        <translation>Obligatoire, conservé au journal</translation>
+    </message>
+    <message>
+        <source>Kept in the journal</source>
+        <translation>Conservé au journal</translation>
+    </message>
+    <message>
+        <source>Put back and prove</source>
+        <translation>Rétablir et prouver</translation>
+    </message>
+    <message>
+        <source>Write and prove</source>
+        <translation>Écrire et prouver</translation>
+    </message>
+    <message>
+        <source>Nothing can be written as long as a line is refused.</source>
+        <translation>Rien ne peut être écrit tant qu’une ligne est refusée.</translation>
+    </message>
+    <message>
+        <source>The devices hold these values already: there is nothing to write.</source>
+        <translation>Les appareils ont déjà ces valeurs&#xa0;: il n’y a rien à écrire.</translation>
+    </message>
+    <message>
+        <source>Dangerous: give the reason and confirm what you have checked.</source>
+        <translation>Dangereux&#xa0;: indiquez le motif et confirmez ce que vous avez vérifié.</translation>
+    </message>
+    <message>
+        <source>An order is sent once. It cannot be read back, nor undone.</source>
+        <translation>Un ordre est envoyé une seule fois. Il ne peut être ni relu, ni annulé.</translation>
+    </message>
+    <message>
+        <source>Each value is read, written, read back, then watched for 15 minutes. Can be undone.</source>
+        <translation>Chaque valeur est lue, écrite, relue, puis surveillée 15 minutes. Annulable.</translation>
+    </message>
+</context>
+<context>
+    <name>RunView</name>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Begin no further line; what is on its way is still proven</source>
+        <translation>Ne plus commencer de ligne&#xa0;; celle en cours est encore prouvée</translation>
+    </message>
+    <message>
+        <source>Run {0}</source>
+        <translation>Écriture n° {0}</translation>
+    </message>
+    <message>
+        <source>One after the other; each is proven before the next begins.</source>
+        <translation>L’une après l’autre&#xa0;; chacune est prouvée avant la suivante.</translation>
+    </message>
+    <message>
+        <source>Put back what was written</source>
+        <translation>Rétablir ce qui a été écrit</translation>
+    </message>
+    <message>
+        <source>Undo…</source>
+        <translation>Annuler…</translation>
+    </message>
+    <message>
+        <source>Leave as it is</source>
+        <translation>Laisser ainsi</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>ScreenRow</name>
+    <message>
+        <source>{0} (where it applies)</source>
+        <translation>{0} (s’il y a lieu)</translation>
+    </message>
+    <message>
+        <source>→ choose: {0}</source>
+        <translation>→ choisir&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -1139,8 +3089,59 @@ ne viennent pas du réseau</translation>
         <translation>Mémorisation pour ce site…</translation>
     </message>
     <message>
+        <source>Opening the link for writing…</source>
+        <translation>Ouverture de la liaison à l’écriture…</translation>
+    </message>
+    <message>
+        <source>Making the link read-only…</source>
+        <translation>Passage de la liaison en lecture seule…</translation>
+    </message>
+    <message>
         <source>The demonstration keeps nothing: the change lasts until it is closed.</source>
         <translation>La démonstration ne garde rien&#xa0;: le changement dure jusqu’à sa fermeture.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsStep</name>
+    <message>
+        <source>Over the link</source>
+        <translation>Par la liaison</translation>
+    </message>
+    <message>
+        <source>On the inverter&apos;s own screen</source>
+        <translation>Sur l’écran de l’onduleur</translation>
+    </message>
+    <message>
+        <source>Read now</source>
+        <translation>Lire maintenant</translation>
+    </message>
+    <message>
+        <source>Into the parameter panel ({0})</source>
+        <translation>Vers les paramètres ({0})</translation>
+    </message>
+    <message>
+        <source>Nothing to write</source>
+        <translation>Rien à écrire</translation>
+    </message>
+    <message>
+        <source>They go to the parameter panel of the device, where they are checked, written and proven.</source>
+        <translation>Ces valeurs vont dans les paramètres de l’appareil, où elles sont vérifiées, écrites et prouvées.</translation>
+    </message>
+    <message>
+        <source>The device already holds what this configuration needs.</source>
+        <translation>L’appareil a déjà ce que demande cette configuration.</translation>
+    </message>
+    <message>
+        <source>In the inverter: not read yet</source>
+        <translation>Dans l’onduleur&#xa0;: pas encore lu</translation>
+    </message>
+    <message>
+        <source>In the inverter: {0}, as it has to be</source>
+        <translation>Dans l’onduleur&#xa0;: {0}, comme il faut</translation>
+    </message>
+    <message>
+        <source>In the inverter: {0}, which is not what is needed</source>
+        <translation>Dans l’onduleur&#xa0;: {0}, ce n’est pas ce qu’il faut</translation>
     </message>
 </context>
 <context>
@@ -1226,6 +3227,147 @@ ne viennent pas du réseau</translation>
     <message>
         <source>You are here</source>
         <translation>Vous êtes ici</translation>
+    </message>
+</context>
+<context>
+    <name>SnapshotList</name>
+    <message>
+        <source>{0}: {1} read, {2} not</source>
+        <translation>{0}&#xa0;: {1} lues, {2} non lues</translation>
+    </message>
+</context>
+<context>
+    <name>SnapshotListCard</name>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>No “as found” yet: {0}</source>
+        <translation>Pas encore d’état trouvé&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>Relevés</translation>
+    </message>
+    <message>
+        <source>Take now</source>
+        <translation>Relever</translation>
+    </message>
+    <message>
+        <source>As left</source>
+        <translation>État laissé</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>Relevé manuel</translation>
+    </message>
+    <message>
+        <source>Take it now</source>
+        <translation>Relever maintenant</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>On the left</source>
+        <translation>À gauche</translation>
+    </message>
+    <message>
+        <source>On the right</source>
+        <translation>À droite</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Ouvrir…</translation>
+    </message>
+    <message>
+        <source>Compare with a snapshot of another site or a reference file of the company</source>
+        <translation>Comparer à un relevé d’un autre site ou à un fichier de référence de l’entreprise</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>Copier vers…</translation>
+    </message>
+    <message>
+        <source>Snapshots of this site</source>
+        <translation>Relevés de ce site</translation>
+    </message>
+    <message>
+        <source>This needs the role {0}.</source>
+        <translation>Le rôle {0} est nécessaire.</translation>
+    </message>
+    <message>
+        <source>Read every parameter of every device, at the end of the work</source>
+        <translation>Lire tous les paramètres de tous les appareils, en fin d’intervention</translation>
+    </message>
+    <message>
+        <source>Read every parameter of every device, at any time</source>
+        <translation>Lire tous les paramètres de tous les appareils, à tout moment</translation>
+    </message>
+    <message>
+        <source>Read the devices of which nothing was kept at their first connection</source>
+        <translation>Lire les appareils dont rien n’a été conservé à la première connexion</translation>
+    </message>
+    <message>
+        <source>Save this snapshot elsewhere</source>
+        <translation>Enregistrer ce relevé ailleurs</translation>
+    </message>
+    <message>
+        <source>No snapshot yet</source>
+        <translation>Aucun relevé</translation>
+    </message>
+    <message>
+        <source>At the first connection of a device, what is set in it is kept by itself.</source>
+        <translation>À la première connexion d’un appareil, ses réglages sont relevés et conservés automatiquement.</translation>
+    </message>
+    <message>
+        <source>Nothing of this site is kept</source>
+        <translation>Rien n’est conservé pour ce site</translation>
+    </message>
+    <message>
+        <source>Files can still be opened, and compared with the devices as they are now.</source>
+        <translation>Des fichiers peuvent tout de même être ouverts et comparés à l’état actuel des appareils.</translation>
+    </message>
+</context>
+<context>
+    <name>SnapshotsTab</name>
+    <message>
+        <source>Saved as {0}.</source>
+        <translation>Enregistré sous {0}.</translation>
+    </message>
+    <message>
+        <source>Values left out, because this role does not see them: {0}.</source>
+        <translation>Valeurs non copiées, car ce rôle ne les voit pas&#xa0;: {0}.</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>Not read: {0}</source>
+        <translation>Non lu&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>{0} kept: {1} values read.</source>
+        <translation>{0} conservé&#xa0;: {1} valeurs lues.</translation>
+    </message>
+    <message>
+        <source>{0} was not saved: {1}</source>
+        <translation>{0} n’a pas été enregistré&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>Open a snapshot</source>
+        <translation>Ouvrir un relevé</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Enregistrer une copie</translation>
+    </message>
+    <message>
+        <source>Export the comparison</source>
+        <translation>Exporter la comparaison</translation>
     </message>
 </context>
 <context>
@@ -1527,6 +3669,64 @@ ne viennent pas du réseau</translation>
     </message>
 </context>
 <context>
+    <name>WallboxesPanel</name>
+    <message>
+        <source>Orders to a wallbox</source>
+        <translation>Ordres à une borne</translation>
+    </message>
+    <message>
+        <source>Wallbox</source>
+        <translation>Borne</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Mode</translation>
+    </message>
+    <message>
+        <source>Slot of the card</source>
+        <translation>Emplacement du badge</translation>
+    </message>
+    <message>
+        <source>Current limit in A</source>
+        <translation>Limite de courant en A</translation>
+    </message>
+    <message>
+        <source>The current is no number.</source>
+        <translation>Le courant n’est pas un nombre.</translation>
+    </message>
+    <message>
+        <source>From then on commands go out to it in a cycle, until “Lead it no more” or “Stop transmitting”.</source>
+        <translation>Dès lors, des commandes lui sont envoyées en continu, jusqu’à «&#xa0;Ne plus la piloter&#xa0;» ou «&#xa0;Arrêter l’émission&#xa0;».</translation>
+    </message>
+    <message>
+        <source>{0}: sent, waiting for the wallbox…</source>
+        <translation>{0}&#xa0;: envoyé, en attente de la borne…</translation>
+    </message>
+    <message>
+        <source>{0}?</source>
+        <translation>{0}&#x202f;?</translation>
+    </message>
+</context>
+<context>
+    <name>WatchStrip</name>
+    <message>
+        <source>One by one</source>
+        <translation>Une par une</translation>
+    </message>
+    <message>
+        <source>Show each watched value</source>
+        <translation>Montrer chaque valeur surveillée</translation>
+    </message>
+    <message>
+        <source>Write again</source>
+        <translation>Réécrire</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Ne plus surveiller</translation>
+    </message>
+</context>
+<context>
     <name>WayRow</name>
     <message>
         <source>reads only</source>
@@ -1653,6 +3853,75 @@ ne viennent pas du réseau</translation>
     </message>
 </context>
 <context>
+    <name>WiringStep</name>
+    <message>
+        <source>Wiring</source>
+        <translation>Câblage</translation>
+    </message>
+    <message>
+        <source>Before switching on</source>
+        <translation>Avant la mise sous tension</translation>
+    </message>
+    <message>
+        <source>CT (cable under 5 m)</source>
+        <translation>Tore (câble &lt; 5&#x202f;m)</translation>
+    </message>
+    <message>
+        <source>Meter (beyond 5 m)</source>
+        <translation>Compteur (&gt; 5&#x202f;m)</translation>
+    </message>
+</context>
+<context>
+    <name>WriteCard</name>
+    <message>
+        <source>A run is under way: wait for its end, or stop it.</source>
+        <translation>Une écriture est en cours&#xa0;: attendez sa fin, ou arrêtez-la.</translation>
+    </message>
+</context>
+<context>
+    <name>WritingCard</name>
+    <message>
+        <source>Writing</source>
+        <translation>Écriture</translation>
+    </message>
+    <message>
+        <source>read_only in the site file decides.</source>
+        <translation>C’est read_only, dans le fichier du site, qui en décide.</translation>
+    </message>
+    <message>
+        <source>Read-only: nothing can be written to the devices of this link, whoever is signed in.</source>
+        <translation>Lecture seule&#xa0;: rien ne peut être écrit dans les appareils de cette liaison, quelle que soit la personne connectée.</translation>
+    </message>
+    <message>
+        <source>Open for writing: every change is reviewed, read back and written into the journal.</source>
+        <translation>Ouverte à l’écriture&#xa0;: chaque modification est vérifiée, relue et inscrite au journal.</translation>
+    </message>
+    <message>
+        <source>Allow writing…</source>
+        <translation>Autoriser l’écriture…</translation>
+    </message>
+    <message>
+        <source>Make it read-only</source>
+        <translation>Repasser en lecture seule</translation>
+    </message>
+    <message>
+        <source>Open {0} for writing?</source>
+        <translation>Ouvrir {0} à l’écriture&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Parameters of its devices can then be changed, by those whose role allows it.</source>
+        <translation>Les paramètres de ses appareils pourront alors être modifiés, par ceux dont le rôle le permet.</translation>
+    </message>
+    <message>
+        <source>The site is started again with the link open. It stays open until you close it.</source>
+        <translation>Le site redémarre avec la liaison ouverte. Elle le reste jusqu’à ce que vous la refermiez.</translation>
+    </message>
+    <message>
+        <source>Open for writing</source>
+        <translation>Ouvrir à l’écriture</translation>
+    </message>
+</context>
+<context>
     <name>app</name>
     <message>
         <source>the demonstration</source>
@@ -1665,6 +3934,391 @@ ne viennent pas du réseau</translation>
     <message>
         <source>Acquisition and recording go on. What you were looking at may be incomplete; open the page again. If it comes back, send the details below to those who maintain Wattelier.</source>
         <translation>L’acquisition et l’enregistrement continuent. Ce que vous regardiez est peut-être incomplet ; rouvrez la page. Si cela se reproduit, envoyez les détails ci-dessous à ceux qui maintiennent Wattelier.</translation>
+    </message>
+</context>
+<context>
+    <name>cfg</name>
+    <message>
+        <source>{0} in {1} settings told</source>
+        <translation>{0} sur {1} réglages donnés</translation>
+    </message>
+    <message>
+        <source>1 setting is for a higher role than yours.</source>
+        <translation>1 réglage est réservé à un rôle supérieur au vôtre.</translation>
+    </message>
+    <message>
+        <source>{0} settings are for people who are signed in.</source>
+        <translation>{0} réglages sont réservés aux personnes connectées.</translation>
+    </message>
+    <message>
+        <source>{0} settings are for a higher role than yours.</source>
+        <translation>{0} réglages sont réservés à un rôle supérieur au vôtre.</translation>
+    </message>
+    <message>
+        <source>{0} lines kept that are no settings</source>
+        <translation>{0} lignes conservées qui ne sont pas des réglages</translation>
+    </message>
+    <message>
+        <source>1 line kept that is no setting</source>
+        <translation>1 ligne conservée qui n’est pas un réglage</translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation>aucune différence</translation>
+    </message>
+    <message>
+        <source>1 difference</source>
+        <translation>1 différence</translation>
+    </message>
+    <message>
+        <source>{0} differences</source>
+        <translation>{0} différences</translation>
+    </message>
+    <message>
+        <source>mixed line ends</source>
+        <translation>fins de ligne mélangées</translation>
+    </message>
+    <message>
+        <source>Before the first heading</source>
+        <translation>Avant le premier titre</translation>
+    </message>
+    <message>
+        <source>Without a heading</source>
+        <translation>Sans titre</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>at most {0} characters</source>
+        <translation>{0} caractères au plus</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>un nombre entier</translation>
+    </message>
+    <message>
+        <source>kept as it is</source>
+        <translation>conservé tel quel</translation>
+    </message>
+    <message>
+        <source>not in the manual</source>
+        <translation>absent du manuel</translation>
+    </message>
+    <message>
+        <source>stands twice</source>
+        <translation>en double</translation>
+    </message>
+    <message>
+        <source>codes not published</source>
+        <translation>codes non publiés</translation>
+    </message>
+    <message>
+        <source>not to be changed</source>
+        <translation>à ne pas modifier</translation>
+    </message>
+    <message>
+        <source>limits not known</source>
+        <translation>limites inconnues</translation>
+    </message>
+    <message>
+        <source>known by its name</source>
+        <translation>connu par son nom</translation>
+    </message>
+    <message>
+        <source>another role</source>
+        <translation>autre rôle requis</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>identique</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>différent</translation>
+    </message>
+    <message>
+        <source>only on the left</source>
+        <translation>à gauche seulement</translation>
+    </message>
+    <message>
+        <source>only on the right</source>
+        <translation>à droite seulement</translation>
+    </message>
+    <message>
+        <source>same secret</source>
+        <translation>même secret</translation>
+    </message>
+    <message>
+        <source>other secret</source>
+        <translation>autre secret</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>non donné</translation>
+    </message>
+    <message>
+        <source>Protection of wiring or people: check cable, breaker and ventilation before the import.</source>
+        <translation>Protection du câblage ou des personnes&#xa0;: vérifiez câble, disjoncteur et ventilation avant l’import.</translation>
+    </message>
+    <message>
+        <source>With a wrong value the station may be out of reach: note how to get to it without the network.</source>
+        <translation>Avec une valeur fausse, la borne peut devenir injoignable&#xa0;: prévoyez comment y accéder sans le réseau.</translation>
+    </message>
+    <message>
+        <source>not known: neither the manual nor other sources list this key</source>
+        <translation>inconnue&#xa0;: ni le manuel ni d’autres sources ne citent cette clé</translation>
+    </message>
+    <message>
+        <source>documented</source>
+        <translation>documentée</translation>
+    </message>
+    <message>
+        <source>inferred from its name</source>
+        <translation>déduite de son nom</translation>
+    </message>
+    <message>
+        <source>inferred</source>
+        <translation>déduite</translation>
+    </message>
+</context>
+<context>
+    <name>commissioning</name>
+    <message>
+        <source>Couplings</source>
+        <translation>Couplages</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>Relevés</translation>
+    </message>
+    <message>
+        <source>EVlink files</source>
+        <translation>Fichiers EVlink</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+</context>
+<context>
+    <name>couplings</name>
+    <message>
+        <source>done on {0}</source>
+        <translation>fait le {0}</translation>
+    </message>
+    <message>
+        <source>done on {0} by {1}</source>
+        <translation>fait le {0} par {1}</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>complet</translation>
+    </message>
+    <message>
+        <source>with open points</source>
+        <translation>avec des points ouverts</translation>
+    </message>
+    <message>
+        <source>with failed checks</source>
+        <translation>avec des contrôles en échec</translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation>à faire</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>réussi</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>en échec</translation>
+    </message>
+    <message>
+        <source>inconclusive</source>
+        <translation>non concluant</translation>
+    </message>
+    <message>
+        <source>from the maker&apos;s guide</source>
+        <translation>selon le guide du fabricant</translation>
+    </message>
+    <message>
+        <source>inferred: to be confirmed on site</source>
+        <translation>déduit&#xa0;: à confirmer sur site</translation>
+    </message>
+    <message>
+        <source>{0} Nothing was judged.</source>
+        <translation>{0} Rien n’a été jugé.</translation>
+    </message>
+    <message>
+        <source>When {0} was switched, the import rose by {1}: the measurement is the right way round.</source>
+        <translation>La commutation de {0} a fait monter le soutirage de {1}&#xa0;: la mesure est dans le bon sens.</translation>
+    </message>
+    <message>
+        <source>When {0} was switched, the import fell by {1}: the measurement is the wrong way round.</source>
+        <translation>La commutation de {0} a fait baisser le soutirage de {1}&#xa0;: la mesure est à l’envers.</translation>
+    </message>
+    <message>
+        <source>When {0} was switched, the import moved by {1} only: the load was not switched, or it is not behind this measurement.</source>
+        <translation>La commutation de {0} n’a fait bouger le soutirage que de {1}&#xa0;: la charge n’a pas été commutée, ou elle n’est pas en aval de cette mesure.</translation>
+    </message>
+    <message>
+        <source>When {0} was switched, the import moved by {1}, which does not fit: another power, another load meanwhile, or a wrong ratio of the CT.</source>
+        <translation>La commutation de {0} a fait bouger le soutirage de {1}, ce qui ne correspond pas&#xa0;: autre puissance, autre charge entre-temps, ou mauvais rapport du tore.</translation>
+    </message>
+    <message>
+        <source>The battery supplied {0} of the {1} that were switched, so the grid shows nothing: open the breaker of the battery and do it again.</source>
+        <translation>La batterie a fourni {0} des {1} commutés, le réseau ne montre donc rien&#xa0;: ouvrez le disjoncteur de la batterie et recommencez.</translation>
+    </message>
+    <message>
+        <source>Everything was right over the whole check.</source>
+        <translation>Tout était bon pendant tout le contrôle.</translation>
+    </message>
+    <message>
+        <source>A condition was not met.</source>
+        <translation>Une condition n’est pas remplie.</translation>
+    </message>
+    <message>
+        <source>The values were right at times and wrong at times: wait until they are steady.</source>
+        <translation>Les valeurs étaient tantôt bonnes, tantôt mauvaises&#xa0;: attendez qu’elles soient stables.</translation>
+    </message>
+    <message>
+        <source>Not enough fresh readings came: is the link up, and is it quick enough?</source>
+        <translation>Trop peu de mesures récentes sont arrivées&#xa0;: la liaison est-elle établie et assez rapide&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Some readings were stale, bad or unknown, so nothing follows from them.</source>
+        <translation>Certaines mesures étaient anciennes, mauvaises ou inconnues&#xa0;: on ne peut rien en conclure.</translation>
+    </message>
+    <message>
+        <source>What had to be switched was not switched in time.</source>
+        <translation>Ce qui devait être commuté ne l’a pas été à temps.</translation>
+    </message>
+    <message>
+        <source>Stopped before there was a result.</source>
+        <translation>Arrêté avant tout résultat.</translation>
+    </message>
+    <message>
+        <source>The measurement follows the loads.</source>
+        <translation>La mesure suit les charges.</translation>
+    </message>
+    <message>
+        <source>The measurement read exactly 0 all the time.</source>
+        <translation>La mesure est restée exactement à 0.</translation>
+    </message>
+    <message>
+        <source>The measurement hardly moved: switch a larger load meanwhile.</source>
+        <translation>La mesure a à peine bougé&#xa0;: commutez une charge plus forte pendant l’essai.</translation>
+    </message>
+    <message>
+        <source>The measurement is the right way round.</source>
+        <translation>La mesure est dans le bon sens.</translation>
+    </message>
+    <message>
+        <source>The measurement is the wrong way round.</source>
+        <translation>La mesure est à l’envers.</translation>
+    </message>
+    <message>
+        <source>The import did not follow the load.</source>
+        <translation>Le soutirage n’a pas suivi la charge.</translation>
+    </message>
+    <message>
+        <source>The import moved by something else than the load.</source>
+        <translation>Le soutirage a bougé d’autre chose que la charge.</translation>
+    </message>
+    <message>
+        <source>The battery supplied the load, so the grid shows nothing.</source>
+        <translation>La batterie a alimenté la charge, le réseau ne montre donc rien.</translation>
+    </message>
+    <message>
+        <source>The solar production changed meanwhile: cover the PV, or wait for a steady sky.</source>
+        <translation>La production solaire a changé entre-temps&#xa0;: masquez le PV ou attendez un ciel stable.</translation>
+    </message>
+    <message>
+        <source>Other loads were switched meanwhile: keep them still and do it again.</source>
+        <translation>D’autres charges ont commuté entre-temps&#xa0;: laissez-les tranquilles et recommencez.</translation>
+    </message>
+    <message>
+        <source>The figures are right, but the inverter itself reports a reversed CT (W28): look at its screen.</source>
+        <translation>Les chiffres sont bons, mais l’onduleur lui-même signale un tore inversé (W28)&#xa0;: regardez son écran.</translation>
+    </message>
+    <message>
+        <source>Power switched</source>
+        <translation>Puissance commutée</translation>
+    </message>
+    <message>
+        <source>Grid before</source>
+        <translation>Réseau avant</translation>
+    </message>
+    <message>
+        <source>Grid after</source>
+        <translation>Réseau après</translation>
+    </message>
+    <message>
+        <source>Change of the import</source>
+        <translation>Variation du soutirage</translation>
+    </message>
+    <message>
+        <source>Change of the battery</source>
+        <translation>Variation de la batterie</translation>
+    </message>
+    <message>
+        <source>Change of the solar production</source>
+        <translation>Variation de la production solaire</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucune</translation>
+    </message>
+    <message>
+        <source>{0} more discharge</source>
+        <translation>{0} de décharge en plus</translation>
+    </message>
+    <message>
+        <source>{0} more charge</source>
+        <translation>{0} de charge en plus</translation>
+    </message>
+    <message>
+        <source>{0} up</source>
+        <translation>hausse de {0}</translation>
+    </message>
+    <message>
+        <source>{0} down</source>
+        <translation>baisse de {0}</translation>
+    </message>
+    <message>
+        <source>Waiting for the grid to be switched off; given up in {0}.</source>
+        <translation>En attente de la coupure du réseau&#xa0;; abandon dans {0}.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message>
+        <source>Measuring as it is; leave everything as it is.</source>
+        <translation>Mesure de l’état présent&#xa0;; ne touchez à rien.</translation>
+    </message>
+    <message>
+        <source>Switch now, then press the button; given up in {0}.</source>
+        <translation>Commutez maintenant, puis appuyez sur le bouton&#xa0;; abandon dans {0}.</translation>
+    </message>
+    <message>
+        <source>Letting it settle…</source>
+        <translation>Stabilisation…</translation>
+    </message>
+    <message>
+        <source>Measuring after the switch; leave everything as it is.</source>
+        <translation>Mesure après commutation&#xa0;; ne touchez à rien.</translation>
     </message>
 </context>
 <context>
@@ -1962,6 +4616,10 @@ ne viennent pas du réseau</translation>
         <translation>véhicule</translation>
     </message>
     <message>
+        <source>with vehicles</source>
+        <translation>avec véhicules</translation>
+    </message>
+    <message>
         <source>House</source>
         <translation>Maison</translation>
     </message>
@@ -2054,6 +4712,181 @@ ne viennent pas du réseau</translation>
     <message>
         <source>{0} could not be written: {1}. Choose another folder, or free some space.</source>
         <translation>{0} n’a pas pu être écrit : {1}. Choisissez un autre dossier, ou libérez de la place.</translation>
+    </message>
+</context>
+<context>
+    <name>journal</name>
+    <message>
+        <source>secret</source>
+        <translation>confidentiel</translation>
+    </message>
+    <message>
+        <source>not shown to this role</source>
+        <translation>non montré à ce rôle</translation>
+    </message>
+    <message>
+        <source>begun</source>
+        <translation>commencé</translation>
+    </message>
+    <message>
+        <source>not permitted, nothing was sent</source>
+        <translation>non permis, rien n’a été envoyé</translation>
+    </message>
+    <message>
+        <source>moved back while watched</source>
+        <translation>revenue en arrière sous surveillance</translation>
+    </message>
+    <message>
+        <source>intention</source>
+        <translation>intention</translation>
+    </message>
+    <message>
+        <source>outcome</source>
+        <translation>résultat</translation>
+    </message>
+    <message>
+        <source>refusal</source>
+        <translation>refus</translation>
+    </message>
+    <message>
+        <source>moved back</source>
+        <translation>revenu en arrière</translation>
+    </message>
+    <message>
+        <source>watch ended</source>
+        <translation>fin de surveillance</translation>
+    </message>
+    <message>
+        <source>inferred register confirmed</source>
+        <translation>registre déduit confirmé</translation>
+    </message>
+    <message>
+        <source>sign-in</source>
+        <translation>connexion</translation>
+    </message>
+    <message>
+        <source>account</source>
+        <translation>compte</translation>
+    </message>
+    <message>
+        <source>snapshot</source>
+        <translation>relevé</translation>
+    </message>
+    <message>
+        <source>coupling</source>
+        <translation>couplage</translation>
+    </message>
+    <message>
+        <source>EVlink file</source>
+        <translation>fichier EVlink</translation>
+    </message>
+    <message>
+        <source>put back</source>
+        <translation>rétabli</translation>
+    </message>
+    <message>
+        <source>set by the program when the station called</source>
+        <translation>réglé par le programme à l’appel de la borne</translation>
+    </message>
+    <message>
+        <source>Chain broken at line {0}</source>
+        <translation>Chaîne rompue à la ligne {0}</translation>
+    </message>
+    <message>
+        <source>{0} (and {1} more)</source>
+        <translation>{0} (et {1} de plus)</translation>
+    </message>
+    <message>
+        <source>Nothing kept yet</source>
+        <translation>Rien de conservé encore</translation>
+    </message>
+    <message>
+        <source>Chain whole, 1 line</source>
+        <translation>Chaîne intacte, 1 ligne</translation>
+    </message>
+    <message>
+        <source>Chain whole, {0} lines</source>
+        <translation>Chaîne intacte, {0} lignes</translation>
+    </message>
+    <message>
+        <source>set and proven</source>
+        <translation>réglé et prouvé</translation>
+    </message>
+    <message>
+        <source>sent and accepted</source>
+        <translation>envoyé et accepté</translation>
+    </message>
+    <message>
+        <source>already so</source>
+        <translation>déjà ainsi</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>refusé</translation>
+    </message>
+    <message>
+        <source>changed meanwhile, not written</source>
+        <translation>changé entre-temps, non écrit</translation>
+    </message>
+    <message>
+        <source>written, reads differently</source>
+        <translation>écrit, relu différent</translation>
+    </message>
+    <message>
+        <source>not known whether written</source>
+        <translation>on ne sait pas si c’est écrit</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>non atteint</translation>
+    </message>
+    <message>
+        <source>the value has held</source>
+        <translation>la valeur a tenu</translation>
+    </message>
+    <message>
+        <source>the value could not be read</source>
+        <translation>la valeur n’a pas pu être lue</translation>
+    </message>
+    <message>
+        <source>signed in</source>
+        <translation>connecté</translation>
+    </message>
+    <message>
+        <source>signed off</source>
+        <translation>déconnecté</translation>
+    </message>
+    <message>
+        <source>locked out</source>
+        <translation>bloqué</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>créé</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>supprimé</translation>
+    </message>
+    <message>
+        <source>enabled</source>
+        <translation>activé</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>désactivé</translation>
+    </message>
+    <message>
+        <source>another role</source>
+        <translation>autre rôle</translation>
+    </message>
+    <message>
+        <source>password changed</source>
+        <translation>mot de passe changé</translation>
+    </message>
+    <message>
+        <source>password reset</source>
+        <translation>mot de passe réinitialisé</translation>
     </message>
 </context>
 <context>
@@ -2537,6 +5370,86 @@ ne viennent pas du réseau</translation>
         <source>given up</source>
         <translation>abandonné</translation>
     </message>
+    <message>
+        <source>Limit the current</source>
+        <translation>Limiter le courant</translation>
+    </message>
+    <message>
+        <source>Charge on one phase</source>
+        <translation>Charger en monophasé</translation>
+    </message>
+    <message>
+        <source>Charge on three phases</source>
+        <translation>Charger en triphasé</translation>
+    </message>
+    <message>
+        <source>Change the mode</source>
+        <translation>Changer le mode</translation>
+    </message>
+    <message>
+        <source>Clear the fault</source>
+        <translation>Acquitter le défaut</translation>
+    </message>
+    <message>
+        <source>Lead it no more</source>
+        <translation>Ne plus la piloter</translation>
+    </message>
+    <message>
+        <source>Learn a card</source>
+        <translation>Enregistrer un badge</translation>
+    </message>
+    <message>
+        <source>Remove the card</source>
+        <translation>Retirer le badge</translation>
+    </message>
+    <message>
+        <source>Restart the wallbox</source>
+        <translation>Redémarrer la borne</translation>
+    </message>
+    <message>
+        <source>The vehicle draws no more than this; 0 A pauses it.</source>
+        <translation>Le véhicule ne prend pas plus&#xa0;; 0&#x202f;A le met en pause.</translation>
+    </message>
+    <message>
+        <source>The vehicle on this wallbox may begin to charge.</source>
+        <translation>Le véhicule branché sur cette borne peut commencer à charger.</translation>
+    </message>
+    <message>
+        <source>The vehicle stops charging.</source>
+        <translation>Le véhicule cesse de charger.</translation>
+    </message>
+    <message>
+        <source>The wallbox uses one phase only, from the next charge at the latest.</source>
+        <translation>La borne n’utilise qu’une phase, au plus tard à la prochaine charge.</translation>
+    </message>
+    <message>
+        <source>The wallbox uses three phases, from the next charge at the latest.</source>
+        <translation>La borne utilise trois phases, au plus tard à la prochaine charge.</translation>
+    </message>
+    <message>
+        <source>In the mode Offline the wallbox decides by itself, with its own cards.</source>
+        <translation>En mode Hors ligne, la borne décide seule, avec ses propres badges.</translation>
+    </message>
+    <message>
+        <source>The wallbox forgets its fault; see first that its cause is gone.</source>
+        <translation>La borne efface son défaut&#xa0;; vérifiez d’abord que la cause a disparu.</translation>
+    </message>
+    <message>
+        <source>Commands cease; after a few seconds the wallbox falls back to the limit that it was given.</source>
+        <translation>Les commandes cessent&#xa0;; après quelques secondes, la borne passe à sa limite de repli.</translation>
+    </message>
+    <message>
+        <source>Present the new card to the reader within a minute; it can then charge there.</source>
+        <translation>Présentez le nouveau badge au lecteur dans la minute&#xa0;; il permettra ensuite d’y charger.</translation>
+    </message>
+    <message>
+        <source>The card of this slot can no longer charge there.</source>
+        <translation>Le badge de cet emplacement ne permet plus d’y charger.</translation>
+    </message>
+    <message>
+        <source>A running charge is interrupted; the wallbox is away for a minute or two.</source>
+        <translation>Une charge en cours est interrompue&#xa0;; la borne est absente une à deux minutes.</translation>
+    </message>
 </context>
 <context>
     <name>origin</name>
@@ -2596,6 +5509,14 @@ ne viennent pas du réseau</translation>
         <translation>Liaisons</translation>
     </message>
     <message>
+        <source>Commissioning</source>
+        <translation>Mise en service</translation>
+    </message>
+    <message>
+        <source>Wire, set, check, and keep what was found</source>
+        <translation>Câbler, régler, contrôler, et garder ce qui a été constaté</translation>
+    </message>
+    <message>
         <source>Find devices</source>
         <translation>Rechercher</translation>
     </message>
@@ -2610,6 +5531,268 @@ ne viennent pas du réseau</translation>
     <message>
         <source>Nothing is polled before you open a site</source>
         <translation>Rien n’est interrogé avant d’ouvrir un site</translation>
+    </message>
+</context>
+<context>
+    <name>parameters</name>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>Do it</source>
+        <translation>Exécuter</translation>
+    </message>
+    <message>
+        <source>This is set on the device&apos;s own screen.</source>
+        <translation>Cela se règle sur l’écran de l’appareil.</translation>
+    </message>
+    <message>
+        <source>{0} choices</source>
+        <translation>{0} choix</translation>
+    </message>
+    <message>
+        <source>at most {0} characters</source>
+        <translation>{0} caractères au plus</translation>
+    </message>
+    <message>
+        <source>Enter a number, for instance {0}.</source>
+        <translation>Saisissez un nombre, par exemple {0}.</translation>
+    </message>
+    <message>
+        <source>Write {0} or {1}: the comma could mean either.</source>
+        <translation>Écrivez {0} ou {1}&#xa0;: la virgule peut vouloir dire l’un ou l’autre.</translation>
+    </message>
+    <message>
+        <source>This value has no unit: write the number alone.</source>
+        <translation>Cette valeur n’a pas d’unité&#xa0;: écrivez le nombre seul.</translation>
+    </message>
+    <message>
+        <source>The unit {0} does not fit this value: write {1}.</source>
+        <translation>L’unité {0} ne convient pas à cette valeur&#xa0;: écrivez {1}.</translation>
+    </message>
+    <message>
+        <source>It must lie between {0} and {1}.</source>
+        <translation>La valeur doit être comprise entre {0} et {1}.</translation>
+    </message>
+    <message>
+        <source>It must be at least {0}.</source>
+        <translation>La valeur doit être d’au moins {0}.</translation>
+    </message>
+    <message>
+        <source>It must be at most {0}.</source>
+        <translation>La valeur doit être d’au plus {0}.</translation>
+    </message>
+    <message>
+        <source>It goes in steps of {0}: {1} or {2}.</source>
+        <translation>La valeur va par pas de {0}&#xa0;: {1} ou {2}.</translation>
+    </message>
+    <message>
+        <source>It goes in steps of {0}.</source>
+        <translation>La valeur va par pas de {0}.</translation>
+    </message>
+    <message>
+        <source>Enter a time of day, for instance 07:30.</source>
+        <translation>Saisissez une heure, par exemple 07:30.</translation>
+    </message>
+    <message>
+        <source>Enter month and day, for instance 12-31.</source>
+        <translation>Saisissez le mois et le jour, par exemple 12-31.</translation>
+    </message>
+    <message>
+        <source>At most {0} characters.</source>
+        <translation>{0} caractères au plus.</translation>
+    </message>
+    <message>
+        <source>Only letters without accents, digits and signs.</source>
+        <translation>Seulement des lettres sans accent, des chiffres et des signes.</translation>
+    </message>
+    <message>
+        <source>On its screen: {0}</source>
+        <translation>Sur son écran&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>grid code</source>
+        <translation>code réseau</translation>
+    </message>
+    <message>
+        <source>protection</source>
+        <translation>seuil de protection</translation>
+    </message>
+    <message>
+        <source>the device restarts</source>
+        <translation>l’appareil redémarre</translation>
+    </message>
+    <message>
+        <source>the device may be out of reach</source>
+        <translation>l’appareil peut devenir injoignable</translation>
+    </message>
+    <message>
+        <source>I have checked that the grid operator&apos;s rules for this site allow this grid code setting.</source>
+        <translation>J’ai vérifié que les règles du gestionnaire de réseau autorisent ce code réseau sur ce site.</translation>
+    </message>
+    <message>
+        <source>I have checked these protection limits against the data sheets of battery and wiring.</source>
+        <translation>J’ai vérifié ces seuils de protection avec les fiches techniques de la batterie et du câblage.</translation>
+    </message>
+    <message>
+        <source>I have checked that the device may restart or stop now: nobody is endangered by it.</source>
+        <translation>J’ai vérifié que l’appareil peut redémarrer ou s’arrêter maintenant&#xa0;: cela ne met personne en danger.</translation>
+    </message>
+    <message>
+        <source>I have checked how to reach the device if it does not answer over this link any more.</source>
+        <translation>J’ai vérifié comment joindre l’appareil s’il ne répond plus par cette liaison.</translation>
+    </message>
+    <message>
+        <source>flash: kept without power, every write wears it</source>
+        <translation>flash&#xa0;: conservée hors tension, chaque écriture l’use</translation>
+    </message>
+    <message>
+        <source>volatile: lost when the device restarts or times out</source>
+        <translation>volatile&#xa0;: perdue au redémarrage ou après un délai</translation>
+    </message>
+    <message>
+        <source>not known: counted as flash</source>
+        <translation>inconnue&#xa0;: comptée comme de la flash</translation>
+    </message>
+    <message>
+        <source>never written yet</source>
+        <translation>jamais écrit à ce jour</translation>
+    </message>
+    <message>
+        <source>1 write to date</source>
+        <translation>1 écriture à ce jour</translation>
+    </message>
+    <message>
+        <source>{0} writes to date</source>
+        <translation>{0} écritures à ce jour</translation>
+    </message>
+    <message>
+        <source>{0} left at this pace</source>
+        <translation>encore {0} à ce rythme</translation>
+    </message>
+    <message>
+        <source>about {0} left</source>
+        <translation>il en reste environ {0}</translation>
+    </message>
+    <message>
+        <source>{0} months</source>
+        <translation>{0} mois</translation>
+    </message>
+    <message>
+        <source>{0} years</source>
+        <translation>{0} ans</translation>
+    </message>
+    <message>
+        <source>who has done it is not known</source>
+        <translation>on ne sait pas qui l’a fait</translation>
+    </message>
+    <message>
+        <source>probably the maker&apos;s cloud</source>
+        <translation>probablement le cloud du fabricant</translation>
+    </message>
+    <message>
+        <source>probably another program or controller</source>
+        <translation>probablement un autre programme ou automate</translation>
+    </message>
+    <message>
+        <source>probably the device itself (firmware)</source>
+        <translation>probablement l’appareil lui-même (micrologiciel)</translation>
+    </message>
+    <message>
+        <source>an order: it cannot be read back</source>
+        <translation>un ordre&#xa0;: il ne peut pas être relu</translation>
+    </message>
+    <message>
+        <source>by the device&apos;s own clock</source>
+        <translation>à l’horloge de l’appareil</translation>
+    </message>
+</context>
+<context>
+    <name>people</name>
+    <message>
+        <source>Viewer</source>
+        <translation>Observateur</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>Installer</source>
+        <translation>Installateur</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Administrateur</translation>
+    </message>
+    <message>
+        <source>Sees values, curves and parameters; changes nothing.</source>
+        <translation>Voit les mesures, les courbes et les paramètres&#xa0;; ne modifie rien.</translation>
+    </message>
+    <message>
+        <source>Also starts, stops and limits charging, and sets everyday parameters.</source>
+        <translation>Peut aussi lancer, arrêter et limiter une recharge, et régler les paramètres courants.</translation>
+    </message>
+    <message>
+        <source>Also sets protective parameters, resets devices and changes the site file.</source>
+        <translation>Peut aussi régler les protections, redémarrer les appareils et modifier le fichier du site.</translation>
+    </message>
+    <message>
+        <source>Also manages the accounts of this site.</source>
+        <translation>Gère aussi les comptes de ce site.</translation>
+    </message>
+    <message>
+        <source>Demonstration</source>
+        <translation>Démonstration</translation>
+    </message>
+    <message>
+        <source>View only</source>
+        <translation>Consultation</translation>
+    </message>
+    <message>
+        <source>Demonstration: nothing real can be touched, everything may be tried</source>
+        <translation>Démonstration&#xa0;: aucun appareil réel n’est touché, tout peut être essayé</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in: nothing can be changed</source>
+        <translation>Personne n’est connecté&#xa0;: rien ne peut être modifié</translation>
+    </message>
+    <message>
+        <source>Something went wrong; the log says what.</source>
+        <translation>Une erreur s’est produite&#xa0;; le journal technique la détaille.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rôle</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Last sign-in</source>
+        <translation>Dernière connexion</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>désactivé</translation>
+    </message>
+    <message>
+        <source>has to choose a password</source>
+        <translation>doit choisir son mot de passe</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>actif</translation>
     </message>
 </context>
 <context>
@@ -3667,6 +6850,106 @@ ne viennent pas du réseau</translation>
         <translation>un ordre plus récent a pris sa place</translation>
     </message>
     <message>
+        <source>another controller on this bus leads {title} too</source>
+        <translation>un autre gestionnaire de ce bus pilote aussi {title}</translation>
+    </message>
+    <message>
+        <source>the wallbox has been released</source>
+        <translation>la borne n’est plus pilotée</translation>
+    </message>
+    <message>
+        <source>released: {value} A after {value2} s</source>
+        <translation>plus pilotée&#xa0;: {value} A après {value2} s</translation>
+    </message>
+    <message>
+        <source>no fault</source>
+        <translation>aucun défaut</translation>
+    </message>
+    <message>
+        <source>{title} takes this order only with {point} {known}; now it is {reason}</source>
+        <translation>{title} n’accepte cet ordre qu’avec {point} {known}&#xa0;; actuellement&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>inconnu</translation>
+    </message>
+    <message>
+        <source>the frame of this order cannot be made: {reason}</source>
+        <translation>la trame de cet ordre ne peut pas être construite&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>the table of cards of {title} is full: remove a card first</source>
+        <translation>la table des badges de {title} est pleine&#xa0;: retirez d’abord un badge</translation>
+    </message>
+    <message>
+        <source>the table of cards of {title} is full</source>
+        <translation>la table des badges de {title} est pleine</translation>
+    </message>
+    <message>
+        <source>{title} has not told its table of cards yet</source>
+        <translation>{title} n’a pas encore transmis sa table des badges</translation>
+    </message>
+    <message>
+        <source>the card {text} has been added</source>
+        <translation>le badge {text} a été ajouté</translation>
+    </message>
+    <message>
+        <source>a card has been added</source>
+        <translation>un badge a été ajouté</translation>
+    </message>
+    <message>
+        <source>a card has been added in slot {count}</source>
+        <translation>un badge a été ajouté à l’emplacement {count}</translation>
+    </message>
+    <message>
+        <source>a card was presented, but not added; is it known already?</source>
+        <translation>un badge a été présenté, mais pas ajouté&#xa0;; est-il déjà enregistré&#x202f;?</translation>
+    </message>
+    <message>
+        <source>no card was presented</source>
+        <translation>aucun badge n’a été présenté</translation>
+    </message>
+    <message>
+        <source>the slot must be a whole number from 1 to {count}</source>
+        <translation>l’emplacement doit être un nombre entier de 1 à {count}</translation>
+    </message>
+    <message>
+        <source>slot {count} of {title} is empty</source>
+        <translation>l’emplacement {count} de {title} est vide</translation>
+    </message>
+    <message>
+        <source>slot {count} is empty now</source>
+        <translation>l’emplacement {count} est maintenant vide</translation>
+    </message>
+    <message>
+        <source>slot {count} is still in use</source>
+        <translation>l’emplacement {count} est toujours occupé</translation>
+    </message>
+    <message>
+        <source>{title} has emptied another slot than the one ordered: {known}</source>
+        <translation>{title} a vidé un autre emplacement que celui demandé&#xa0;: {known}</translation>
+    </message>
+    <message>
+        <source>restarted</source>
+        <translation>redémarrée</translation>
+    </message>
+    <message>
+        <source>it has neither fallen silent nor said again who it is</source>
+        <translation>elle ne s’est ni tue, ni identifiée à nouveau</translation>
+    </message>
+    <message>
+        <source>the order could not be sent in time</source>
+        <translation>l’ordre n’a pas pu être envoyé à temps</translation>
+    </message>
+    <message>
+        <source>the line was closed meanwhile: whether it has obeyed is not known</source>
+        <translation>la liaison a été fermée entre-temps&#xa0;: on ne sait pas si l’ordre a été exécuté</translation>
+    </message>
+    <message>
+        <source>nothing is ordered</source>
+        <translation>aucun ordre en cours</translation>
+    </message>
+    <message>
         <source>the {what} must be a number</source>
         <translation>{what} doit être un nombre</translation>
     </message>
@@ -3923,22 +7206,6 @@ ne viennent pas du réseau</translation>
         <translation>le débit doit être l’un de {known}</translation>
     </message>
     <message>
-        <source>{name} reads &apos;{shown}&apos;</source>
-        <translation>{name} vaut «&#xa0;{shown}&#xa0;»</translation>
-    </message>
-    <message>
-        <source>{name} is there</source>
-        <translation>{name} est là</translation>
-    </message>
-    <message>
-        <source>{name} reads {value} {unit}</source>
-        <translation>{name} vaut {value} {unit}</translation>
-    </message>
-    <message>
-        <source>{name} reads {choice}</source>
-        <translation>{name} vaut {choice}</translation>
-    </message>
-    <message>
         <source>no such register</source>
         <translation>pas de tel registre</translation>
     </message>
@@ -4005,18 +7272,6 @@ ne viennent pas du réseau</translation>
     <message>
         <source>asking the stick at {host}</source>
         <translation>interrogation de la clé à {host}</translation>
-    </message>
-    <message>
-        <source>{count} of its {count2} regular identifiers are heard: {known}</source>
-        <translation>{count} de ses {count2} identifiants réguliers s’entendent&#xa0;: {known}</translation>
-    </message>
-    <message>
-        <source>it calls as {name}</source>
-        <translation>elle appelle sous le nom {name}</translation>
-    </message>
-    <message>
-        <source>it calls as {name} and says it is a {model}</source>
-        <translation>elle appelle sous le nom {name} et se dit {model}</translation>
     </message>
     <message>
         <source>{quoted}: a port is a number from 1 to 65535, as in 192.168.1.20:502 or :5020-5025</source>
@@ -4431,8 +7686,64 @@ ne viennent pas du réseau</translation>
         <translation>la clé {name} est en lecture seule</translation>
     </message>
     <message>
-        <source>a value has at most 500 characters</source>
-        <translation>une valeur a au plus 500 caractères</translation>
+        <source>the configuration of this station is with {quoted}</source>
+        <translation>la configuration de cette borne se trouve sous {quoted}</translation>
+    </message>
+    <message>
+        <source>the station has no such key</source>
+        <translation>la borne n’a pas cette clé</translation>
+    </message>
+    <message>
+        <source>the station does not tell this key</source>
+        <translation>la borne ne donne pas cette clé</translation>
+    </message>
+    <message>
+        <source>the station has not told this yet</source>
+        <translation>la borne ne l’a pas encore indiqué</translation>
+    </message>
+    <message>
+        <source>a charging station takes one key at a time</source>
+        <translation>une borne prend une seule clé à la fois</translation>
+    </message>
+    <message>
+        <source>this is no key of the station&apos;s configuration</source>
+        <translation>ce n’est pas une clé de la configuration de la borne</translation>
+    </message>
+    <message>
+        <source>this cannot be put into words of the station: {reason}</source>
+        <translation>cela ne peut pas s’écrire comme la borne l’attend&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>the station would hold {text}</source>
+        <translation>la borne aurait {text}</translation>
+    </message>
+    <message>
+        <source>it begins or ends with a blank, or holds what cannot be seen</source>
+        <translation>il y a un blanc au début ou à la fin, ou un caractère invisible</translation>
+    </message>
+    <message>
+        <source>it answers {text}: {reason}</source>
+        <translation>elle répond {text}&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>it answers {quoted}, which is no answer of OCPP</source>
+        <translation>elle répond {quoted}, ce qui n’est pas une réponse d’OCPP</translation>
+    </message>
+    <message>
+        <source>it does not take this value</source>
+        <translation>elle n’accepte pas cette valeur</translation>
+    </message>
+    <message>
+        <source>it has no such key</source>
+        <translation>elle n’a pas cette clé</translation>
+    </message>
+    <message>
+        <source>takes effect after a restart of the station</source>
+        <translation>prend effet après un redémarrage de la borne</translation>
+    </message>
+    <message>
+        <source>nobody waits for this any more; nothing was sent</source>
+        <translation>plus personne n’attend cela&#xa0;; rien n’a été envoyé</translation>
     </message>
     <message>
         <source>no file: the station has nothing to upload</source>
@@ -4694,6 +8005,958 @@ ne viennent pas du réseau</translation>
         <source>{quoted} is not a place such as {example}</source>
         <translation>{quoted} n’est pas un emplacement tel que {example}</translation>
     </message>
+    <message>
+        <source>it has {count} characters; at most {count2} are possible</source>
+        <translation>{count} caractères saisis&#xa0;; {count2} au plus sont possibles</translation>
+    </message>
+    <message>
+        <source>{quoted} is not a code</source>
+        <translation>{quoted} n’est pas un code</translation>
+    </message>
+    <message>
+        <source>a line break or another invisible character is not possible here</source>
+        <translation>un saut de ligne ou un autre caractère invisible n’est pas possible ici</translation>
+    </message>
+    <message>
+        <source>a quotation mark is not possible here</source>
+        <translation>un guillemet n’est pas possible ici</translation>
+    </message>
+    <message>
+        <source>a # or ; at the beginning or after a blank would begin a comment</source>
+        <translation>un # ou un point-virgule au début ou après un espace ouvrirait un commentaire</translation>
+    </message>
+    <message>
+        <source>enter a whole number from {low} to {high}</source>
+        <translation>saisissez un nombre entier de {low} à {high}</translation>
+    </message>
+    <message>
+        <source>enter a whole number</source>
+        <translation>saisissez un nombre entier</translation>
+    </message>
+    <message>
+        <source>enter a port from 1 to 65535</source>
+        <translation>saisissez un port de 1 à 65535</translation>
+    </message>
+    <message>
+        <source>enter yes or no</source>
+        <translation>saisissez oui ou non</translation>
+    </message>
+    <message>
+        <source>enter one of {known}</source>
+        <translation>saisissez une valeur parmi {known}</translation>
+    </message>
+    <message>
+        <source>it must not be empty</source>
+        <translation>ce champ ne doit pas être vide</translation>
+    </message>
+    <message>
+        <source>only capital letters A to Z, digits, blanks and + are possible</source>
+        <translation>seuls les majuscules A à Z, les chiffres, l’espace et + sont possibles</translation>
+    </message>
+    <message>
+        <source>no blanks are possible here</source>
+        <translation>aucun espace n’est possible ici</translation>
+    </message>
+    <message>
+        <source>enter the name or the address of a server, such as pool.ntp.org</source>
+        <translation>saisissez le nom ou l’adresse d’un serveur, par exemple pool.ntp.org</translation>
+    </message>
+    <message>
+        <source>it must begin with http://, ws:// or wss:// and hold no blanks</source>
+        <translation>l’adresse doit commencer par http://, ws:// ou wss:// et ne contenir aucun espace</translation>
+    </message>
+    <message>
+        <source>enter an address such as 192.168.0.102</source>
+        <translation>saisissez une adresse telle que 192.168.0.102</translation>
+    </message>
+    <message>
+        <source>enter an e-mail address such as name@example.org</source>
+        <translation>saisissez une adresse e-mail telle que nom@example.org</translation>
+    </message>
+    <message>
+        <source>separate the e-mail addresses by semicolons, without blanks</source>
+        <translation>séparez les adresses e-mail par des points-virgules, sans espace</translation>
+    </message>
+    <message>
+        <source>{key} is a secret: it is set on the station itself, and kept here as it is</source>
+        <translation>{key} est un secret&#xa0;: il se règle sur la borne et reste ici tel quel</translation>
+    </message>
+    <message>
+        <source>{key} stands {count} times in its section: which one counts is not known</source>
+        <translation>{key} figure {count} fois dans sa section&#xa0;: on ne sait pas laquelle compte</translation>
+    </message>
+    <message>
+        <source>{key} is not in the manual: it is kept as it is</source>
+        <translation>{key} ne figure pas dans le manuel&#xa0;: la valeur reste telle quelle</translation>
+    </message>
+    <message>
+        <source>{key} may be changed by the role {role}</source>
+        <translation>{key} se modifie avec le rôle {role}</translation>
+    </message>
+    <message>
+        <source>the codes of {key} are not published: set it on the station or copy it from another file</source>
+        <translation>les codes de {key} ne sont pas publiés&#xa0;: réglez-le sur la borne ou reprenez-le d’un autre fichier</translation>
+    </message>
+    <message>
+        <source>{key} is not to be changed, says the manual</source>
+        <translation>{key} n’est pas à modifier, selon le manuel</translation>
+    </message>
+    <message>
+        <source>the manual does not list {key} among the parameters: its limits are not known</source>
+        <translation>le manuel ne cite pas {key} parmi les paramètres&#xa0;: ses limites ne sont pas connues</translation>
+    </message>
+    <message>
+        <source>the meaning of {key} is known from its name only</source>
+        <translation>le sens de {key} n’est connu que par son nom</translation>
+    </message>
+    <message>
+        <source>the file has no key {key}</source>
+        <translation>le fichier n’a pas de clé {key}</translation>
+    </message>
+    <message>
+        <source>enter the password in this address in full, or leave it out</source>
+        <translation>saisissez en entier le mot de passe de cette adresse, ou retirez-le</translation>
+    </message>
+    <message>
+        <source>the file cannot be changed without disturbing the rest of it: nothing was changed</source>
+        <translation>le fichier ne peut pas être modifié sans toucher au reste&#xa0;: rien n’a été modifié</translation>
+    </message>
+    <message>
+        <source>the file can hold letters of western Europe only</source>
+        <translation>le fichier n’admet que les lettres d’Europe de l’Ouest</translation>
+    </message>
+    <message>
+        <source>the file holds letters without accents, digits and signs only</source>
+        <translation>le fichier n’admet que des lettres sans accent, des chiffres et des signes</translation>
+    </message>
+    <message>
+        <source>the file is larger than 1 MB: it is no EVlink configuration</source>
+        <translation>le fichier dépasse 1 Mo&#xa0;: ce n’est pas une configuration EVlink</translation>
+    </message>
+    <message>
+        <source>the file has more than {count} entries: it is no EVlink configuration</source>
+        <translation>le fichier compte plus de {count} entrées&#xa0;: ce n’est pas une configuration EVlink</translation>
+    </message>
+    <message>
+        <source>OCPP 1.6 works over ws:// and wss:// only, not over http://</source>
+        <translation>OCPP 1.6 fonctionne en ws:// et wss:// uniquement, pas en http://</translation>
+    </message>
+    <message>
+        <source>clock-aligned values are for a station with an energy meter selected</source>
+        <translation>les valeurs à heure ronde supposent qu’un compteur d’énergie est sélectionné</translation>
+    </message>
+    <message>
+        <source>it must not be above the rated current, {value} A</source>
+        <translation>la valeur ne doit pas dépasser le courant nominal, {value} A</translation>
+    </message>
+    <message>
+        <source>the shedding set-point must not be above the derated current, {value} A</source>
+        <translation>la consigne de délestage ne doit pas dépasser le courant déclassé, {value} A</translation>
+    </message>
+    <message>
+        <source>{value} A acts as 0 A (on City and Parking with load balancing)</source>
+        <translation>{value} A agit comme 0&#x202f;A (sur City et Parking avec l’équilibrage des charges)</translation>
+    </message>
+    <message>
+        <source>{value} A acts as 0 A for a three-phase charge (on City and Parking with load balancing)</source>
+        <translation>{value} A agit comme 0&#x202f;A pour une charge triphasée (sur City et Parking avec l’équilibrage des charges)</translation>
+    </message>
+    <message>
+        <source>authentication is on, but there is no user</source>
+        <translation>l’authentification est activée, mais il n’y a pas d’utilisateur</translation>
+    </message>
+    <message>
+        <source>the left file has no such key: keys are not added</source>
+        <translation>le fichier de gauche n’a pas cette clé&#xa0;: aucune clé n’est ajoutée</translation>
+    </message>
+    <message>
+        <source>the right side has no such value</source>
+        <translation>le côté droit n’a pas cette valeur</translation>
+    </message>
+    <message>
+        <source>the station has not told this value since it is connected</source>
+        <translation>la borne n’a pas donné cette valeur depuis qu’elle est connectée</translation>
+    </message>
+    <message>
+        <source>a value with a password in it is never copied</source>
+        <translation>une valeur qui contient un mot de passe n’est jamais reprise</translation>
+    </message>
+    <message>
+        <source>there is no value to take over</source>
+        <translation>il n’y a pas de valeur à reprendre</translation>
+    </message>
+    <message>
+        <source>not both files say their model: compare the commercial references on the labels</source>
+        <translation>les deux fichiers ne disent pas leur modèle&#xa0;: comparez les références commerciales sur les étiquettes</translation>
+    </message>
+    <message>
+        <source>the left file is of {reference} ({product}), the right one of {reference2} ({product2})</source>
+        <translation>le fichier de gauche vient de {reference} ({product}), celui de droite de {reference2} ({product2})</translation>
+    </message>
+    <message>
+        <source>the stations are built differently: {key} is {text} here and {text2} there</source>
+        <translation>les bornes ne sont pas construites pareil&#xa0;: {key} vaut {text} ici et {text2} là</translation>
+    </message>
+    <message>
+        <source>the two files are of different models</source>
+        <translation>les deux fichiers viennent de modèles différents</translation>
+    </message>
+    <message>
+        <source>the stations are built differently</source>
+        <translation>les bornes ne sont pas construites pareil</translation>
+    </message>
+    <message>
+        <source>{count} keys stand only in the left file and {count2} only in the right one: probably another firmware</source>
+        <translation>{count} clés ne sont que dans le fichier de gauche et {count2} que dans celui de droite&#xa0;: sans doute un autre micrologiciel</translation>
+    </message>
+    <message>
+        <source>a configuration file does not say its firmware: compare model and firmware with those of the station</source>
+        <translation>un fichier de configuration ne dit pas son micrologiciel&#xa0;: comparez modèle et micrologiciel à ceux de la borne</translation>
+    </message>
+    <message>
+        <source>the file is of the station {quoted}, this one is {quoted2}</source>
+        <translation>le fichier vient de la borne {quoted}, celle-ci est {quoted2}</translation>
+    </message>
+    <message>
+        <source>this is no EVlink configuration: none of its keys is known</source>
+        <translation>ce n’est pas une configuration EVlink&#xa0;: aucune de ses clés n’est connue</translation>
+    </message>
+    <message>
+        <source>this would replace the original file</source>
+        <translation>cela remplacerait le fichier original</translation>
+    </message>
+    <message>
+        <source>the original has been changed by somebody else meanwhile: nothing was written</source>
+        <translation>l’original a été modifié entre-temps par quelqu’un d’autre&#xa0;: rien n’a été écrit</translation>
+    </message>
+    <message>
+        <source>what was read back is not what was written: do not use this file</source>
+        <translation>ce qui a été relu n’est pas ce qui a été écrit&#xa0;: n’utilisez pas ce fichier</translation>
+    </message>
+    <message>
+        <source>sign in first: this needs the role {role}</source>
+        <translation>connectez-vous d’abord&#xa0;: il faut le rôle {role}</translation>
+    </message>
+    <message>
+        <source>{name} has the role {role}: this needs the role {role2}</source>
+        <translation>{name} a le rôle {role}&#xa0;: il faut le rôle {role2}</translation>
+    </message>
+    <message>
+        <source>name and password are not right together</source>
+        <translation>le nom ou le mot de passe est erroné</translation>
+    </message>
+    <message>
+        <source>too many wrong passwords: {why}</source>
+        <translation>trop de mots de passe erronés&#xa0;: {why}</translation>
+    </message>
+    <message>
+        <source>wait {count} s</source>
+        <translation>attendez {count}&#x202f;s</translation>
+    </message>
+    <message>
+        <source>wait {count} min</source>
+        <translation>attendez {count}&#x202f;min</translation>
+    </message>
+    <message>
+        <source>this account is disabled: an administrator can enable it</source>
+        <translation>ce compte est désactivé&#xa0;: un administrateur peut le réactiver</translation>
+    </message>
+    <message>
+        <source>this password was set by an administrator: choose a new one</source>
+        <translation>ce mot de passe a été défini par un administrateur&#xa0;: choisissez-en un nouveau</translation>
+    </message>
+    <message>
+        <source>this account has been changed meanwhile</source>
+        <translation>ce compte a été modifié entre-temps</translation>
+    </message>
+    <message>
+        <source>this site has its administrator already: sign in</source>
+        <translation>ce site a déjà son administrateur&#xa0;: connectez-vous</translation>
+    </message>
+    <message>
+        <source>there is an account of that name already</source>
+        <translation>il existe déjà un compte de ce nom</translation>
+    </message>
+    <message>
+        <source>there is no such account any more</source>
+        <translation>ce compte n’existe plus</translation>
+    </message>
+    <message>
+        <source>a site keeps at least one administrator who can sign in</source>
+        <translation>un site garde au moins un administrateur qui peut se connecter</translation>
+    </message>
+    <message>
+        <source>a name has 1 to {count} characters</source>
+        <translation>un nom compte de 1 à {count} caractères</translation>
+    </message>
+    <message>
+        <source>a name is made of letters, digits and signs that can be seen</source>
+        <translation>un nom se compose de lettres, de chiffres et de signes visibles</translation>
+    </message>
+    <message>
+        <source>the new password is the old one</source>
+        <translation>le nouveau mot de passe est identique à l’ancien</translation>
+    </message>
+    <message>
+        <source>a password has at least {count} characters</source>
+        <translation>un mot de passe compte au moins {count} caractères</translation>
+    </message>
+    <message>
+        <source>a password has at most {count} characters</source>
+        <translation>un mot de passe compte au plus {count} caractères</translation>
+    </message>
+    <message>
+        <source>the password must not contain the name</source>
+        <translation>le mot de passe ne doit pas contenir le nom</translation>
+    </message>
+    <message>
+        <source>this is among the first passwords that anybody would try</source>
+        <translation>ce mot de passe est l’un des premiers que l’on essaierait</translation>
+    </message>
+    <message>
+        <source>this is set on the device&apos;s own screen</source>
+        <translation>cela se règle sur l’écran de l’appareil</translation>
+    </message>
+    <message>
+        <source>this register is only inferred: compare it on site and confirm it first</source>
+        <translation>ce registre est seulement déduit&#xa0;: comparez-le sur site et confirmez d’abord</translation>
+    </message>
+    <message>
+        <source>read it first: what the device holds now is not known</source>
+        <translation>lisez d’abord&#xa0;: la valeur actuelle de l’appareil n’est pas connue</translation>
+    </message>
+    <message>
+        <source>{key} is asked for twice</source>
+        <translation>{key} est demandé deux fois</translation>
+    </message>
+    <message>
+        <source>there is no parameter {key}</source>
+        <translation>il n’y a pas de paramètre {key}</translation>
+    </message>
+    <message>
+        <source>there is no value</source>
+        <translation>il n’y a pas de valeur</translation>
+    </message>
+    <message>
+        <source>{text} is not one of its bits</source>
+        <translation>{text} n’est pas un de ses bits</translation>
+    </message>
+    <message>
+        <source>{text} is not one of its choices</source>
+        <translation>{text} n’est pas un de ses choix</translation>
+    </message>
+    <message>
+        <source>this is not a number</source>
+        <translation>ce n’est pas un nombre</translation>
+    </message>
+    <message>
+        <source>a text has at most {count} characters</source>
+        <translation>un texte a au plus {count} caractères</translation>
+    </message>
+    <message>
+        <source>a text has only visible characters</source>
+        <translation>un texte n’a que des caractères visibles</translation>
+    </message>
+    <message>
+        <source>{value} {unit} is outside {low} … {high} {unit2}</source>
+        <translation>{value} {unit} est en dehors de {low} … {high} {unit2}</translation>
+    </message>
+    <message>
+        <source>{value} is outside {low} … {high}</source>
+        <translation>{value} est en dehors de {low} … {high}</translation>
+    </message>
+    <message>
+        <source>{value} is between two steps of {value2}: {value3} is the nearest</source>
+        <translation>{value} est entre deux pas de {value2}&#xa0;: le plus proche est {value3}</translation>
+    </message>
+    <message>
+        <source>the register would hold {text}</source>
+        <translation>le registre contiendrait {text}</translation>
+    </message>
+    <message>
+        <source>the register would hold something else</source>
+        <translation>le registre contiendrait autre chose</translation>
+    </message>
+    <message>
+        <source>automation has written this register {count} times in a day, which is its limit</source>
+        <translation>l’automatisme a écrit ce registre {count} fois en un jour, c’est sa limite</translation>
+    </message>
+    <message>
+        <source>automation has written this register less than a minute ago</source>
+        <translation>l’automatisme a écrit ce registre il y a moins d’une minute</translation>
+    </message>
+    <message>
+        <source>{device}/{parameter}: {why}</source>
+        <translation>{device}/{parameter}&#xa0;: {why}</translation>
+    </message>
+    <message>
+        <source>the parameters of this device cannot be reached over its link</source>
+        <translation>les paramètres de cet appareil ne sont pas accessibles par sa liaison</translation>
+    </message>
+    <message>
+        <source>nothing is to be written: the device already holds these values</source>
+        <translation>il n’y a rien à écrire&#xa0;: l’appareil a déjà ces valeurs</translation>
+    </message>
+    <message>
+        <source>this needs a reason, since it concerns: {danger}</source>
+        <translation>il faut un motif, car cela concerne&#xa0;: {danger}</translation>
+    </message>
+    <message>
+        <source>this needs a second confirmation, since it concerns: {danger}</source>
+        <translation>il faut une seconde confirmation, car cela concerne&#xa0;: {danger}</translation>
+    </message>
+    <message>
+        <source>grid code</source>
+        <translation>code réseau</translation>
+    </message>
+    <message>
+        <source>protection</source>
+        <translation>seuils de protection</translation>
+    </message>
+    <message>
+        <source>restart</source>
+        <translation>redémarrage</translation>
+    </message>
+    <message>
+        <source>reach</source>
+        <translation>accès à l’appareil</translation>
+    </message>
+    <message>
+        <source>this site keeps no journal, so nothing may be written</source>
+        <translation>ce site ne tient pas de journal, donc rien ne peut être écrit</translation>
+    </message>
+    <message>
+        <source>the site&apos;s book is not open yet; try again in a moment</source>
+        <translation>le registre du site n’est pas encore ouvert&#xa0;; réessayez dans un instant</translation>
+    </message>
+    <message>
+        <source>the site&apos;s book cannot be opened, so nothing may be written: {reason}</source>
+        <translation>le registre du site ne peut pas être ouvert, donc rien ne peut être écrit&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>the site&apos;s book cannot be opened, so nothing was written: {reason}</source>
+        <translation>le registre du site ne peut pas être ouvert, donc rien n’a été écrit&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>the site&apos;s book cannot be written, so nothing may be written: {reason}</source>
+        <translation>le registre du site ne peut pas être écrit, donc rien ne peut l’être dans un appareil&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>too many runs are waiting</source>
+        <translation>trop d’écritures attendent</translation>
+    </message>
+    <message>
+        <source>this run is not there any more, or has not ended yet</source>
+        <translation>cette écriture n’est plus là, ou n’est pas encore terminée</translation>
+    </message>
+    <message>
+        <source>there is nothing to put back: nothing was changed, or it cannot be read</source>
+        <translation>il n’y a rien à rétablir&#xa0;: rien n’a été changé, ou la valeur ne peut pas être lue</translation>
+    </message>
+    <message>
+        <source>undo of run {count}</source>
+        <translation>annulation de l’écriture n° {count}</translation>
+    </message>
+    <message>
+        <source>say what it was compared with</source>
+        <translation>dites avec quoi vous avez comparé</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used: {reason}</source>
+        <translation>{path} ne peut pas être utilisé&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>{path} is an SQLite file of another program, not a Wattelier site book.</source>
+        <translation>{path} est un fichier SQLite d’un autre programme, pas un registre de site Wattelier.</translation>
+    </message>
+    <message>
+        <source>stopped before this line</source>
+        <translation>arrêté avant cette ligne</translation>
+    </message>
+    <message>
+        <source>an earlier line failed</source>
+        <translation>une ligne précédente a échoué</translation>
+    </message>
+    <message>
+        <source>another value of the same block failed</source>
+        <translation>une autre valeur du même bloc a échoué</translation>
+    </message>
+    <message>
+        <source>it could not be read before, so nothing was written: {reason}</source>
+        <translation>la valeur d’avant n’a pas pu être lue, donc rien n’a été écrit&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation>pas de valeur</translation>
+    </message>
+    <message>
+        <source>the journal cannot be written, so nothing was sent: {reason}</source>
+        <translation>le journal ne peut pas être écrit, donc rien n’a été envoyé&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>it was {text} when it was read and is {text2} now: look again</source>
+        <translation>la valeur était {text} à la lecture et est {text2} maintenant&#xa0;: regardez à nouveau</translation>
+    </message>
+    <message>
+        <source>nothing was written: {reason}</source>
+        <translation>rien n’a été écrit&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>the device refuses: {reason}</source>
+        <translation>l’appareil refuse&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>it still holds {text}</source>
+        <translation>il a toujours {text}</translation>
+    </message>
+    <message>
+        <source>the device said yes and still holds {text}: the write had no effect</source>
+        <translation>l’appareil a dit oui et a toujours {text}&#xa0;: l’écriture est restée sans effet</translation>
+    </message>
+    <message>
+        <source>the device said yes ({reason}) and still holds {text}</source>
+        <translation>l’appareil a dit oui ({reason}) et a toujours {text}</translation>
+    </message>
+    <message>
+        <source>it was to hold {text} and holds {text2}</source>
+        <translation>il devait avoir {text} et a {text2}</translation>
+    </message>
+    <message>
+        <source>yet it holds the new value</source>
+        <translation>il a pourtant la nouvelle valeur</translation>
+    </message>
+    <message>
+        <source>it could not be read back ({reason}): what the device holds now is not known</source>
+        <translation>la valeur n’a pas pu être relue ({reason})&#xa0;: la valeur actuelle de l’appareil n’est pas connue</translation>
+    </message>
+    <message>
+        <source>the line was lost while it was written: {reason}</source>
+        <translation>la liaison a été perdue pendant l’écriture&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>the device did not answer the write</source>
+        <translation>l’appareil n’a pas répondu à l’écriture</translation>
+    </message>
+    <message>
+        <source>the device did not answer the write ({reason})</source>
+        <translation>l’appareil n’a pas répondu à l’écriture ({reason})</translation>
+    </message>
+    <message>
+        <source>the device could not be asked what came of it: {reason}</source>
+        <translation>on n’a pas pu demander à l’appareil ce qu’il en est&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>the device reports error 0x{text} for this block</source>
+        <translation>l’appareil signale l’erreur 0x{text} pour ce bloc</translation>
+    </message>
+    <message>
+        <source>the device is still busy with this block</source>
+        <translation>l’appareil est encore occupé par ce bloc</translation>
+    </message>
+    <message>
+        <source>closed while the device was busy with this block</source>
+        <translation>fermé alors que l’appareil était occupé par ce bloc</translation>
+    </message>
+    <message>
+        <source>the line did not come to it in time; nothing was sent</source>
+        <translation>la liaison n’y est pas arrivée à temps&#xa0;; rien n’a été envoyé</translation>
+    </message>
+    <message>
+        <source>no outcome in time</source>
+        <translation>pas de résultat à temps</translation>
+    </message>
+    <message>
+        <source>the line {name} is read-only</source>
+        <translation>la liaison {name} est en lecture seule</translation>
+    </message>
+    <message>
+        <source>the parameters of {name} cannot be reached over the line {name2}</source>
+        <translation>les paramètres de {name} ne sont pas accessibles par la liaison {name2}</translation>
+    </message>
+    <message>
+        <source>function {count} is the maker&apos;s own</source>
+        <translation>la fonction {count} est propre au fabricant</translation>
+    </message>
+    <message>
+        <source>its registers do not lie side by side</source>
+        <translation>ses registres ne se suivent pas</translation>
+    </message>
+    <message>
+        <source>function {count} writes one register, and this takes {count2}</source>
+        <translation>la fonction {count} écrit un registre, et il en faut {count2}</translation>
+    </message>
+    <message>
+        <source>this cannot be put into registers: {reason}</source>
+        <translation>cela ne peut pas être mis en registres&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>they would hold {text}</source>
+        <translation>ils contiendraient {text}</translation>
+    </message>
+    <message>
+        <source>only one register can be written in part</source>
+        <translation>un seul registre peut être écrit en partie</translation>
+    </message>
+    <message>
+        <source>the program is being closed</source>
+        <translation>le programme se ferme</translation>
+    </message>
+    <message>
+        <source>this outcome could not be written into the journal: {reason}</source>
+        <translation>ce résultat n’a pas pu être inscrit au journal&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>{count} answers to somebody else were heard on this link since the write</source>
+        <translation>{count} réponses destinées à un autre ont été entendues sur cette liaison depuis l’écriture</translation>
+    </message>
+    <message>
+        <source>the stick also serves the maker&apos;s server, which may hold a schedule or a setting</source>
+        <translation>la clé sert aussi le serveur du fabricant, qui peut avoir un programme horaire ou un réglage</translation>
+    </message>
+    <message>
+        <source>the value from before is back: the device has undone it itself, or has a time-table</source>
+        <translation>la valeur d’avant est revenue&#xa0;: l’appareil l’a annulée lui-même, ou suit un programme horaire</translation>
+    </message>
+    <message>
+        <source>it is neither the old nor the new value: somebody else has written it</source>
+        <translation>ce n’est ni l’ancienne ni la nouvelle valeur&#xa0;: quelqu’un d’autre l’a écrite</translation>
+    </message>
+    <message>
+        <source>ended by the operator</source>
+        <translation>arrêtée par l’opérateur</translation>
+    </message>
+    <message>
+        <source>written anew</source>
+        <translation>réécrit</translation>
+    </message>
+    <message>
+        <source>cut short: the program was closed</source>
+        <translation>écourtée&#xa0;: le programme a été fermé</translation>
+    </message>
+    <message>
+        <source>line {count} does not continue line {count2}: one of them is not the one that was written</source>
+        <translation>la ligne {count} ne suit pas la ligne {count2}&#xa0;: l’une des deux n’est pas celle qui a été écrite</translation>
+    </message>
+    <message>
+        <source>line {count} is not the one that was written: it has been changed afterwards</source>
+        <translation>la ligne {count} n’est pas celle qui a été écrite&#xa0;: elle a été modifiée après coup</translation>
+    </message>
+    <message>
+        <source>line {count} is not the one that the head of the journal names</source>
+        <translation>la ligne {count} n’est pas celle que nomme la tête du journal</translation>
+    </message>
+    <message>
+        <source>line {count} has been removed</source>
+        <translation>la ligne {count} a été supprimée</translation>
+    </message>
+    <message>
+        <source>the lines {count} to {count2} have been removed</source>
+        <translation>les lignes {count} à {count2} ont été supprimées</translation>
+    </message>
+    <message>
+        <source>line {count} has been cut off the end</source>
+        <translation>la ligne {count} a été coupée à la fin</translation>
+    </message>
+    <message>
+        <source>the lines {count} to {count2} have been cut off the end</source>
+        <translation>les lignes {count} à {count2} ont été coupées à la fin</translation>
+    </message>
+    <message>
+        <source>no parameter belongs to it</source>
+        <translation>aucun paramètre n’en fait partie</translation>
+    </message>
+    <message>
+        <source>there is no point and no unmapped entry {quoted}</source>
+        <translation>il n’y a ni point ni entrée «&#xa0;unmapped&#xa0;» {quoted}</translation>
+    </message>
+    <message>
+        <source>there is no section {quoted} in parameters.yaml</source>
+        <translation>il n’y a pas de section {quoted} dans parameters.yaml</translation>
+    </message>
+    <message>
+        <source>there is no block {quoted} in parameters.yaml</source>
+        <translation>il n’y a pas de bloc {quoted} dans parameters.yaml</translation>
+    </message>
+    <message>
+        <source>cannot be written, so it needs its path on the device&apos;s own screen</source>
+        <translation>ne peut être écrit&#xa0;: il faut son chemin sur l’écran de l’appareil</translation>
+    </message>
+    <message>
+        <source>a command needs a point that can be written</source>
+        <translation>un ordre demande un point que l’on peut écrire</translation>
+    </message>
+    <message>
+        <source>cannot be read back, so it can only be a command</source>
+        <translation>ne peut être relu&#xa0;: ce ne peut être qu’un ordre</translation>
+    </message>
+    <message>
+        <source>{text} may not write what {text2} does not see</source>
+        <translation>{text} ne peut écrire ce que {text2} ne voit pas</translation>
+    </message>
+    <message>
+        <source>only a number has bounds and a step</source>
+        <translation>seul un nombre a des bornes et un pas</translation>
+    </message>
+    <message>
+        <source>needs low and high: what is written must have bounds</source>
+        <translation>low et high sont nécessaires&#xa0;: ce qui s’écrit doit avoir des bornes</translation>
+    </message>
+    <message>
+        <source>{value} is outside the plausible range of the point</source>
+        <translation>{value} est hors de la plage plausible du point</translation>
+    </message>
+    <message>
+        <source>must be more than 0</source>
+        <translation>doit être supérieur à 0</translation>
+    </message>
+    <message>
+        <source>must be a multiple of {value}, the step of the register</source>
+        <translation>doit être un multiple de {value}, le pas du registre</translation>
+    </message>
+    <message>
+        <source>the point has no choice {quoted}</source>
+        <translation>le point n’a pas de choix {quoted}</translation>
+    </message>
+    <message>
+        <source>only a point can have a factory value</source>
+        <translation>seul un point peut avoir une valeur d’usine</translation>
+    </message>
+    <message>
+        <source>{quoted} is not a value of this point</source>
+        <translation>{quoted} n’est pas une valeur de ce point</translation>
+    </message>
+    <message>
+        <source>only a register that can be written lies in a block</source>
+        <translation>seul un registre que l’on peut écrire est dans un bloc</translation>
+    </message>
+    <message>
+        <source>register {address} is outside the block</source>
+        <translation>le registre {address} est hors du bloc</translation>
+    </message>
+    <message>
+        <source>a companion of the block cannot be a parameter too</source>
+        <translation>un compagnon du bloc ne peut pas être aussi un paramètre</translation>
+    </message>
+    <message>
+        <source>is written with function {count}, the block with {count2}</source>
+        <translation>s’écrit avec la fonction {count}, le bloc avec la {count2}</translation>
+    </message>
+    <message>
+        <source>is empty, though the other language is not</source>
+        <translation>est vide, alors que l’autre langue ne l’est pas</translation>
+    </message>
+    <message>
+        <source>first … last must lie in 0 … 0xFFFF, in this order</source>
+        <translation>first … last doivent être entre 0 et 0xFFFF, dans cet ordre</translation>
+    </message>
+    <message>
+        <source>{count} is not one of {known}</source>
+        <translation>{count} n’est pas parmi {known}</translation>
+    </message>
+    <message>
+        <source>{count} registers are more than the {count2} of one request</source>
+        <translation>{count} registres dépassent les {count2} d’une requête</translation>
+    </message>
+    <message>
+        <source>crosses a boundary that no request may cross</source>
+        <translation>franchit une limite qu’aucune requête ne doit franchir</translation>
+    </message>
+    <message>
+        <source>register {address} is neither in the block nor its commit register</source>
+        <translation>le registre {address} n’est ni dans le bloc ni son registre de validation</translation>
+    </message>
+    <message>
+        <source>the commit register needs its word among the companions</source>
+        <translation>le registre de validation doit avoir son mot parmi les compagnons</translation>
+    </message>
+    <message>
+        <source>0 means done</source>
+        <translation>0 signifie terminé</translation>
+    </message>
+    <message>
+        <source>a register and its word are at most 0xFFFF</source>
+        <translation>un registre et son mot valent au plus 0xFFFF</translation>
+    </message>
+    <message>
+        <source>this is no snapshot of Wattelier</source>
+        <translation>ce n’est pas un relevé de Wattelier</translation>
+    </message>
+    <message>
+        <source>a newer Wattelier has written this snapshot (format {count}): open it with that version</source>
+        <translation>ce relevé vient d’un Wattelier plus récent (format {count})&#xa0;: ouvrez-le avec cette version</translation>
+    </message>
+    <message>
+        <source>this snapshot cannot be read: {reason}</source>
+        <translation>ce relevé est illisible&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>needs either value or not_read</source>
+        <translation>doit contenir soit value, soit not_read</translation>
+    </message>
+    <message>
+        <source>of a secret only set or not set is kept</source>
+        <translation>d’un secret, seul set ou not set est conservé</translation>
+    </message>
+    <message>
+        <source>must be a number, a text or a list of texts</source>
+        <translation>doit être un nombre, un texte ou une liste de textes</translation>
+    </message>
+    <message>
+        <source>must be a time such as 2026-11-28T21:40:00+01:00</source>
+        <translation>doit être une date et heure comme 2026-11-28T21:40:00+01:00</translation>
+    </message>
+    <message>
+        <source>choose another folder: the snapshots of a site are never overwritten</source>
+        <translation>choisissez un autre dossier&#xa0;: les relevés d’un site ne sont jamais écrasés</translation>
+    </message>
+    <message>
+        <source>copy for the role {role}, values left out that it may not see: {count}</source>
+        <translation>copie pour le rôle {role}, valeurs omises car il ne les voit pas&#xa0;: {count}</translation>
+    </message>
+    <message>
+        <source>the original had been changed after it was written</source>
+        <translation>l’original avait été modifié après son écriture</translation>
+    </message>
+    <message>
+        <source>the snapshot has been changed by somebody else meanwhile: nothing was written</source>
+        <translation>le relevé a été modifié entre-temps par quelqu’un d’autre&#xa0;: rien n’a été écrit</translation>
+    </message>
+    <message>
+        <source>what was read back is not what was written: do not rely on this snapshot</source>
+        <translation>la relecture ne correspond pas à ce qui a été écrit&#xa0;: ne vous fiez pas à ce relevé</translation>
+    </message>
+    <message>
+        <source>too many snapshots in one minute</source>
+        <translation>trop de relevés dans la même minute</translation>
+    </message>
+    <message>
+        <source>not read yet</source>
+        <translation>pas encore lu</translation>
+    </message>
+    <message>
+        <source>an order: it cannot be read</source>
+        <translation>un ordre&#xa0;: il ne se relit pas</translation>
+    </message>
+    <message>
+        <source>set on the device&apos;s own screen: no register holds it</source>
+        <translation>se règle sur l’écran de l’appareil&#xa0;: aucun registre ne le contient</translation>
+    </message>
+    <message>
+        <source>no register gives it back</source>
+        <translation>aucun registre ne le restitue</translation>
+    </message>
+    <message>
+        <source>the device gives no value</source>
+        <translation>l’appareil ne donne pas de valeur</translation>
+    </message>
+    <message>
+        <source>the link is switched off</source>
+        <translation>la liaison est désactivée</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>pas de réponse à temps</translation>
+    </message>
+    <message>
+        <source>the profiles differ ({profile}, {profile2}): only what bears the same name in both is compared</source>
+        <translation>les profils diffèrent ({profile}, {profile2})&#xa0;: seul ce qui porte le même nom des deux côtés est comparé</translation>
+    </message>
+    <message>
+        <source>it is another device under the same name: serial number {serial}, then {serial2}</source>
+        <translation>c’est un autre appareil sous le même nom&#xa0;: numéro de série {serial}, puis {serial2}</translation>
+    </message>
+    <message>
+        <source>the left file has been changed after it was written</source>
+        <translation>le fichier de gauche a été modifié après son écriture</translation>
+    </message>
+    <message>
+        <source>the right file has been changed after it was written</source>
+        <translation>le fichier de droite a été modifié après son écriture</translation>
+    </message>
+    <message>
+        <source>on the left, {title} was not read to the end: {reason}</source>
+        <translation>à gauche, la lecture de {title} n’est pas complète&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>on the right, {title} was not read to the end: {reason}</source>
+        <translation>à droite, la lecture de {title} n’est pas complète&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>on the left: {reason}</source>
+        <translation>à gauche&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>on the right: {reason}</source>
+        <translation>à droite&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>it says what the device is, and is not set</source>
+        <translation>cela identifie l’appareil et ne se règle pas</translation>
+    </message>
+    <message>
+        <source>this device has no such parameter</source>
+        <translation>cet appareil n’a pas ce paramètre</translation>
+    </message>
+    <message>
+        <source>a secret is never taken over</source>
+        <translation>un secret n’est jamais repris</translation>
+    </message>
+    <message>
+        <source>an order is never taken over</source>
+        <translation>un ordre n’est jamais repris</translation>
+    </message>
+    <message>
+        <source>the value is not to be relied on</source>
+        <translation>cette valeur n’est pas fiable</translation>
+    </message>
+    <message>
+        <source>it is in another unit</source>
+        <translation>elle est dans une autre unité</translation>
+    </message>
+    <message>
+        <source>this is a text: put it in quotes</source>
+        <translation>c’est un texte&#xa0;: mettez-le entre guillemets</translation>
+    </message>
+    <message>
+        <source>a snapshot is being taken already</source>
+        <translation>un relevé est déjà en cours</translation>
+    </message>
+    <message>
+        <source>there is no device of which this could be taken</source>
+        <translation>aucun appareil ne peut faire l’objet de ce relevé</translation>
+    </message>
+    <message>
+        <source>stopped: nothing was kept</source>
+        <translation>arrêté&#xa0;: rien n’a été conservé</translation>
+    </message>
+    <message>
+        <source>a fault of the program, see the log</source>
+        <translation>défaut du programme, voir le journal technique</translation>
+    </message>
+    <message>
+        <source>no device could be read: it is tried again at the next start</source>
+        <translation>aucun appareil n’a pu être lu&#xa0;: nouvel essai au prochain démarrage</translation>
+    </message>
+    <message>
+        <source>{title} was not read to the end: {reason}</source>
+        <translation>la lecture de {title} n’est pas complète&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>{count} of its parameters had been written by this program before</source>
+        <translation>nombre de ses paramètres déjà écrits par ce programme auparavant&#xa0;: {count}</translation>
+    </message>
+    <message>
+        <source>as found</source>
+        <translation>état trouvé</translation>
+    </message>
+    <message>
+        <source>as left</source>
+        <translation>état laissé</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>relevé manuel</translation>
+    </message>
 </context>
 <context>
     <name>shell</name>
@@ -4704,6 +8967,10 @@ ne viennent pas du réseau</translation>
     <message>
         <source>No link</source>
         <translation>Aucune liaison</translation>
+    </message>
+    <message>
+        <source>Locks in {0}: press a key or move the mouse</source>
+        <translation>Verrouillage dans {0}&#xa0;: appuyez sur une touche ou bougez la souris</translation>
     </message>
     <message>
         <source>What each link may do</source>
@@ -4788,6 +9055,109 @@ ne viennent pas du réseau</translation>
     <message>
         <source>down, being tried again</source>
         <translation>coupée, nouvel essai en cours</translation>
+    </message>
+</context>
+<context>
+    <name>snapshots</name>
+    <message>
+        <source>As found</source>
+        <translation>État trouvé</translation>
+    </message>
+    <message>
+        <source>As left</source>
+        <translation>État laissé</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>Relevé manuel</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Référence</translation>
+    </message>
+    <message>
+        <source>checksum right</source>
+        <translation>somme de contrôle correcte</translation>
+    </message>
+    <message>
+        <source>changed after it was written</source>
+        <translation>modifié après son écriture</translation>
+    </message>
+    <message>
+        <source>no checksum</source>
+        <translation>sans somme de contrôle</translation>
+    </message>
+    <message>
+        <source>by {0}</source>
+        <translation>par {0}</translation>
+    </message>
+    <message>
+        <source>by the program itself</source>
+        <translation>automatique</translation>
+    </message>
+    <message>
+        <source>{0} and {1} more</source>
+        <translation>{0} et {1} autres</translation>
+    </message>
+    <message>
+        <source>Not read to the end: {0}</source>
+        <translation>Lecture incomplète&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Simulated devices</source>
+        <translation>Appareils simulés</translation>
+    </message>
+    <message>
+        <source>Now, as last read</source>
+        <translation>Maintenant, dernière lecture</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>identique</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>différent</translation>
+    </message>
+    <message>
+        <source>only left</source>
+        <translation>à gauche seulement</translation>
+    </message>
+    <message>
+        <source>only right</source>
+        <translation>à droite seulement</translation>
+    </message>
+    <message>
+        <source>not comparable</source>
+        <translation>non comparable</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identité</translation>
+    </message>
+    <message>
+        <source>not in it</source>
+        <translation>absent</translation>
+    </message>
+    <message>
+        <source>last told long ago</source>
+        <translation>donné il y a longtemps</translation>
+    </message>
+    <message>
+        <source>not to be relied on</source>
+        <translation>non fiable</translation>
+    </message>
+    <message>
+        <source>Register: {0}</source>
+        <translation>Registre&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Raw: {0}</source>
+        <translation>Brut&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Read: {0}</source>
+        <translation>Lu&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -5086,6 +9456,221 @@ ne viennent pas du réseau</translation>
     <message>
         <source>link down</source>
         <translation>liaison coupée</translation>
+    </message>
+</context>
+<context>
+    <name>writing</name>
+    <message>
+        <source>a new one</source>
+        <translation>une nouvelle valeur</translation>
+    </message>
+    <message>
+        <source>Writing is not allowed on the link {0}: allow it on the Links page.</source>
+        <translation>L’écriture n’est pas autorisée sur la liaison {0}&#xa0;: autorisez-la dans la page Liaisons.</translation>
+    </message>
+    <message>
+        <source>Links page</source>
+        <translation>Page Liaisons</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in: sign in to write.</source>
+        <translation>Personne n’est connecté&#xa0;: connectez-vous pour écrire.</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>Se connecter…</translation>
+    </message>
+    <message>
+        <source>This needs the role {0}: somebody who has it signs in.</source>
+        <translation>Il faut le rôle {0}&#xa0;: une personne qui l’a se connecte.</translation>
+    </message>
+    <message>
+        <source>{0} is only inferred: compare it on site, then confirm it.</source>
+        <translation>{0} est seulement déduit&#xa0;: comparez sur site, puis confirmez.</translation>
+    </message>
+    <message>
+        <source>Compare and confirm…</source>
+        <translation>Comparer et confirmer…</translation>
+    </message>
+    <message>
+        <source>{0}: read it first, so that what is replaced is known.</source>
+        <translation>{0}&#xa0;: lisez d’abord, pour savoir ce qui est remplacé.</translation>
+    </message>
+    <message>
+        <source>Read all</source>
+        <translation>Lire tout</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>en attente</translation>
+    </message>
+    <message>
+        <source>reading what it holds before…</source>
+        <translation>lecture de la valeur avant…</translation>
+    </message>
+    <message>
+        <source>writing…</source>
+        <translation>écriture…</translation>
+    </message>
+    <message>
+        <source>reading back…</source>
+        <translation>relecture…</translation>
+    </message>
+    <message>
+        <source>written, read back, identical</source>
+        <translation>écrit, relu, identique</translation>
+    </message>
+    <message>
+        <source>sent and accepted; it cannot be read back</source>
+        <translation>envoyé et accepté&#xa0;; ne peut pas être relu</translation>
+    </message>
+    <message>
+        <source>already so: nothing was written</source>
+        <translation>déjà ainsi&#xa0;: rien n’a été écrit</translation>
+    </message>
+    <message>
+        <source>refused: nothing was changed</source>
+        <translation>refusé&#xa0;: rien n’a changé</translation>
+    </message>
+    <message>
+        <source>changed meanwhile: nothing was written</source>
+        <translation>changé entre-temps&#xa0;: rien n’a été écrit</translation>
+    </message>
+    <message>
+        <source>written, but the device holds something else</source>
+        <translation>écrit, mais l’appareil a une autre valeur</translation>
+    </message>
+    <message>
+        <source>not known whether it was written</source>
+        <translation>on ne sait pas si c’est écrit</translation>
+    </message>
+    <message>
+        <source>not reached: nothing was written</source>
+        <translation>non atteint&#xa0;: rien n’a été écrit</translation>
+    </message>
+    <message>
+        <source>read back: {0}</source>
+        <translation>relu&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Nothing had to be written: the devices hold these values</source>
+        <translation>Rien à écrire&#xa0;: les appareils ont ces valeurs</translation>
+    </message>
+    <message>
+        <source>Sent and accepted</source>
+        <translation>Envoyé et accepté</translation>
+    </message>
+    <message>
+        <source>What cannot be read back is not proven: see what the device does now.</source>
+        <translation>Ce qui ne peut pas être relu n’est pas prouvé&#xa0;: regardez ce que fait l’appareil.</translation>
+    </message>
+    <message>
+        <source>Put back, read back and identical</source>
+        <translation>Rétabli, relu et identique</translation>
+    </message>
+    <message>
+        <source>Set, read back and identical</source>
+        <translation>Réglé, relu et identique</translation>
+    </message>
+    <message>
+        <source>The values are watched for 15 minutes.</source>
+        <translation>Les valeurs sont surveillées 15 minutes.</translation>
+    </message>
+    <message>
+        <source>Putting back {0} of {1}</source>
+        <translation>Rétablissement {0} sur {1}</translation>
+    </message>
+    <message>
+        <source>Writing {0} of {1}</source>
+        <translation>Écriture {0} sur {1}</translation>
+    </message>
+    <message>
+        <source>Stopped before the end</source>
+        <translation>Arrêté avant la fin</translation>
+    </message>
+    <message>
+        <source>Put back what was written, or leave it as it is and write the rest later.</source>
+        <translation>Rétablissez ce qui a été écrit, ou laissez ainsi et écrivez le reste plus tard.</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>Not set: the device or a rule refused</source>
+        <translation>Non réglé&#xa0;: l’appareil ou une règle refuse</translation>
+    </message>
+    <message>
+        <source>Not set: the value has changed meanwhile</source>
+        <translation>Non réglé&#xa0;: la valeur a changé entre-temps</translation>
+    </message>
+    <message>
+        <source>Not as asked: the device holds something else</source>
+        <translation>Pas comme demandé&#xa0;: l’appareil a une autre valeur</translation>
+    </message>
+    <message>
+        <source>Not proven: no answer to trust</source>
+        <translation>Non prouvé&#xa0;: pas de réponse fiable</translation>
+    </message>
+    <message>
+        <source>it was {0} when you read it and is {1} now.</source>
+        <translation>la valeur était {0} à votre lecture et est {1} maintenant.</translation>
+    </message>
+    <message>
+        <source>the device said yes and still holds {0}.</source>
+        <translation>l’appareil a dit oui et a toujours {0}.</translation>
+    </message>
+    <message>
+        <source>{0} was written, and {1} was read back.</source>
+        <translation>{0} a été écrit, et {1} a été relu.</translation>
+    </message>
+    <message>
+        <source>{0}; it still holds {1}.</source>
+        <translation>{0}&#xa0;; il a toujours {1}.</translation>
+    </message>
+    <message>
+        <source>Written: {0}.</source>
+        <translation>Écrit&#xa0;: {0}.</translation>
+    </message>
+    <message>
+        <source>Perhaps written: {0}.</source>
+        <translation>Peut-être écrit&#xa0;: {0}.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed in any device.</source>
+        <translation>Rien n’a changé dans aucun appareil.</translation>
+    </message>
+    <message>
+        <source>Not reached: {0}.</source>
+        <translation>Non atteint&#xa0;: {0}.</translation>
+    </message>
+    <message>
+        <source>Look at the reason, at the device&apos;s own screen and at its remote control; then try again.</source>
+        <translation>Regardez la raison, l’écran de l’appareil et sa commande à distance&#xa0;; puis réessayez.</translation>
+    </message>
+    <message>
+        <source>Read all, look who has changed it, and decide again.</source>
+        <translation>Lisez tout, cherchez qui l’a changée, et décidez à nouveau.</translation>
+    </message>
+    <message>
+        <source>Put back what was written, then check the range on the device&apos;s own screen: it may have a narrower one.</source>
+        <translation>Rétablissez ce qui a été écrit, puis vérifiez la plage sur l’écran de l’appareil&#xa0;: elle peut être plus étroite.</translation>
+    </message>
+    <message>
+        <source>Get the line or the device to answer again, then read all: only what is read counts.</source>
+        <translation>Faites répondre la liaison ou l’appareil, puis lisez tout&#xa0;: seul compte ce qui est lu.</translation>
+    </message>
+    <message>
+        <source>{0}, {1}: {2} holds, watched for {3} more</source>
+        <translation>{0}, {1}&#xa0;: {2} tient, surveillé encore {3}</translation>
+    </message>
+    <message>
+        <source>{0}, {1}: no longer {2}, but {3} since {4}</source>
+        <translation>{0}, {1}&#xa0;: plus {2}, mais {3} depuis {4}</translation>
+    </message>
+    <message>
+        <source>{0} values hold, watched for {1} more</source>
+        <translation>{0} valeurs tiennent, surveillées encore {1}</translation>
     </message>
 </context>
 </TS>

@@ -139,7 +139,9 @@ def test_a_machine_reached_twice_goes_on_by_its_other_protocol() -> None:
             assert flows.vehicle.power == pytest.approx(before, abs=300.0)
             demo.twins["charger_ocpp"].mute = True
             assert until(lambda: station.flows().vehicle.quality is Quality.STALE)
-            assert station.flows().unexplained is None
+            flows = station.flows()
+            assert flows.unexplained is None
+            assert (flows.house.quality, flows.consumption.quality) == (Quality.STALE, Quality.GOOD)
         finally:
             station.stop()
 

@@ -6,7 +6,7 @@ from drivers.can.command import ACTIONS
 from drivers.ocpp.operations import ORDERS
 
 MAINTAINING = {
-    *("reset", "availability", "change_configuration", "clear_cache", "data_transfer", "update_firmware"),
+    *("reset", "availability", "clear_cache", "data_transfer", "update_firmware"),
     *("get_diagnostics", "local_list", "mode"),
 }
 

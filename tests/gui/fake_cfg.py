@@ -1,4 +1,4 @@
-"""A real ``Station`` with two EVlink stations over OCPP whose answers the test gives; its book lies beside a history."""
+"""A real ``Station`` with two EVlink stations over OCPP whose answers the test gives, and a book of its own."""
 
 from __future__ import annotations
 

@@ -23,8 +23,18 @@ from tests.gui.fake_station import NOW, PARIS, FakeStation
 ROOT = RESOURCES.parent
 SOURCES = [
     *(f"core/{name}.py" for name in ("decode", "hub", "wordtypes", "sunspec", "layout", "catalogue", "document")),
-    *(f"core/{name}.py" for name in ("profile", "profile_loader", "profile_can", "profile_points", "table")),
-    *(f"core/storage/{name}.py" for name in ("schema", "writer", "queries")),
+    *(
+        f"core/{name}.py"
+        for name in (
+            "profile",
+            "profile_loader",
+            "profile_can",
+            "profile_points",
+            "parameter_loader",
+            "parameter_blocks",
+        )
+    ),
+    *(f"core/{name}.py" for name in ("table", "storage/format", "storage/schema", "storage/writer", "storage/queries")),
     *sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "drivers/modbus").glob("*.py")),
     "drivers/link_thread.py",
     "drivers/registry.py",
@@ -36,7 +46,7 @@ SOURCES = [
     *(f"core/{name}.py" for name in ("limiter", "facade", "linkurl", "siteread", "sitechecks")),
     *(f"core/{name}.py" for name in ("sitefile", "yamledit", "known_sites")),
     *(f"core/evlink_{name}.py" for name in ("cfg", "compare", "files", "identity", "rules", "values")),
-    *(f"core/{name}.py" for name in ("access", "accounts", "lockout", "passwords", "sitebook")),
+    *(f"core/{name}.py" for name in ("access", "people/accounts", "people/lockout", "people/passwords", "sitebook")),
     *sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "core/writing").glob("*.py")),
     *sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "core/snapshots").glob("*.py")),
 ]

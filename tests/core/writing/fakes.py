@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -63,6 +64,19 @@ MODE = Point(
     choices=(Choice(0, "own_use", "Self use", "Autoconsommation"), Choice(1, "timed", "Timed", "Programmé")),
 )
 CODE = point("grid_code", 0x31)
+PIN = Point(
+    "pin",
+    (),
+    None,
+    "text",
+    group="settings",
+    access=May.READ_WRITE,
+    kind=Kind.TEXT,
+    en="Password",
+    fr="Mot de passe",
+    path="key.Pin",
+    secret=True,
+)
 RESTART = Point("restart", (0x40,), None, "u16", access=May.WRITE, write=6, group="settings", high=1, low=1)
 
 
@@ -149,6 +163,7 @@ class FakeLine:
             "mode": "own_use",
             "grid_code": 3.0,
             "commit": 0.0,
+            "pin": "hunter22",
         }
         self.orders: list[Order] = []
         self.reads: list[tuple[str, ...]] = []
@@ -167,6 +182,8 @@ class FakeLine:
 
     def _reading(self, device: str, entry: Point, number: int) -> Reading:
         value = self.held.get(entry.id)
+        if entry.secret:
+            value = "set" if value else "not set"
         origin = Provenance(self.name, 1, 3, entry.address, (), number)
         quality = Quality.BAD if value is None else Quality.GOOD
         return Reading(PointKey(device, entry.id), value, 5.0, entry.unit, quality, origin)
@@ -203,18 +220,31 @@ class FakeLine:
 class Bench:
     """A desk over one fake device, driven by the test: no thread runs."""
 
-    def __init__(self, folder: Path, clock: HeldClock, person: Person = INSTALLER, *, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        clock: HeldClock,
+        person: Person = INSTALLER,
+        *,
+        read_only: bool = False,
+        pause_s: float = 0.0,
+    ) -> None:
         self.clock, self.line = clock, FakeLine()
         link = LinkConfig("line", parse_link("tcp://127.0.0.1:502"), read_only=read_only)
         self.site = Site(
             "Site",
             ZoneInfo("UTC"),
             (link,),
-            (DeviceConfig("box", "line", "acme/box", PROFILE),),
+            (DeviceConfig("box", "line", "acme/box", self._profile(pause_s)),),
         )
         self.access = Access(person)
         self.book = SiteBook.beside(folder / "site.sqlite", clock)
         self.desk = self.another()
+
+    def _profile(self, pause_s: float) -> Profile:
+        entries = (*PARAMETERS.entries, parameter(PIN))
+        parameters = replace(PARAMETERS, entries=entries, pause_s=pause_s)
+        return replace(PROFILE, points=(*POINTS, PIN), parameters=parameters)
 
     def another(self) -> Desk:
         """A desk over the same book, as after a restart."""
@@ -224,7 +254,7 @@ class Bench:
             self.access,
             self.book,
             latest=lambda _key: None,
-            points=lambda _device: POINTS,
+            points=lambda _device: (*POINTS, PIN),
             clock=self.clock,
             settle_s=(0.0, 0.0),
         )
@@ -234,6 +264,8 @@ class Bench:
     def edit(self, name: str, value: Value, seen: Value = None) -> Edit:
         """An edit by somebody who has just read the device (or has ``seen`` something else)."""
         held = seen if seen is not None else self.line.held.get(name)
+        if name == PIN.id and seen is None:
+            held = "set" if held else "not set"
         return Edit(PointKey("box", name), value, Reading(PointKey("box", name), held, 4.0))
 
     def write(self, *edits: Edit, reason: str = "", confirmed: bool = False) -> Run:

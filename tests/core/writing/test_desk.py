@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from core.access import NOBODY
+from core.access import NOBODY, Access, Person
 from core.errors import CommandRefused
 from core.points import Choice, PointKey, Reading
 from core.writing import values
+from core.writing.orders import Exchange, Order, OwnChange, Sent
 from core.writing.review import Edit, Phase, Suspect
 from core.writing.wear import AUTOMATIC_A_DAY, DAY_S
-from tests.core.writing.fakes import INSTALLER, LIMIT, USER, Bench, HeldClock, parameter
+from tests.core.writing.fakes import INSTALLER, LIMIT, USER, Bench, FakeLine, HeldClock, parameter
 
 
 @pytest.fixture
@@ -239,6 +241,117 @@ def test_a_value_that_others_wrote_points_to_a_second_master(bench: Bench, clock
         clock.pass_s(seconds)
         bench.work()
     assert bench.desk.watches()[0].suspect is Suspect.MASTER
+
+
+def test_a_value_that_was_last_read_differently_is_not_said_to_have_held(bench: Bench, clock: HeldClock) -> None:
+    bench.write(bench.edit("limit", 50.0))
+    for _ in range(29):
+        clock.pass_s(30)
+        bench.work()
+    assert len(bench.desk.watches()) == 1
+    bench.line.held["limit"] = 80.0
+    clock.pass_s(35)
+    bench.work()
+    clock.pass_s(2)
+    bench.work()
+    assert bench.desk.watches()[0].moved, "the second reading decides, though the quarter of an hour is over"
+
+
+def test_a_value_that_could_not_be_read_any_more_is_not_said_to_have_held(bench: Bench, clock: HeldClock) -> None:
+    bench.write(bench.edit("limit", 50.0))
+    clock.pass_s(30)
+    bench.work()
+    bench.line.held["limit"] = None
+    for _ in range(30):
+        clock.pass_s(30)
+        bench.work()
+    assert ("watch", "limit", "not read") in bench.journal()
+
+
+def test_nobody_is_suspected_of_what_we_have_written_ourselves(bench: Bench, clock: HeldClock) -> None:
+    bench.write(bench.edit("limit", 50.0))
+
+    def ten_times(_order: Order) -> Sent:
+        bench.line.held["limit"] = 99.0
+        return Sent(())
+
+    bench.line.meddle = ten_times
+    assert bench.write(bench.edit("limit", 60.0)).lines[0].phase is Phase.DIFFERS
+    for seconds in (30, 2, 30):
+        clock.pass_s(seconds)
+        bench.work()
+    assert bench.desk.watches() == ()
+    kinds = [kind for kind, _, _ in bench.journal()]
+    assert "revert" not in kinds
+
+
+def test_a_watch_goes_on_where_another_write_had_no_effect(bench: Bench, clock: HeldClock) -> None:
+    bench.write(bench.edit("limit", 50.0))
+    bench.line.meddle = lambda _order: Sent(())
+    assert bench.write(bench.edit("limit", 60.0)).lines[0].phase is Phase.DIFFERS
+    assert [watch.wanted for watch in bench.desk.watches()] == [50.0]
+
+
+def test_one_person_is_answerable_for_a_run(bench: Bench) -> None:
+    people = [USER, INSTALLER, INSTALLER, INSTALLER]
+
+    class Busy(Access):
+        """Somebody else signs in as soon as one has looked."""
+
+        @property
+        def person(self) -> Person:
+            return people.pop(0)
+
+    bench.desk._access = Busy()
+    with pytest.raises(CommandRefused, match="Ursule has the role user"):
+        bench.desk.write([bench.edit("speed", 5.0)])
+    assert bench.line.orders == []
+
+
+def test_what_no_file_can_hold_does_not_end_the_desk(bench: Bench) -> None:
+    run = bench.write(bench.edit("limit", 50.0), reason="\ud83d half a smiley")
+    assert run.ok
+    with bench.book.journal() as journal:
+        assert journal.lines()[0].entry.reason == "? half a smiley"
+        assert journal.verify().ok
+    assert bench.write(bench.edit("limit", 60.0)).ok
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "step", "alike"),
+    [
+        (5_000_001.0, 5_000_000.0, 1.0, False),
+        (5_000_000.4, 5_000_000.0, 1.0, True),
+        (1_000_001.0, 1_000_000.0, 0.0, False),
+        (230.10000610351562, 230.1, 0.0, True),  # as a single-precision float has it
+        (0.30000000000000004, 0.3, 0.1, True),
+    ],
+)
+def test_two_numbers_are_the_same_when_the_device_cannot_tell_them_apart(
+    one: float, other: float, step: float, alike: bool
+) -> None:
+    assert values.same(one, other, step) is alike
+
+
+def test_a_step_that_hangs_on_a_factor_of_the_device_is_not_taken_for_granted() -> None:
+    assert values.resolution(LIMIT) == 0.1
+    assert values.resolution(replace(LIMIT, scale_by="10^limit_sf")) == 0.0
+
+
+def test_what_a_line_sets_by_itself_is_in_the_journal(bench: Bench) -> None:
+    class Busy(FakeLine):
+        def report_to(self, hear: Callable[[OwnChange], None]) -> None:
+            self.hear = hear
+
+    bench.line = line = Busy()
+    bench.another()
+    line.hear(OwnChange("box", "key.PIN", "a", "b", "Accepted", (Exchange(7, 5.0, b"\x01", b"\x02"),)))
+    bench.work()
+    with bench.book.journal() as journal:
+        entry = journal.lines()[0].entry
+    assert (entry.kind, entry.who, entry.device, entry.link, entry.point) == ("set-up", "", "box", "line", "pin")
+    assert (entry.old, entry.new, entry.outcome) == ("a", "b", "Accepted")
+    assert entry.detail["frames"] == [{"number": 7, "at": 5.0, "sent": "01", "received": "02"}]
 
 
 def test_numbers_of_runs_go_on_after_a_restart(bench: Bench) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 
@@ -169,6 +171,57 @@ def test_what_is_read_with_doubt_is_not_written(bench: Bench) -> None:
     assert bench.line.orders == []
 
 
+def test_what_is_read_back_with_doubt_is_not_called_proven(bench: Bench) -> None:
+    plain = bench.line._reading
+
+    def doubtful(device: str, point: Point, number: int) -> Reading:
+        reading = plain(device, point, number)
+        return (
+            replace(reading, quality=Quality.UNKNOWN, note="ratio_mode is not settled")
+            if bench.line.orders
+            else reading
+        )
+
+    bench.line._reading = doubtful  # type: ignore[method-assign]
+    (line,) = bench.write(bench.edit("limit", 55.5)).lines
+    assert line.phase is Phase.UNSURE
+    assert "ratio_mode is not settled" in line.sentence
+
+
+def test_what_the_device_says_with_its_yes_is_passed_on(bench: Bench) -> None:
+    def takes(order: Order) -> Sent:
+        bench.line.take(order)
+        return Sent((), note="takes effect after a restart of the station")
+
+    bench.line.meddle = takes
+    (line,) = bench.write(bench.edit("limit", 55.5)).lines
+    assert (line.phase, line.sentence) == (Phase.PROVEN, "takes effect after a restart of the station")
+    bench.line.meddle = lambda _order: Sent((), note="takes effect after a restart of the station")
+    (line,) = bench.write(bench.edit("limit", 60.0)).lines
+    assert line.phase is Phase.DIFFERS
+    assert line.sentence == "the device said yes (takes effect after a restart of the station) and still holds 55.5"
+
+
+def test_a_secret_is_never_called_proven_and_what_was_read_of_it_is_never_written(bench: Bench) -> None:
+    (line,) = bench.write(bench.edit("pin", "another")).lines
+    assert line.phase is Phase.SENT
+    bench.line.held["pin"] = ""
+
+    def silent(order: Order) -> Sent:
+        bench.line.take(order)
+        return Sent((), answered=False)
+
+    bench.line.meddle = silent
+    run = bench.write(bench.edit("pin", "a third"))
+    assert run.lines[0].phase is Phase.UNSURE
+    assert run.undoable == ()
+    with pytest.raises(CommandRefused, match="nothing to put back"):
+        bench.desk.undo(run.number)
+    assert bench.line.held["pin"] == "a third"
+    with bench.book.journal() as journal:
+        assert "third" not in repr(journal.lines())
+
+
 def test_values_of_one_block_go_out_together_and_the_commit_register_is_polled(bench: Bench) -> None:
     states = iter([1.0, 1.0, 0.0])
 
@@ -248,3 +301,68 @@ def test_a_run_that_is_halted_begins_no_further_line(bench: Bench) -> None:
     bench.line.meddle = halts
     run = bench.write(bench.edit("limit", 55.5), bench.edit("mode", "timed"))
     assert [line.phase for line in run.lines] == [Phase.PROVEN, Phase.NOT_REACHED]
+
+
+class LateFuture(Future[tuple[Reading, ...]]):
+    """One that is not there at the first look."""
+
+    late = True
+
+    def result(self, timeout: float | None = None) -> tuple[Reading, ...]:
+        if self.late:
+            self.late = False
+            raise TimeoutError
+        if not self.cancelled():
+            self.set_result(self.found)
+        return super().result(timeout)
+
+    def __init__(self, found: tuple[Reading, ...]) -> None:
+        super().__init__()
+        self.found = found
+
+
+def test_what_a_halted_run_has_begun_is_proven_on_a_busy_line_too(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.writing.courier.BACK_S", 0.0)
+    plain = bench.line.fetch
+
+    def fetch(device: str, points: Sequence[Point]) -> Future[tuple[Reading, ...]]:
+        return LateFuture(plain(device, points).result())
+
+    def halts(order: Order) -> None:
+        bench.line.take(order)
+        bench.desk.halt(1)
+
+    bench.line.fetch, bench.line.meddle = fetch, halts  # type: ignore[method-assign]
+    run = bench.write(bench.edit("limit", 55.5), bench.edit("mode", "timed"))
+    assert [line.phase for line in run.lines] == [Phase.PROVEN, Phase.NOT_REACHED]
+
+
+def test_the_pause_of_the_device_is_kept_between_two_runs_as_well(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, HeldClock(), pause_s=60.0)
+    waited: list[float] = []
+
+    def wait(seconds: float | None = None) -> bool:
+        waited.append(seconds or 0.0)
+        return False
+
+    bench.desk._stopping.wait = wait  # type: ignore[method-assign]
+    assert bench.write(bench.edit("limit", 55.5)).ok
+    assert [seconds for seconds in waited if seconds] == []
+    assert bench.write(bench.edit("limit", 60.0)).ok
+    assert [0.0 < seconds <= 60.0 for seconds in waited if seconds] == [True]
+
+
+def test_a_run_that_is_halted_during_the_pause_writes_nothing_more(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, HeldClock(), pause_s=60.0)
+
+    def wait(seconds: float | None = None) -> bool:
+        if seconds:
+            bench.desk.halt(1)
+        return False
+
+    bench.desk._stopping.wait = wait  # type: ignore[method-assign]
+    run = bench.write(bench.edit("limit", 55.5), bench.edit("mode", "timed"))
+    assert [line.phase for line in run.lines] == [Phase.PROVEN, Phase.NOT_REACHED]
+    assert len(bench.line.orders) == 1

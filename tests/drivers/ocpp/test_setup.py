@@ -59,6 +59,57 @@ def test_a_station_that_restarts_during_the_trial_is_not_tried_again(tmp_path: P
         assert [entry["key"] for entry in booted(site, no_power)] == ["MeterValueSampleInterval"]
 
 
+def test_a_trial_that_we_have_cut_off_ourselves_says_nothing_of_the_station(tmp_path: Path):
+    ledger = tmp_path / "ledger.sqlite"
+
+    class Slow(Judge):
+        """Never answers the first list; we end meanwhile."""
+
+        async def route_message(self, raw_msg: str) -> None:
+            if SAMPLED in raw_msg and "ChangeConfiguration" in raw_msg:
+                self.asked.append(("ChangeConfiguration", {"key": SAMPLED, "value": ""}))
+                return
+            await super().route_message(raw_msg)
+
+    async def go(site: Site) -> None:
+        async with calling(site.place, judge=Slow) as point:
+            await point.boot()
+            await until(lambda: changes(point))
+            await asyncio.to_thread(site.line.stop)
+
+    with Site([station()], read_only=False, ledger=ledger) as site:
+        asyncio.run(go(site))
+    with Site([station()], read_only=False, ledger=ledger) as site:
+        again = booted(site, no_power)
+        assert [entry["value"] for entry in again if entry["key"] == SAMPLED] == [
+            ",".join(names) for names in TRIALS[:3]
+        ]
+
+
+def test_a_trial_that_the_station_has_cut_off_is_not_begun_again(tmp_path: Path):
+    ledger = tmp_path / "ledger.sqlite"
+
+    class Faint(Judge):
+        """Hangs up at the first list."""
+
+        async def route_message(self, raw_msg: str) -> None:
+            if SAMPLED in raw_msg and "ChangeConfiguration" in raw_msg:
+                self.asked.append(("ChangeConfiguration", {"key": SAMPLED, "value": ""}))
+                await self._connection.close()
+                return
+            await super().route_message(raw_msg)
+
+    async def go(site: Site) -> None:
+        async with calling(site.place, judge=Faint) as point:
+            await point.boot()
+            await until(lambda: changes(point))
+            await until(lambda: not site.status.stations[0].connected)
+
+    with Site([station()], read_only=False, ledger=ledger) as site:
+        asyncio.run(go(site))
+        assert [entry["key"] for entry in booted(site, no_power)] == ["MeterValueSampleInterval"]
+
+
 def test_the_smart_wallbox_whose_list_goes_wrong_is_never_asked_for_power():
     with Site([station()], read_only=False) as site:
         told = booted(
