@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 CFG = (
-    # -- what was typed: core/evlink_values.py -----------------------------------------------------------------------
+    # -- what was typed: core/evlink/values.py -----------------------------------------------------------------------
     QT_TRANSLATE_NOOP("sentences", "it has {count} characters; at most {count2} are possible"),
     QT_TRANSLATE_NOOP("sentences", "{quoted} is not a code"),
     QT_TRANSLATE_NOOP("sentences", "a line break or another invisible character is not possible here"),
@@ -24,7 +24,7 @@ CFG = (
     QT_TRANSLATE_NOOP("sentences", "enter an address such as 192.168.0.102"),
     QT_TRANSLATE_NOOP("sentences", "enter an e-mail address such as name@example.org"),
     QT_TRANSLATE_NOOP("sentences", "separate the e-mail addresses by semicolons, without blanks"),
-    # -- why a value is kept as it is: core/evlink_cfg.py ------------------------------------------------------------
+    # -- why a value is kept as it is: core/evlink/cfg.py ------------------------------------------------------------
     QT_TRANSLATE_NOOP("sentences", "{key} is a secret: it is set on the station itself, and kept here as it is"),
     QT_TRANSLATE_NOOP("sentences", "{key} stands {count} times in its section: which one counts is not known"),
     QT_TRANSLATE_NOOP("sentences", "{key} is not in the manual: it is kept as it is"),
@@ -40,7 +40,7 @@ CFG = (
     QT_TRANSLATE_NOOP("sentences", "the file holds letters without accents, digits and signs only"),
     QT_TRANSLATE_NOOP("sentences", "the file is larger than 1 MB: it is no EVlink configuration"),
     QT_TRANSLATE_NOOP("sentences", "the file has more than {count} entries: it is no EVlink configuration"),
-    # -- what fits together: core/evlink_rules.py --------------------------------------------------------------------
+    # -- what fits together: core/evlink/rules.py --------------------------------------------------------------------
     QT_TRANSLATE_NOOP("sentences", "OCPP 1.6 works over ws:// and wss:// only, not over http://"),
     QT_TRANSLATE_NOOP("sentences", "clock-aligned values are for a station with an energy meter selected"),
     QT_TRANSLATE_NOOP("sentences", "it must not be above the rated current, {value} A"),
@@ -48,7 +48,7 @@ CFG = (
     QT_TRANSLATE_NOOP("sentences", "{value} A acts as 0 A (on City and Parking with load balancing)"),
     QT_TRANSLATE_NOOP("sentences", "{value} A acts as 0 A for a three-phase charge (on City and Parking with load balancing)"),  # noqa: E501
     QT_TRANSLATE_NOOP("sentences", "authentication is on, but there is no user"),
-    # -- the two sides: core/evlink_compare.py, evlink_identity.py ---------------------------------------------------
+    # -- the two sides: core/evlink/compare.py, identity.py ---------------------------------------------------
     QT_TRANSLATE_NOOP("sentences", "the left file has no such key: keys are not added"),
     QT_TRANSLATE_NOOP("sentences", "the right side has no such value"),
     QT_TRANSLATE_NOOP("sentences", "the station has not told this value since it is connected"),
@@ -62,7 +62,7 @@ CFG = (
     QT_TRANSLATE_NOOP("sentences", "{count} keys stand only in the left file and {count2} only in the right one: probably another firmware"),  # noqa: E501
     QT_TRANSLATE_NOOP("sentences", "a configuration file does not say its firmware: compare model and firmware with those of the station"),  # noqa: E501
     QT_TRANSLATE_NOOP("sentences", "the file is of the station {quoted}, this one is {quoted2}"),
-    # -- the disk: core/evlink_files.py ------------------------------------------------------------------------------
+    # -- the disk: core/evlink/files.py ------------------------------------------------------------------------------
     QT_TRANSLATE_NOOP("sentences", "this is no EVlink configuration: none of its keys is known"),
     QT_TRANSLATE_NOOP("sentences", "this would replace the original file"),
     QT_TRANSLATE_NOOP("sentences", "the original has been changed by somebody else meanwhile: nothing was written"),

@@ -102,6 +102,7 @@ OCPP = (
     QT_TRANSLATE_NOOP("sentences", "this is no key of the station's configuration"),
     QT_TRANSLATE_NOOP("sentences", "this cannot be put into words of the station: {reason}"),
     QT_TRANSLATE_NOOP("sentences", "the station would hold {text}"),
+    QT_TRANSLATE_NOOP("sentences", "how the station writes this is not known: it has not told it"),
     QT_TRANSLATE_NOOP("sentences", "it begins or ends with a blank, or holds what cannot be seen"),
     QT_TRANSLATE_NOOP("sentences", "it answers {text}: {reason}"),
     QT_TRANSLATE_NOOP("sentences", "it answers {quoted}, which is no answer of OCPP"),

@@ -27,7 +27,6 @@ PARAMETERS = (
     QT_TRANSLATE_NOOP("sentences", "is written with function {count}, the block with {count2}"),
     QT_TRANSLATE_NOOP("sentences", "is empty, though the other language is not"),
     QT_TRANSLATE_NOOP("sentences", "first … last must lie in 0 … 0xFFFF, in this order"),
-    QT_TRANSLATE_NOOP("sentences", "{count} is not one of {known}"),
     QT_TRANSLATE_NOOP("sentences", "{count} registers are more than the {count2} of one request"),
     QT_TRANSLATE_NOOP("sentences", "crosses a boundary that no request may cross"),
     QT_TRANSLATE_NOOP("sentences", "register {address} is neither in the block nor its commit register"),

@@ -25,7 +25,7 @@ WRITING = (
     QT_TRANSLATE_NOOP("sentences", "automation has written this register {count} times in a day, which is its limit"),
     QT_TRANSLATE_NOOP("sentences", "automation has written this register less than a minute ago"),
     # -- whether it may begin: core/writing/desk.py, core/sitebook.py, core/storage/format.py ------------------------
-    QT_TRANSLATE_NOOP("sentences", "{device}/{parameter}: {why}"),
+    QT_TRANSLATE_NOOP("sentences", "{device}/{point}: {why}"),
     QT_TRANSLATE_NOOP("sentences", "the parameters of this device cannot be reached over its link"),
     QT_TRANSLATE_NOOP("sentences", "nothing is to be written: the device already holds these values"),
     QT_TRANSLATE_NOOP("sentences", "this needs a reason, since it concerns: {danger}"),

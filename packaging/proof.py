@@ -13,7 +13,7 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -243,7 +243,7 @@ def until(found: Callable[[], T | None], within_s: float) -> T:
 
 
 @contextmanager
-def session(folder: Path, plays: Sequence[Play], say: Callable[[str], None], quick: bool = False) -> Iterator[Proof]:
+def session(folder: Path, plays: Sequence[Play], say: Callable[[str], None], quick: bool = False) -> Generator[Proof]:
     """The simulated devices and a station over them; its book lies in ``folder``."""
     catalogue, wanted = Catalogue(profile_roots()), {play.device for play in plays}
     patience = 5.0 if quick else None  # for the answer of a charging station

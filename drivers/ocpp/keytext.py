@@ -74,7 +74,9 @@ def _choice(point: Point, value: Value, shown: str) -> str:
     choice = next((choice for choice in point.choices if choice.id == value), None)
     if choice is None:
         raise DecodeError(f"{point.id} has no choice {values.text(value)!r}")
-    if not shown or whole(shown) is not None:
+    if not shown:
+        raise DecodeError("how the station writes this is not known: it has not told it")
+    if whole(shown) is not None:
         return str(choice.code)
     if snake(shown) == choice.id:
         return shown

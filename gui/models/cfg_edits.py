@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from core.access import Person
 from core.errors import CommandRefused
-from core.evlink_cfg import Address, Cfg, Entry
-from core.evlink_rules import Caution, cautions
-from core.evlink_values import alike, normal
+from core.evlink.cfg import Address, Cfg, Entry
+from core.evlink.rules import Caution, cautions
+from core.evlink.values import alike, normal
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from core.access import NOBODY, Access, Person
-from core.evlink_cfg import Cfg
-from core.evlink_compare import Pair, Told, doubts, paired, paired_with_station, told
-from core.evlink_files import Opened
-from core.evlink_identity import identity, station_doubts
+from core.evlink.cfg import Cfg
+from core.evlink.compare import Pair, Told, doubts, paired, paired_with_station, told
+from core.evlink.files import Opened
+from core.evlink.identity import identity, station_doubts
 from core.points import PointKey
 from core.sitebook import SiteBook
 from gui import formatting

@@ -11,10 +11,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
 from core.access import Person
-from core.evlink_cfg import Address, Cfg, Entry
-from core.evlink_compare import Pair, Told, What
-from core.evlink_keys import CfgKey, load_keys
-from core.evlink_rules import Caution
+from core.evlink.cfg import Address, Cfg, Entry
+from core.evlink.compare import Pair, Told, What
+from core.evlink.keys import CfgKey, load_keys
+from core.evlink.rules import Caution
 from gui.models import cfg_words, wording
 from gui.models.cfg_edits import CfgEdits, Draft
 from gui.sentences import localised

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from core.evlink_cfg import Entry
-from core.evlink_compare import Told, What
-from core.evlink_keys import CfgKey, Editable, load_keys
-from core.evlink_values import FLAGS, NO, YES
+from core.evlink.cfg import Entry
+from core.evlink.compare import Told, What
+from core.evlink.keys import CfgKey, Editable, load_keys
+from core.evlink.values import FLAGS, NO, YES
 from core.parameters import Danger
 from core.points import Confidence, Quality
 from gui import formatting, i18n

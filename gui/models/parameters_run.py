@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -166,13 +167,23 @@ def told(run: Run) -> Told:
     if any(line.phase is Phase.SENT for line in run.lines):
         title = translate("writing", "Sent and accepted")
         means = translate("writing", "What cannot be read back is not proven: see what the device does now.")
-        return Told(title, wording.HEALTHY, means=means)
+        return Told(title, wording.HEALTHY, _remarks(run), means)
     title = (
         translate("writing", "Put back, read back and identical")
         if run.undoes
         else translate("writing", "Set, read back and identical")
     )
-    return Told(title, wording.HEALTHY, means=translate("writing", "The values are watched for 15 minutes."))
+    return Told(title, wording.HEALTHY, _remarks(run), translate("writing", "The values are watched for 15 minutes."))
+
+
+def _remarks(run: Run) -> str:
+    """What devices have said with their yes, such as that they have to be restarted first."""
+    said: dict[str, list[str]] = {}
+    for line in run.lines:
+        if line.sentence and line.phase in GOOD:
+            said.setdefault(localised(line.sentence), []).append(parameters_words.title(line.parameter))
+    told = [translate("writing", "{0}: {1}").format(", ".join(names), words) for words, names in said.items()]
+    return " ".join(f"{words}." for words in told)
 
 
 def _progress(run: Run) -> str:
@@ -221,6 +232,9 @@ def _happened(line: RunLine) -> str:
         unmoved = (
             line.before is not None and line.after is not None and values.same(line.before.value, line.after.value)
         )
+        if unmoved and (remark := re.search(r"^the device said yes \((.+)\) and still holds ", line.sentence)):
+            words = translate("writing", "the device said yes ({1}) and still holds {0}.")
+            return words.format(held, localised(remark[1]))
         if unmoved:
             return translate("writing", "the device said yes and still holds {0}.").format(held)
         return translate("writing", "{0} was written, and {1} was read back.").format(wanted, held)

@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import WattelierError
-from core.evlink_compare import copies
-from core.evlink_files import Opened, Saved, read_file
+from core.evlink.compare import copies
+from core.evlink.files import Opened, Saved, read_file
 from gui.background import Background
 from gui.models import wording
 from gui.models.cfg_edits import CfgEdits

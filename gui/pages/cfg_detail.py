@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.access import Person
-from core.evlink_cfg import Entry
-from core.evlink_compare import Told
-from core.evlink_keys import CfgKey
+from core.evlink.cfg import Entry
+from core.evlink.compare import Told
+from core.evlink.keys import CfgKey
 from gui import formatting
 from gui.models import cfg_words, parameters_words, wording
 from gui.models.cfg_edits import CfgEdits

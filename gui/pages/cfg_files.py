@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
-from core.evlink_files import Opened
+from core.evlink.files import Opened
 from gui.theme import CONTROL, look
 from gui.widgets.card import Card, Dot, Line, Paragraph, Text
 from gui.widgets.confirm import Confirm

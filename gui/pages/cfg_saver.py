@@ -8,8 +8,8 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import WattelierError
-from core.evlink_files import Opened, Saved, same_file, save_and_note
-from core.evlink_rules import Caution
+from core.evlink.files import Opened, Saved, same_file, save_and_note
+from core.evlink.rules import Caution
 from core.parameters import Danger
 from gui.background import Background
 from gui.models import cfg_words

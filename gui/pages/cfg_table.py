@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QSplitter, QWidget
 
-from core.evlink_cfg import Address
+from core.evlink.cfg import Address
 from gui.models import cfg_csv
 from gui.models.cfg_edits import CfgEdits
 from gui.models.cfg_sides import CfgSides

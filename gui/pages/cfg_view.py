@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.evlink_cfg import Address
+from core.evlink.cfg import Address
 from gui.models import cfg_csv
 from gui.models.cfg_tree import CfgFilter, CfgRole, CfgTree, Column, Row
 from gui.pages.cfg_paint import PAD, CfgDelegate, arrow, write_below

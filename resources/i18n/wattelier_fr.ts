@@ -7718,6 +7718,10 @@ ne viennent pas du réseau</translation>
         <translation>la borne aurait {text}</translation>
     </message>
     <message>
+        <source>how the station writes this is not known: it has not told it</source>
+        <translation>on ne sait pas comment la borne écrit cela&#xa0;: elle ne l’a pas indiqué</translation>
+    </message>
+    <message>
         <source>it begins or ends with a blank, or holds what cannot be seen</source>
         <translation>il y a un blanc au début ou à la fin, ou un caractère invisible</translation>
     </message>
@@ -8386,8 +8390,8 @@ ne viennent pas du réseau</translation>
         <translation>l’automatisme a écrit ce registre il y a moins d’une minute</translation>
     </message>
     <message>
-        <source>{device}/{parameter}: {why}</source>
-        <translation>{device}/{parameter}&#xa0;: {why}</translation>
+        <source>{device}/{point}: {why}</source>
+        <translation>{device}/{point}&#xa0;: {why}</translation>
     </message>
     <message>
         <source>the parameters of this device cannot be reached over its link</source>
@@ -8748,10 +8752,6 @@ ne viennent pas du réseau</translation>
     <message>
         <source>first … last must lie in 0 … 0xFFFF, in this order</source>
         <translation>first … last doivent être entre 0 et 0xFFFF, dans cet ordre</translation>
-    </message>
-    <message>
-        <source>{count} is not one of {known}</source>
-        <translation>{count} n’est pas parmi {known}</translation>
     </message>
     <message>
         <source>{count} registers are more than the {count2} of one request</source>
@@ -9615,6 +9615,10 @@ ne viennent pas du réseau</translation>
     <message>
         <source>it was {0} when you read it and is {1} now.</source>
         <translation>la valeur était {0} à votre lecture et est {1} maintenant.</translation>
+    </message>
+    <message>
+        <source>the device said yes ({1}) and still holds {0}.</source>
+        <translation>l’appareil a dit oui ({1}) et a toujours {0}.</translation>
     </message>
     <message>
         <source>the device said yes and still holds {0}.</source>

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from core.evlink_cfg import Address, Cfg, Entry
+from core.evlink.cfg import Address, Cfg, Entry
 
 PARKING = Path(__file__).with_name("evlink_parking.cfg").read_bytes().replace(b"\r\n", b"\n")
 SOCKET = Address("evse", "ENERGY", "maxIntensitySocket")

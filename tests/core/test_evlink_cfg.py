@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from core.access import Person
 from core.errors import CommandRefused, ProfileError
-from core.evlink_cfg import MOST_BYTES, NOT_SET, SET, Address, Cfg, differing
-from core.evlink_rules import cautions, operating_a
+from core.evlink.cfg import MOST_BYTES, NOT_SET, SET, Address, Cfg, differing
+from core.evlink.rules import cautions, operating_a
 from tests.core.evlink_samples import FTP_PORT, NAME, PARKING, PASSWORD, RECEIVER, SOCKET, URL, entry, with_value
 
 PIECES = st.sampled_from(

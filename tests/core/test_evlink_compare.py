@@ -7,8 +7,8 @@ import pytest
 from core.access import Person
 from core.catalogue import Catalogue
 from core.errors import CommandRefused
-from core.evlink_cfg import Address, Cfg
-from core.evlink_compare import (
+from core.evlink.cfg import Address, Cfg
+from core.evlink.compare import (
     CUT_AT,
     Pair,
     Told,
@@ -20,7 +20,7 @@ from core.evlink_compare import (
     paired_with_station,
     told,
 )
-from core.evlink_identity import identity, station_doubts
+from core.evlink.identity import identity, station_doubts
 from core.paths import profile_roots
 from core.points import Point, PointKey, Provenance, Quality, Reading
 from tests.core.evlink_samples import NAME, PARKING, PASSWORD, SOCKET, URL, with_value

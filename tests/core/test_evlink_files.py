@@ -7,8 +7,8 @@ import pytest
 
 from core.access import Person
 from core.errors import CommandRefused, ProfileError
-from core.evlink_cfg import MOST_BYTES
-from core.evlink_files import Opened, note, read_file, save_and_note, save_file
+from core.evlink.cfg import MOST_BYTES
+from core.evlink.files import Opened, note, read_file, save_and_note, save_file
 from core.sitebook import SiteBook
 from tests.core.evlink_samples import NAME, PARKING, SOCKET, URL
 

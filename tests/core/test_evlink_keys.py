@@ -8,9 +8,9 @@ import pytest
 
 from core.catalogue import Catalogue
 from core.errors import CommandRefused, ProfileError
-from core.evlink_cfg import Cfg
-from core.evlink_keys import COLUMNS, CfgKey, Editable, load_keys
-from core.evlink_values import alike, is_valid, normal, same, sound_copy, without_password
+from core.evlink.cfg import Cfg
+from core.evlink.keys import COLUMNS, CfgKey, Editable, load_keys
+from core.evlink.values import alike, is_valid, normal, same, sound_copy, without_password
 from core.parameters import Danger
 from core.paths import profile_roots, resources
 from tests.core.evlink_samples import PARKING

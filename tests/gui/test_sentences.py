@@ -34,7 +34,7 @@ SOURCES = [
             "parameter_blocks",
         )
     ),
-    *(f"core/{name}.py" for name in ("table", "storage/format", "storage/schema", "storage/writer", "storage/queries")),
+    *(f"core/{name}.py" for name in ("table", "storage/schema", "storage/writer", "storage/queries")),
     *sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "drivers/modbus").glob("*.py")),
     "drivers/link_thread.py",
     "drivers/registry.py",
@@ -45,7 +45,7 @@ SOURCES = [
     ),
     *(f"core/{name}.py" for name in ("limiter", "facade", "linkurl", "siteread", "sitechecks")),
     *(f"core/{name}.py" for name in ("sitefile", "yamledit", "known_sites")),
-    *(f"core/evlink_{name}.py" for name in ("cfg", "compare", "files", "identity", "rules", "values")),
+    *(f"core/evlink/{name}.py" for name in ("cfg", "compare", "files", "identity", "rules", "values")),
     *(f"core/{name}.py" for name in ("access", "people/accounts", "people/lockout", "people/passwords", "sitebook")),
     *sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "core/writing").glob("*.py")),
     *sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "core/snapshots").glob("*.py")),

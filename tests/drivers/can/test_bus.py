@@ -230,6 +230,14 @@ def _port(device: str, vendor: int | None, product: int | None, text: str) -> Li
     return found
 
 
+def hear(near: int, end: bytes) -> bytes:
+    """What comes up to ``end``: a terminal gives its bytes in pieces."""
+    told = b""
+    while not told.endswith(end):
+        told += os.read(near, 100)
+    return told
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
 def test_noise_on_the_serial_line_of_an_adapter_is_lost_frames_and_no_wrong_ones():
     import tty
@@ -239,7 +247,7 @@ def test_noise_on_the_serial_line_of_an_adapter_is_lost_frames_and_no_wrong_ones
     port = open_port(parse_link(f"can://slcan/{os.ttyname(far)}"), 250_000, True)
     try:
         assert port.silent
-        assert os.read(near, 100).split(b"\r")[-2] == b"L", "opened to listen"
+        hear(near, b"L\r")  # opened to listen
         os.write(near, b"\xff\xfe\rt3516140274" + b"41A006400\r" + b"t35121402\r" + b"x" * 200 + b"T18E51001200FF\r")
         found = [port.receive(0.05) for _ in range(8)]
         frames = [heard.frame for heard in found if heard is not None and heard.frame is not None]
@@ -265,7 +273,7 @@ def terminal() -> Iterator[tuple[int, CanPort]]:
     tty.setraw(far)
     port = open_port(parse_link(f"can://slcan/{os.ttyname(far)}"), 250_000, True)
     assert isinstance(port, CanPort)
-    os.read(near, 100)  # what it is opened with
+    hear(near, b"L\r")  # what it is opened with
     yield near, port
     port.close()
     os.close(near)
@@ -294,7 +302,7 @@ def test_an_slcan_adapter_is_asked_for_the_state_of_the_bus(
     near, port = terminal
     assert port.figures() == (None, 0)
     for state in states:
-        assert os.read(near, 100) == b"F\r"
+        assert hear(near, b"\r") == b"F\r"
         os.write(near, f"t3510\rF{state}\rt3520\r".encode())
         heard = [port.receive(1.0) for _ in range(2)]
         assert [one.frame.identifier for one in heard if one and one.frame] == [0x351, 0x352], "frames go on"
@@ -307,7 +315,7 @@ def test_an_slcan_adapter_that_does_not_know_the_question_is_not_asked_for_ever(
     near, port = terminal
     for _ in range(3):
         assert port.figures() == (None, 0)
-        assert os.read(near, 100) == b"F\r"
+        assert hear(near, b"\r") == b"F\r"
         os.write(near, b"\a")
         assert port.receive(0.05) is None
     for _ in range(3):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from concurrent.futures import Future
 from typing import Any
 
 import pytest
@@ -342,6 +343,19 @@ def test_a_line_that_is_closed_in_mid_write_leaves_it_open():
     play(scene)
 
 
+def test_a_line_that_ends_before_the_first_step_leaves_nobody_waiting(monkeypatch: pytest.MonkeyPatch):
+    def ended(work: Coroutine[object, object, str]) -> Future[str]:
+        work.close()
+        over: Future[str] = Future()
+        over.cancel()
+        return over
+
+    with Site([station(profile=EVLINK)], read_only=False) as site:
+        monkeypatch.setattr(site.line, "_submit", ended)
+        with pytest.raises(CommandRefused, match="being closed"):
+            site.line.fetch(DEVICE, [point("key_stationname")]).result(1)
+
+
 def test_a_write_can_be_taken_back_until_it_goes_out_and_never_afterwards():
     async def scene(site: Site, live: Evlink) -> None:
         live.deaf = True
@@ -521,9 +535,15 @@ def test_a_flag_comes_back_as_it_was_in_the_letters_of_the_station(shown: str, v
         ]
 
 
-@given(st.sampled_from(["0", "7", "BothOn", "Off", "", None]), st.sampled_from(["both_on", "off"]))
-def test_a_choice_comes_back_as_it_was(shown: str | None, value: str):
+@pytest.mark.parametrize("shown", ["0", "7", "BothOn", "Off"])
+@pytest.mark.parametrize("value", ["both_on", "off"])
+def test_a_choice_comes_back_as_it_was(shown: str, value: str):
     assert decoded(CODE, text_of(CODE, value, shown))[0] == value
+
+
+def test_a_choice_is_not_guessed_where_the_station_has_shown_none():
+    with pytest.raises(DecodeError, match="not known"):
+        text_of(CODE, "off", None)
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e40, ("a",), "x", None])

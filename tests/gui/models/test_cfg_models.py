@@ -8,9 +8,9 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from core.access import Person
-from core.evlink_cfg import Address, Cfg
-from core.evlink_compare import Told, paired, paired_with_station
-from core.evlink_keys import load_keys
+from core.evlink.cfg import Address, Cfg
+from core.evlink.compare import Told, paired, paired_with_station
+from core.evlink.keys import load_keys
 from core.points import Quality
 from gui import i18n
 from gui.models import cfg_csv, cfg_words

@@ -254,6 +254,11 @@ FAILURES = [
     (Phase.REFUSED, "the device refuses: illegal data value; it still holds off", "it still holds Off"),
     (Phase.CHANGED, "it was off when it was read and is on now: look again", "it was Off when you read it"),
     (Phase.DIFFERS, "it was to hold on and holds off", "the device said yes and still holds Off"),
+    (
+        Phase.DIFFERS,
+        "the device said yes (takes effect after a restart of the station) and still holds off",
+        "the device said yes (takes effect after a restart of the station) and still holds Off.",
+    ),
     (Phase.UNSURE, "the line was lost while it was written: no answer", "the line was lost"),
 ]
 
@@ -273,6 +278,17 @@ def test_a_failure_says_what_happened_what_it_means_and_what_to_do(
     assert "Discharge limit" in told.means
     assert "Not reached: Window ends." in told.means
     assert told.todo
+
+
+def test_what_a_device_says_with_its_yes_is_told_beside_the_success(station: FakeWriting) -> None:
+    remark = "takes effect after a restart of the station"
+    station.fates = {LIMIT: Fate(sentence=remark), CHARGE: Fate(sentence=remark)}
+    wanted = ((LIMIT, 100.0), (CHARGE, "on"), (END, "06:00"))
+    station.write([Edit(key, value, station.read(key)) for key, value in wanted])
+    told = parameters_run.told(station.finish())
+    assert told.title == "Set, read back and identical"
+    names = [parameters_words.title(station.runs()[-1].lines[row].parameter) for row in (0, 1)]
+    assert told.happened == f"{names[0]}, {names[1]}: {remark}."
 
 
 def test_success_is_only_said_of_what_is_proven(station: FakeWriting) -> None:

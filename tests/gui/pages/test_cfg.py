@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.access import NOBODY, Person
-from core.evlink_cfg import Address, Cfg
+from core.evlink.cfg import Address, Cfg
 from core.points import Quality
 from gui import i18n
 from gui.bridge import Bridge

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from core.access import Person
-from core.evlink_cfg import Cfg
+from core.evlink.cfg import Cfg
 
 HARDWARE = ("nbPhase", "currentPH1", "iMaxStation")
 """Keys that the factory sets to what has been built."""

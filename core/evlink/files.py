@@ -13,8 +13,8 @@ from pathlib import Path
 
 from core.access import NOBODY, Person
 from core.errors import CommandRefused, ProfileError, WattelierError
-from core.evlink_cfg import MOST_BYTES, Address, Cfg, Entry, differing
-from core.evlink_rules import cautions
+from core.evlink.cfg import MOST_BYTES, Address, Cfg, Entry, differing
+from core.evlink.rules import cautions
 from core.sitebook import SiteBook
 from core.writing import journal
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from core.errors import CommandRefused
-from core.evlink_keys import CfgKey
+from core.evlink.keys import CfgKey
 
 LONGEST = 500  # characters of any value: beyond, it is not one that a station has made
 YES, NO = ("true", "1", "yes", "on"), ("false", "0", "no", "off")

@@ -1,6 +1,6 @@
 """The keys of an EVlink configuration file (.cfg): what each means, what it may hold, and who may see and change it.
 
-The table is ``resources/evlink/cfg_keys.csv``, its headings ``cfg_sections.csv``; see ``core.evlink_cfg`` for files.
+The table is ``resources/evlink/cfg_keys.csv``, its headings ``cfg_sections.csv``; see ``core.evlink.cfg`` for files.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from typing import Final
 
 from core.access import Person
 from core.errors import CommandRefused, ProfileError
-from core.evlink_keys import BLOCKS, CfgKey, Editable, KeyBook, load_keys
-from core.evlink_values import HIDDEN, alike, normal, sound_copy, without_password
+from core.evlink.keys import BLOCKS, CfgKey, Editable, KeyBook, load_keys
+from core.evlink.values import HIDDEN, alike, normal, sound_copy, without_password
 
 MOST_BYTES: Final = 1_000_000
 MOST_ENTRIES: Final = 1000  # a station exports some 190

@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from core.access import Person
 from core.errors import CommandRefused
-from core.evlink_cfg import Address, Cfg, Entry
-from core.evlink_identity import differences as relation
-from core.evlink_keys import CfgKey
-from core.evlink_values import HIDDEN, alike, same, sound_copy, without_password
+from core.evlink.cfg import Address, Cfg, Entry
+from core.evlink.identity import differences as relation
+from core.evlink.keys import CfgKey
+from core.evlink.values import HIDDEN, alike, same, sound_copy, without_password
 from core.points import Point, PointKey, Quality, Reading
 
 OCPP_KEYS = "key."

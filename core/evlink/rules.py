@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.errors import CommandRefused
-from core.evlink_cfg import Address, Cfg, Entry
-from core.evlink_values import YES, normal
+from core.evlink.cfg import Address, Cfg, Entry
+from core.evlink.values import YES, normal
 
 FLOOR_SINGLE_A, FLOOR_THREE_A = 8, 14
 """Below these currents a single-phase and a three-phase charge get nothing."""

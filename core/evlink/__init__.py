@@ -1,0 +1,1 @@
+"""Configuration files of EVlink stations: kept byte for byte, explained, compared, edited."""
