@@ -60,19 +60,23 @@ class Settings:
     async def _ask(self, session: Session, keys: dict[str, Point], begin: Begin) -> dict[str, Reading]:
         """Every key in as few requests as the station answers in full."""
         found: dict[str, Reading] = {}
-        wanted, most = list(keys), keys_at_once(self._station)
+        wanted: list[str] = list(keys)
+        most = keys_at_once(self._station)
         while wanted:
             page = wanted[:most]
             names = [self._name(keys[key]) for key in page]
+            trail = Trail(begin)
             try:
-                answer = await session.request(call.GetConfiguration(key=names), Trail(begin))
+                answer = await session.request(call.GetConfiguration(key=names), trail)
             except Refusal as err:
                 if err.word in UNKNOWN_CALL:
                     raise
                 if len(page) > 1:  # one of them is to blame: each by itself
                     most = 1
                     continue
-                found[keys[page[0]].id] = self._lacking(keys[page[0]], session.last_answer, str(err))
+                refusal = session.exchanges(trail)[-1]
+                origin = Origin(refusal.number, refusal.at)
+                found[keys[page[0]].id] = self._station.lacking(keys[page[0]], origin, str(err))
                 wanted = wanted[1:]
                 continue
             answered = self._take(answer, {key: keys[key] for key in page})
@@ -82,7 +86,7 @@ class Settings:
                 most = len(answered)
                 wanted = [*left, *wanted[len(page) :]]
                 continue
-            found |= {keys[key].id: self._lacking(keys[key], answer.origin, UNTOLD) for key in left}
+            found |= {keys[key].id: self._station.lacking(keys[key], answer.origin, UNTOLD) for key in left}
             wanted = wanted[len(page) :]
         return found
 
@@ -105,9 +109,6 @@ class Settings:
     def _newest(self, point: Point) -> Reading | None:
         image = self._station.image(self._device)
         return image.newest.get(point.id) if image is not None else None
-
-    def _lacking(self, point: Point, origin: Origin, why: str) -> Reading:
-        return self._station.lacking(point, origin, why)
 
     def _nothing(self, point: Point, why: str, at: float | None = None) -> Reading:
         key = PointKey(self._device, point.id)

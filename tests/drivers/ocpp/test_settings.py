@@ -174,6 +174,10 @@ def test_one_key_that_is_refused_keeps_no_other_back():
         assert name.value == "Garage"
         assert (modem.value, modem.quality) == (None, Quality.BAD)
         assert "PropertyConstraintViolation" in modem.note
+        assert modem.provenance is not None
+        frame = site.line.frames.find(modem.provenance.frame)
+        assert frame is not None
+        assert frame.outcome is Outcome.REFUSED
 
     play(scene, judge=Touchy)
 

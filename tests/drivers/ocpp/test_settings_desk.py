@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ from drivers.sim.faults import WriteFault
 from drivers.sim.fleet import Fleet
 from drivers.sim.station_twin import StationTwin
 from drivers.supervise import open_station
+from tests.drivers.ocpp.judge import Judge, calling
 
 T = TypeVar("T")
 WITHIN_S = 20.0
@@ -47,6 +49,10 @@ def until(found: Callable[[], T | None]) -> T:
     return got
 
 
+def finished(station: Station, run: Run) -> Run:
+    return until(lambda: next((each for each in station.runs() if each.number == run.number and each.done), None))
+
+
 class Bench:
     """A station over a simulated EVlink with one socket."""
 
@@ -65,7 +71,7 @@ class Bench:
         return self.finish(self.station.undo(run.number, reason="test", confirmed=True))
 
     def finish(self, run: Run) -> Run:
-        return until(lambda: next((r for r in self.station.runs() if r.number == run.number and r.done), None))
+        return finished(self.station, run)
 
     def held(self, *names: str) -> dict[str, Value]:
         """What the station holds, read now."""
@@ -226,6 +232,56 @@ def test_who_may_see_and_write_a_key_is_decided_by_the_role(bench: Bench) -> Non
     assert TIMEOUT in shown
     assert "key_maxintensitysocket" not in shown
     assert bench.twin.keys.get("rfidstatustimeout") == "10"
+
+
+def test_a_key_that_no_profile_knows_is_an_administrators(tmp_path: Path) -> None:
+    profile = Catalogue(profile_roots()).get("schneider/evlink_ocpp")
+    link = LinkConfig("calls", parse_link("ocpp://127.0.0.1:0/"), read_only=False)
+    device = DeviceConfig("evlink", "calls", profile.id, profile, options=profile.options_with({}), station="CP1")
+    station = open_station(Site("Proof", ZoneInfo("Europe/Paris"), (link,), (device,)), tmp_path / "proof.sqlite")
+    colour, lock = "key_maker_colour", "key_maker_wifipassword"
+
+    def session(judge: Judge) -> None:
+        until(lambda: [entry for entry in station.points("evlink") if entry.id == lock])
+        for person in (Person(), Person("Paul", "installer")):
+            station.access.sign_in(person)
+            assert not {colour, lock} & {entry.id for entry in station.parameters("evlink").entries}
+        station.access.sign_in(Person("Aude", "administrator"))
+        held = station.read_parameters("evlink", [colour, lock]).result(WITHIN_S)
+        assert (held[colour].value, held[lock].value) == ("green", "set")
+        edits = [Edit(PointKey("evlink", colour), "blue", held[colour])]
+        station.access.sign_in(Person("Paul", "installer"))
+        with pytest.raises(CommandRefused, match="there is no parameter"):
+            station.write(edits)
+        station.access.sign_in(Person("Aude", "administrator"))
+        run = finished(station, station.write(edits))
+        assert run.lines[0].phase is Phase.PROVEN
+        assert judge.keys["maker.colour"][0] == "blue"
+        edits = [Edit(PointKey("evlink", lock), "hunter22", held[lock])]
+        with pytest.raises(CommandRefused, match="needs a second confirmation"):
+            station.write(edits, reason="another owner")
+        run = finished(station, station.write(edits, reason="another owner", confirmed=True))
+        assert run.lines[0].phase is Phase.SENT, "what cannot be read back is not proven"
+        assert judge.keys["maker.WifiPassword"][0] == "hunter22"
+        assert run.undoable == ()
+
+    async def go() -> None:
+        async with calling(station.link_status("calls").place) as judge:
+            judge.keys |= {"maker.colour": ("green", False), "maker.WifiPassword": ("secret", False)}
+            await judge.boot()
+            await asyncio.to_thread(session, judge)
+
+    try:
+        station.start()
+        until(lambda: station.link_status("calls").place)
+        asyncio.run(go())
+        assert station.book is not None
+        with station.book.journal() as journal:
+            kept = repr(journal.lines())
+        assert "hunter22" not in kept
+        assert b"hunter22".hex(" ") not in kept
+    finally:
+        station.stop()
 
 
 def test_closing_in_mid_write_ends_soon_and_leaves_the_truth_open(tmp_path: Path) -> None:
