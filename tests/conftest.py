@@ -57,6 +57,16 @@ def no_thread_is_left_behind() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def the_environment_is_put_back() -> Iterator[None]:
+    """A verb may set variables for its own process; the next test shall not live in them."""
+    before = dict(os.environ)
+    yield
+    for name in set(os.environ) - set(before):
+        del os.environ[name]
+    os.environ.update(before)
+
+
+@pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let sockets reach this machine only; a name ending in ``.invalid`` is unknown without asking anyone."""
     reached: list[str] = []
