@@ -256,7 +256,7 @@ def localised(text: str, names: Names = str) -> str:
     if len(parts) > 1 and all(
         _find(part) is not None for part in parts
     ):  # several, not one with a semicolon of its own
-        return "; ".join(localised(part, names) for part in parts)
+        return semicolon().join(localised(part, names) for part in parts)
     if (found := _find(text)) is None:
         return text
     template, values = found
@@ -265,6 +265,11 @@ def localised(text: str, names: Names = str) -> str:
     if shown.get("unit") == "":
         words = re.sub(r"\s\{unit\}", "", words)  # the space belongs to the unit
     return _PLACE.sub(lambda place: shown.get(place[1] + place[2], place[0]), words)
+
+
+def semicolon() -> str:
+    """What stands between two sentences of one line."""
+    return f"{formatting.SPACE}; " if formatting.language() == "fr" else "; "
 
 
 def digits(text: str) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui import i18n
 from gui.app import application, build_window
-from gui.models.parameters import Column
+from gui.models.parameters_row import Column
 from gui.pages import PAGES
 from gui.pages.commissioning import CommissioningPage
 from gui.pages.devices import DevicesPage

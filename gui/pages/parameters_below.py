@@ -12,7 +12,8 @@ from core.errors import WattelierError
 from core.points import PointKey, Value
 from core.writing.review import Edit, Run
 from gui.models import wording
-from gui.models.parameters import ParameterTree, Row
+from gui.models.parameters import ParameterTree
+from gui.models.parameters_row import Row
 from gui.pages.parameters_card import WriteCard
 from gui.pages.parameters_confirm import EvidenceCard
 from gui.pages.parameters_detail import ParameterDetail

@@ -10,6 +10,7 @@ from core.writing.review import Phase, Run, RunLine
 from gui import formatting
 from gui.models import parameters_run, parameters_words, wording
 from gui.pages.parameters_rows import NARROW, ChangeRow
+from gui.sentences import localised
 from gui.widgets.card import Paragraph, Text
 from gui.widgets.mark import Mark
 from gui.widgets.scrolled import scrolled
@@ -133,7 +134,7 @@ class RunView(QWidget):
         self.title.setText(told.title)
         self.title.set_tone(told.tone if failed else "")
         number = self.tr("Run {0}").format(run.number)
-        self.about.setText(formatting.joined([number, run.who, run.reason]))
+        self.about.setText(formatting.joined([number, run.who, localised(run.reason)]))
         for text, words in ((self.happened, told.happened), (self.means, told.means), (self.todo, told.todo)):
             text.setText(words)
             text.setVisible(bool(words) and failed)
@@ -142,6 +143,6 @@ class RunView(QWidget):
         self.told.setText("" if failed else ended if run.done else under_way)
         self.stop.setVisible(not run.done)
         self.undo.setVisible(run.done and bool(run.undoable))
-        self.undo.setText(self.tr("Put back what was written") if failed else self.tr("Undo…"))
+        self.undo.setText(self.tr("Put back what was written") if failed else self.tr("Put back…"))
         self.close_button.setVisible(run.done)
         self.close_button.setText(self.tr("Leave as it is") if failed and run.undoable else self.tr("Close"))

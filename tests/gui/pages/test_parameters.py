@@ -18,7 +18,7 @@ from core.writing.review import Edit, Phase, Suspect
 from gui import i18n
 from gui.app import build_window
 from gui.bridge import Bridge
-from gui.models.parameters import Column
+from gui.models.parameters_row import Column
 from gui.pages.devices import DevicesPage
 from gui.pages.devices_card import Tab
 from gui.pages.parameters_editors import BitsEditor, ChoiceEditor, FieldEditor
@@ -294,7 +294,7 @@ def test_the_details_tell_all_that_is_known(open_page: Opener, station: FakeWrit
     told = facts(page, LIMIT)
     for line in ("Why: Share of the rated power", "Factory: 100 %", "Register: 3078 · 0x0C06", "about 99 997 left"):
         assert line in told
-    assert "Words: 0x0050 · × 1 · stick · frame 41" in told
+    assert "Words: 0x0050 · × 1 · Stick SOLARMAN · frame 41" in told
     assert "Danger: Protection" in facts(page, CUTOFF)
     assert "On its screen: menu 5: Advanced functions" in facts(page, PointKey("hybrid", "eps"))
     page.parameters.detail.close_button.click()
@@ -482,8 +482,8 @@ def test_a_run_can_be_stopped(open_page: Opener, station: FakeWriting) -> None:
 @pytest.mark.parametrize(
     ("phase", "title"),
     [
-        (Phase.REFUSED, "Not set: the device or a rule refused"),
-        (Phase.DIFFERS, "Not as asked: the device holds something else"),
+        (Phase.REFUSED, "Not set: the answer was lost, and nothing has changed"),
+        (Phase.DIFFERS, "Not set: the device accepts it, and nothing has changed"),
         (Phase.UNSURE, "Not proven: no answer to trust"),
     ],
 )
@@ -582,8 +582,8 @@ def test_a_value_that_moved_back_is_red_with_its_suspect(open_page: Opener, stat
     row = page.parameters.strip.moved[0]
     assert row.isVisible()
     assert "no longer 100\u202f%, but 70\u202f%" in row.words.text()
-    assert row.why.text().startswith("Probably another program or controller: it is neither")
-    assert cell(page, LIMIT, Column.STATE) == "moved back"
+    assert row.why.text().startswith("Probably another program or controller. It is neither")
+    assert cell(page, LIMIT, Column.STATE) == "did not hold"
     row.again.click()
     assert page.parameters.card.review_view.rows[0].change.text().replace("\u202f", " ") == "70 % → 100 %"
     page.parameters.card.put_away()
