@@ -115,7 +115,7 @@ def _title(line: RunLine) -> str:
     return {
         Kind.REFUSED: translate("writing", "Not set: the device refuses"),
         Kind.BARRED: translate("writing", "Not set: a rule forbids it"),
-        Kind.SILENT: translate("writing", "Not set: the answer was lost, and nothing has changed"),
+        Kind.SILENT: translate("writing", "Not set: the link or the answer was lost, and nothing has changed"),
         Kind.UNREADABLE: translate("writing", "Not set: the device could not be read before"),
         Kind.CHANGED: translate("writing", "Not set: the value has changed meanwhile"),
         Kind.IGNORED: translate("writing", "Not set: the device accepts it, and nothing has changed"),

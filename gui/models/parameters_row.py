@@ -133,7 +133,7 @@ def state(row: Row) -> tuple[str, str]:
     states = (
         (row.writing, translate("ParameterTree", "being written"), "accent"),
         (row.moved, translate("ParameterTree", "did not hold"), wording.FAULT),
-        (draft is not None and draft.wrong is not None, translate("ParameterTree", "not understood"), wording.FAULT),
+        (draft is not None and draft.wrong is not None, translate("ParameterTree", "to correct"), wording.FAULT),
         (row.changed, translate("ParameterTree", "changed elsewhere"), wording.FAULT),
         (draft is not None, translate("ParameterTree", "to write"), wording.WARNING),
         (row.watch is not None, translate("ParameterTree", "being watched"), wording.MUTED),

@@ -99,6 +99,16 @@ def dangers(review: Review) -> list[Danger]:
     return list(dict.fromkeys(line.parameter.danger for line in review.lines if line.asks))
 
 
+def statements(review: Review) -> list[str]:
+    """What is to be confirmed, one sentence a danger, with the names of what it is about: they may be out of sight."""
+    found: list[str] = []
+    for danger in dangers(review):
+        about = (line.parameter for line in review.lines if line.asks and line.parameter.danger is danger)
+        names = parameters_words.titles(about)
+        found.append(f"{parameters_words.danger_check(danger).removesuffix('.')} ({names}).")
+    return found
+
+
 def phase_words(line: RunLine) -> tuple[str, str]:
     """How far a line is, and its tone."""
     if line.phase not in (*GOOD, *UNDER_WAY, Phase.NOT_REACHED):

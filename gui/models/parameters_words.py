@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication
 
 from core.parameters import Danger, Memory, Parameter
@@ -13,6 +15,7 @@ from gui.models.people import role_title
 
 translate = QCoreApplication.translate
 
+MOST_NAMES = 3  # in one sentence
 FEW_YEARS = 20.0  # a life shorter than this is told in the review
 
 
@@ -20,6 +23,12 @@ def title(parameter: Parameter) -> str:
     """Its name."""
     point = parameter.point
     return parameter.title.text(i18n.current()) or (point.title(i18n.current()) if point else "") or parameter.id
+
+
+def titles(parameters: Iterable[Parameter]) -> str:
+    """The names of a few; of many, the first."""
+    names = [title(parameter) for parameter in parameters]
+    return ", ".join([*names[:MOST_NAMES], *(["…"] if len(names) > MOST_NAMES else [])])
 
 
 def help_line(parameter: Parameter) -> str:

@@ -15,7 +15,7 @@ from core.errors import WattelierError
 from core.points import PointKey, Reading
 from core.writing.review import Edit, Run, Watch
 from gui import formatting
-from gui.models import parameters_run, wording
+from gui.models import parameters_run, parameters_words, wording
 from gui.models.devices import Shown
 from gui.models.parameters import ParameterTree
 from gui.models.parameters_edits import Edits
@@ -173,6 +173,7 @@ class ParameterPanel(QWidget):
         self.tools.retranslate()
         self.tree.retranslate()
         self._dress()
+        self.told.emit()
 
     # -- building ------------------------------------------------------------------------------------------------
 
@@ -284,9 +285,10 @@ class ParameterPanel(QWidget):
         self.tree.apply_fresh(readings)
         for reading in readings:
             self.edits.complete(reading)
-        refused = sum(reading.value is None for reading in readings)
-        text = self.tr("{0} of {1} values could not be read: see their details.").format(refused, len(readings))
-        self._say(text if refused else "", "warning")
+        unread = [row for _, row in self.tree.rows() if row.unread and row.key in {reading.key for reading in readings}]
+        text = self.tr("{0} of {1} values could not be read: {2}")
+        names = parameters_words.titles(row.parameter for row in unread)
+        self._say(text.format(len(unread), len(readings), names) if unread else "", "warning")
         self.detail.show_key(self.detail.key)
         self._dress()
         self.told.emit()

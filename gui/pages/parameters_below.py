@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from core.facade import Station
 
 NARROW, LOW = 640, 600
-SHARE, LOW_SHARE = 0.3, 0.22  # of the height of the panel, for the lines of a review
+SHARE, LOW_SHARE = 0.3, 0.26  # of the height of the panel, for the lines of a review
 
 
 class Below(QWidget):

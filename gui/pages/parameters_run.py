@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from core.writing.review import Phase, Run, RunLine
 from gui import formatting
 from gui.models import parameters_run, parameters_words, wording
-from gui.pages.parameters_rows import NARROW, ChangeRow
+from gui.pages.parameters_rows import NARROW, ChangeRow, wanted_height
 from gui.sentences import localised
 from gui.widgets.card import Paragraph, Text
 from gui.widgets.mark import Mark
@@ -46,7 +46,7 @@ class RunView(QWidget):
             row = ChangeRow()
             row.set_narrow(self.width() < NARROW)
             self.rows.append(row)
-            self._lines.addWidget(row)
+            self._lines.insertWidget(self._lines.count() - 1, row)
         several = len({line.edit.key.device for line in run.lines}) > 1
         for row, line in zip(self.rows, run.lines, strict=False):
             self._fill(row, line, several)
@@ -56,9 +56,8 @@ class RunView(QWidget):
         self.updateGeometry()
 
     def lines_height(self) -> int:
-        """How high the lines would like to be."""
-        layout = self._inside.layout()
-        return layout.sizeHint().height() if layout is not None else 0
+        """How high the lines would like to be at this width."""
+        return wanted_height(self._inside, self.area.viewport().width())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -91,6 +90,7 @@ class RunView(QWidget):
         self._lines = QVBoxLayout(self._inside)
         self._lines.setContentsMargins(0, 0, 8, 0)
         self._lines.setSpacing(0)
+        self._lines.addStretch(1)
         self.area = scrolled(self._inside)
         foot = QHBoxLayout()
         foot.setSpacing(8)

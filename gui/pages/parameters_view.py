@@ -27,7 +27,7 @@ from gui.theme import CARD, SECONDARY, look
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTHS = {Column.READ: 148, Column.NEW: 168, Column.RANGE: 112, Column.REGISTER: 72, Column.STATE: 116}
-TIGHT = {Column.READ: 116, Column.NEW: 136, Column.RANGE: 96, Column.REGISTER: 64, Column.STATE: 104}
+TIGHT = {Column.READ: 116, Column.NEW: 136, Column.RANGE: 112, Column.REGISTER: 64, Column.STATE: 104}
 # a device without registers has keys, which are longer than numbers
 WORDY = {Column.READ: 128, Column.NEW: 164, Column.RANGE: 108, Column.REGISTER: 116, Column.STATE: 104}
 WIDE, NARROW, TINY = 820, 720, 600

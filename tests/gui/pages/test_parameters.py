@@ -482,7 +482,7 @@ def test_a_run_can_be_stopped(open_page: Opener, station: FakeWriting) -> None:
 @pytest.mark.parametrize(
     ("phase", "title"),
     [
-        (Phase.REFUSED, "Not set: the answer was lost, and nothing has changed"),
+        (Phase.REFUSED, "Not set: the link or the answer was lost, and nothing has changed"),
         (Phase.DIFFERS, "Not set: the device accepts it, and nothing has changed"),
         (Phase.UNSURE, "Not proven: no answer to trust"),
     ],
