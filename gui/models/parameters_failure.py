@@ -182,6 +182,8 @@ def _todo(line: RunLine) -> str:
     """What to do next."""
     if hint := line.hint.text(i18n.current()):
         return hint
+    if kind_of(line) is Kind.IGNORED and _remark(line):
+        return translate("writing", "Do what the device says, then read all: only what is read counts.")
     answer = translate(
         "writing", "Get the line or the device to answer again, then read all: only what is read counts."
     )

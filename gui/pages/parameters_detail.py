@@ -88,7 +88,7 @@ class ParameterDetail(QFrame):
             facts.append(Fact(self.tr("Danger"), wording.capital(parameters_words.danger(entry.danger)), warn=True))
         facts.append(Fact(self.tr("Range"), formatting.joined([self._range(entry), self._step(entry)])))
         facts.append(Fact(self.tr("Factory"), parameters_input.value_text(entry, entry.factory)))
-        facts.append(Fact(self.tr("On its screen"), parameters_words.screen(entry)))
+        facts.append(Fact(self.tr("Where to set it"), parameters_words.screen(entry)))
         if entry.writable:
             least = parameters_words.role(entry.writes)
             facts.append(Fact(self.tr("May change it"), self.tr("from the role {0} on").format(least)))

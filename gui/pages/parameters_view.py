@@ -219,7 +219,7 @@ class ParameterView(QTreeView):
             painter.drawRoundedRect(row.adjusted(0, 2, 0, -3), 8, 8)
         painter.setPen(look().pen("hairline"))
         painter.drawLine(QPointF(PAD, row.bottom() - 0.5), QPointF(row.right() - PAD, row.bottom() - 0.5))
-        covered = self._covered(index)
+        covered = self.covered(index)
         for column in Column:
             if self.isColumnHidden(column) or column in covered:
                 continue
@@ -239,14 +239,14 @@ class ParameterView(QTreeView):
             left = float(self.columnViewportPosition(Column.NEW))
             write_sentence(painter, row, left, wrong)
 
-    def _covered(self, index: Index) -> tuple[Column, ...]:
+    def covered(self, index: Index) -> tuple[Column, ...]:
         """The columns that say nothing of a value set elsewhere: the path to it has their room."""
         row: object = index.data(ParameterRole.ROW)
         if not isinstance(row, Row) or row.editor is not Editor.SCREEN:
             return ()
         found: list[Column] = []
         for column in (Column.RANGE, Column.REGISTER, Column.STATE):
-            cell = index.siblingAtColumn(column)
+            cell = self._tree.index(index.row(), column, index.parent())
             mute = column is Column.REGISTER and row.parameter.point is None
             if not mute and (cell.data() or cell.data(ParameterRole.SECOND)):
                 break

@@ -36,7 +36,8 @@ class LinksBadge(QPushButton):
         wanted = [link for link in station.links() if getattr(link, "enabled", True)]
         states = {link.id: station.link_status(link.id) for link in wanted}
         up = sum(status.state is LinkState.UP for status in states.values())
-        text = translate("shell", "{0} of {1} links").format(up, len(wanted))
+        text = translate("shell", "{0} of 1 link") if len(wanted) == 1 else translate("shell", "{0} of {1} links")
+        text = text.format(up, len(wanted))
         role = "healthy"
         if up < len(wanted):
             down = any(status.state is LinkState.DOWN for status in states.values())

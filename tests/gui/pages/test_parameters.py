@@ -1,11 +1,13 @@
 """Parameters: edited freely, reviewed, written with proof, watched; and what the operator sees when it goes wrong."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -22,6 +24,8 @@ from gui.models.parameters_row import Column
 from gui.pages.devices import DevicesPage
 from gui.pages.devices_card import Tab
 from gui.pages.parameters_editors import BitsEditor, ChoiceEditor, FieldEditor
+from gui.pages.parameters_paint import cut
+from gui.theme import SECONDARY, look
 from tests.gui.fake_site import FakeSite
 from tests.gui.fake_writing import INSTALLER, FakeWriting, Fate
 
@@ -152,7 +156,8 @@ def test_values_that_the_device_refuses_are_counted(open_page: Opener, station: 
     station.memory[LIMIT] = None
     page = open_page(station)
     page.parameters.read()
-    assert page.parameters.said.line() == "1 of 13 values could not be read: see their details."
+    assert page.parameters.said.line() == "1 of 13 values could not be read: Discharge limit"
+    assert cell(page, LIMIT, Column.STATE) == "not readable"
 
 
 def test_a_field_opens_by_typing_and_its_entry_counts(open_page: Opener, station: FakeWriting, qtbot: QtBot) -> None:
@@ -362,6 +367,7 @@ def test_a_dangerous_one_asks_for_the_reason_and_a_confirmation(open_page: Opene
     review(page, (CUTOFF, "45"))
     view = page.parameters.card.review_view
     assert view.rows[0].device.line() == "Protection"
+    assert view.checks[0].accessibleName().endswith("(Lowest battery voltage).")  # its row may be out of sight
     assert not view.write.isEnabled()
     view.checks[0].setChecked(True)
     assert not view.write.isEnabled()
@@ -549,6 +555,27 @@ def test_a_proven_run_is_undone_after_a_review(open_page: Opener, station: FakeW
     assert page.parameters.card.run_view.title.text() == "Put back, read back and identical"
 
 
+def test_who_puts_back_at_once_reads_why_in_his_own_language(open_page: Opener, station: FakeWriting) -> None:
+    page = open_page(station)
+    i18n.choose("fr")
+    review(page, (LIMIT, "100"))
+    write(page, station)
+    view = page.parameters.card.run_view
+    view.show_run(replace(station.runs()[-1], reason="undo of run 7"))  # what the core says where nobody gave a reason
+    assert "7" in view.about.text()
+    assert "undo" not in view.about.text()
+    view.show_run(replace(station.runs()[-1], reason="essai"))
+    assert view.about.text().endswith("essai")
+
+
+def test_an_order_is_sent_and_not_called_proven(open_page: Opener, station: FakeWriting) -> None:
+    page = open_page(station)
+    review(page, (PointKey("hybrid", "restart"), "restart"))
+    view = page.parameters.card.review_view
+    assert view.write.text() == "Send the order"
+    assert "cannot be read back" in view.told.text()
+
+
 def test_the_last_run_is_put_back_from_the_menu_and_by_its_number(open_page: Opener, station: FakeWriting) -> None:
     page = open_page(station)
     review(page, (LIMIT, "100"))
@@ -638,6 +665,55 @@ def test_nothing_is_modal_and_every_part_fits_a_small_window(
 
     qtbot.waitUntil(inside)
     assert QApplication.activeModalWidget() is None
+
+
+@pytest.mark.parametrize("width", [1180, 928])
+def test_the_lines_of_a_review_have_the_room_they_need(
+    open_page: Opener, station: FakeWriting, qtbot: QtBot, width: int
+) -> None:
+    page = open_page(station, size=(width, 820))
+    review(page, (LIMIT, "100"), (CUTOFF, "45"))
+    view = page.parameters.card.review_view
+    last = view.rows[1].middle
+
+    def seen() -> bool:
+        bottom = last.mapTo(view, last.rect().bottomLeft()).y()
+        high = last.heightForWidth(last.width()) <= last.height()
+        return high and bottom <= view.area.geometry().bottom()
+
+    qtbot.waitUntil(seen)
+    tops = {part.mapTo(view, part.rect().topLeft()).y() for part in (view.rows[1].name, view.rows[1].change)}
+    assert len(tops) == 1  # name and change stand on one line
+
+
+def test_where_it_is_set_elsewhere_its_path_takes_the_room_of_what_says_nothing(
+    open_page: Opener, station: FakeWriting
+) -> None:
+    page = open_page(station)
+    view, eps = page.parameters.view, PointKey("hybrid", "eps")
+    place = page.parameters.tree.place_of(eps)
+    assert view.covered(place) == (Column.RANGE, Column.REGISTER, Column.STATE)
+    assert view.covered(page.parameters.tree.place_of(LIMIT)) == ()
+    path = cell(page, eps, Column.NEW)
+    assert path
+    assert place.siblingAtColumn(Column.STATE).data(Qt.ItemDataRole.ToolTipRole) == path
+
+
+def test_a_path_is_cut_before_an_arrow_and_nothing_of_it_is_lost(qapp: object) -> None:
+    metrics = QFontMetricsF(look().font(SECONDARY))
+    path = "Screen: SYSTEM → 6: REMOTE CONTROL → 2: ON"
+    assert cut(path, metrics, 10_000) == (path, "")
+    first, rest = cut(path, metrics, metrics.horizontalAdvance("Screen: SYSTEM → 6: REMOTE CONTROL → 2:"))
+    assert (first, rest) == ("Screen: SYSTEM → 6: REMOTE CONTROL", "→ 2: ON")
+    assert " ".join(cut(path, metrics, 5)) == path
+
+
+def test_another_language_is_told_to_the_subtitle_at_once(
+    open_page: Opener, station: FakeWriting, qtbot: QtBot
+) -> None:
+    page = open_page(station)
+    with qtbot.waitSignal(page.parameters.told):
+        page.parameters.retranslate()
 
 
 def test_a_core_that_refuses_to_read_says_so(open_page: Opener, station: FakeWriting) -> None:
