@@ -115,10 +115,10 @@ def _title(line: RunLine) -> str:
     return {
         Kind.REFUSED: translate("writing", "Not set: the device refuses"),
         Kind.BARRED: translate("writing", "Not set: a rule forbids it"),
-        Kind.SILENT: translate("writing", "Not set: the link or the answer was lost, and nothing has changed"),
+        Kind.SILENT: translate("writing", "Not set: the link or the answer was lost; its value is unchanged"),
         Kind.UNREADABLE: translate("writing", "Not set: the device could not be read before"),
         Kind.CHANGED: translate("writing", "Not set: the value has changed meanwhile"),
-        Kind.IGNORED: translate("writing", "Not set: the device accepts it, and nothing has changed"),
+        Kind.IGNORED: translate("writing", "Not set: the device accepts it; its value is unchanged"),
         Kind.DIFFERS: translate("writing", "Not as asked: the device holds something else"),
         Kind.OUTSIDE: translate("writing", "Not as asked: what was read back is outside its range"),
         Kind.UNSURE: translate("writing", "Not proven: no answer to trust"),

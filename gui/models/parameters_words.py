@@ -32,15 +32,12 @@ def titles(parameters: Iterable[Parameter]) -> str:
 
 
 def help_line(parameter: Parameter) -> str:
-    """One line: why one sets it, or where it is set on the device's own screen."""
-    told = parameter.help.text(i18n.current())
-    if told or not parameter.screen:
-        return told
-    return translate("parameters", "On its screen: {0}").format(screen(parameter))
+    """One line: why one sets it, or where it is set instead."""
+    return parameter.help.text(i18n.current()) or screen(parameter)
 
 
 def screen(parameter: Parameter) -> str:
-    """The path of menus on the device's own screen."""
+    """The path of menus on the device's own screen, or in the maker's tool."""
     return parameter.screen.text(i18n.current())
 
 

@@ -137,10 +137,10 @@ class RunView(QWidget):
         self.about.setText(formatting.joined([number, run.who, localised(run.reason)]))
         for text, words in ((self.happened, told.happened), (self.means, told.means), (self.todo, told.todo)):
             text.setText(words)
-            text.setVisible(bool(words) and failed)
+            text.setVisible(bool(words) and (failed or (run.done and text is self.happened)))
+        self.happened.set_tone("" if failed else "warning")  # beside a success: what the device asks for still
         under_way = self.tr("One after the other; each is proven before the next begins.")
-        ended = " ".join(filter(None, (told.happened, told.means)))
-        self.told.setText("" if failed else ended if run.done else under_way)
+        self.told.setText("" if failed else told.means if run.done else under_way)
         self.stop.setVisible(not run.done)
         self.undo.setVisible(run.done and bool(run.undoable))
         self.undo.setText(self.tr("Put back what was written") if failed else self.tr("Put back…"))

@@ -301,7 +301,7 @@ def test_the_details_tell_all_that_is_known(open_page: Opener, station: FakeWrit
         assert line in told
     assert "Words: 0x0050 · × 1 · Stick SOLARMAN · frame 41" in told
     assert "Danger: Protection" in facts(page, CUTOFF)
-    assert "On its screen: menu 5: Advanced functions" in facts(page, PointKey("hybrid", "eps"))
+    assert "Where to set it: menu 5: Advanced functions" in facts(page, PointKey("hybrid", "eps"))
     page.parameters.detail.close_button.click()
     assert not page.parameters.tools.details.isChecked()
 
@@ -488,8 +488,8 @@ def test_a_run_can_be_stopped(open_page: Opener, station: FakeWriting) -> None:
 @pytest.mark.parametrize(
     ("phase", "title"),
     [
-        (Phase.REFUSED, "Not set: the link or the answer was lost, and nothing has changed"),
-        (Phase.DIFFERS, "Not set: the device accepts it, and nothing has changed"),
+        (Phase.REFUSED, "Not set: the link or the answer was lost; its value is unchanged"),
+        (Phase.DIFFERS, "Not set: the device accepts it; its value is unchanged"),
         (Phase.UNSURE, "Not proven: no answer to trust"),
     ],
 )
@@ -566,6 +566,18 @@ def test_who_puts_back_at_once_reads_why_in_his_own_language(open_page: Opener, 
     assert "undo" not in view.about.text()
     view.show_run(replace(station.runs()[-1], reason="essai"))
     assert view.about.text().endswith("essai")
+
+
+def test_what_the_device_asks_for_after_its_yes_stands_out(open_page: Opener, station: FakeWriting) -> None:
+    station.fates = {LIMIT: Fate(sentence="takes effect after a restart of the station")}
+    page = open_page(station)
+    review(page, (LIMIT, "100"))
+    write(page, station)
+    view = page.parameters.card.run_view
+    assert view.title.text() == "Set, read back and identical"
+    assert view.happened.isVisible()
+    assert "restart of the station" in view.happened.text()
+    assert view.told.text() == "The values are watched for 15 minutes."
 
 
 def test_an_order_is_sent_and_not_called_proven(open_page: Opener, station: FakeWriting) -> None:
