@@ -268,7 +268,7 @@ def test_several_lines_are_said_one_by_one() -> None:
 
 def test_several_sentences_in_one_line_are_said_one_by_one() -> None:
     said = localised("unit 7 answers, but no profile fits it; the same device answers as unit 1 too")
-    assert said.split("; ") == [localised(part) for part in (
+    assert said.split("\u202f; ") == [localised(part) for part in (
         "unit 7 answers, but no profile fits it", "the same device answers as unit 1 too"
     )]  # fmt: skip
     assert "adresse 7" in said
