@@ -125,6 +125,7 @@ class RegisterLine:
         self._thread = threading.Thread(target=self._run, name=f"line {name}", daemon=True)
         self._began: float | None = None
         self._busy: deque[tuple[float, float]] = deque()
+        self._busy_s = 0.0  # of all of these together
         self._pauses = backoff.BackOff()
         self._by_operator = False
         self._serving: Served | None = None
@@ -315,8 +316,12 @@ class RegisterLine:
     def _count_busy(self, began: float) -> None:
         now = self._clock.ticks()
         self._busy.append((now, now - began))
-        while self._busy and self._busy[0][0] < now - BUSY_OVER_S:
-            self._busy.popleft()
+        self._busy_s += now - began
+        self._forget_busy(now)
+
+    def _forget_busy(self, now: float) -> None:
+        while self._busy and self._busy[0][0] <= now - BUSY_OVER_S:
+            self._busy_s -= self._busy.popleft()[1]
 
     def _publish(
         self, state: LinkState, not_within_s: float = 0.0, error: str = "", retry_at: float | None = None
@@ -328,14 +333,14 @@ class RegisterLine:
         self._published = ticks
         now, old = self._clock.now(), self._status
         over = min(BUSY_OVER_S, ticks - self._began) if self._began is not None else 0.0
-        busy = sum(took for end, took in self._busy if end > ticks - BUSY_OVER_S)
+        self._forget_busy(ticks)
         self._status = LinkStatus(
             link=self.name,
             state=state,
             since=backoff.since(old, state, error, now),
             error=error,
             retry_at=retry_at,
-            busy=min(1.0, busy / over) if over > 0 else 0.0,
+            busy=min(1.0, max(0.0, self._busy_s) / over) if over > 0 else 0.0,
             counters=self._link.counters(),
             devices=tuple(device.status() for device in self._devices.values()),
             voice=self._voice,
