@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
+from operator import attrgetter
 
 from core.errors import DecodeError
 from core.points import NOT_AVAILABLE, Point, Quality, Value
@@ -39,6 +40,7 @@ class Decoded:
 
 
 LEAST_SPIKE = 4  # registers: a whole answer of FFFF is a disturbed device (seen on ZCS inverters), not a value
+_TURN = attrgetter("turn")
 SPIKE = Decoded(None, Quality.BAD, note="every register is FFFF")
 
 
@@ -100,9 +102,9 @@ def word_order(point: Point, words: Sequence[int], context: Context) -> tuple[st
     Where sources disagree, a map lists two orders (``ABCD|CDAB``). The option ``word_order`` settles it, or else the
     device's own voltages: in the wrong order, 230 V is a number next to nothing.
     """
-    candidates = point.order.split("|")
-    if len(candidates) == 1:
+    if "|" not in point.order:
         return point.order, ""
+    candidates = point.order.split("|")
     chosen = context.options.get("word_order", "")
     if chosen in candidates:
         return chosen, ""
@@ -279,7 +281,7 @@ def decode_block(
     """
     found: list[tuple[Point, tuple[int, ...], Decoded]] = []
     spike = len(words_at) >= LEAST_SPIKE and all(word == 0xFFFF for word in words_at.values())
-    for point in sorted(points, key=_turn):
+    for point in sorted(points, key=_TURN):
         words = tuple(words_at[at] for at in point.at)
         try:
             decoded = SPIKE if spike else decode(point, words, context)
@@ -289,9 +291,3 @@ def decode_block(
         found.append((point, words, decoded))
     return found
 
-
-def _turn(point: Point) -> int:
-    """What settles the word order first, then what others hang on, then the others."""
-    if "|" in point.order and point.unit == "V":
-        return 0
-    return 2 if point.scale_by or point.fix else 1

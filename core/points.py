@@ -36,6 +36,8 @@ class Quality(StrEnum):
 
 NOT_AVAILABLE = "not available"
 """Note of a reading whose device declares that it has no such value."""
+TOLD_EMPTY = "told without a value"
+"""Note of a reading whose device has such a setting, and tells no value of it."""
 REFUSED = "the device refuses this register"
 """Note of a reading whose register the device does not have."""
 
@@ -127,9 +129,13 @@ class Point:
     secret: bool = False  # shown as set or not set; its text never leaves the driver
     printed: str = field(default="", compare=False)  # its address as the map prints it: ``3044``, ``0x1044``
     choice_of: dict[int, Choice] = field(init=False, repr=False, compare=False, hash=False)
+    turn: int = field(init=False, repr=False, compare=False, hash=False)
+    """When it is decoded among its neighbours: what settles the word order, what others hang on, the others."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "choice_of", {choice.code: choice for choice in self.choices})
+        settles = "|" in self.order and self.unit == "V"
+        object.__setattr__(self, "turn", 0 if settles else 2 if self.scale_by or self.fix else 1)
 
     @property
     def address(self) -> int:

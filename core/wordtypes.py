@@ -35,7 +35,7 @@ def to_bytes(words: Sequence[int], order: str = "ABCD") -> bytes:
     """The registers' bytes, most significant first. ``order`` is written high to low for a two-word number."""
     if order in ("CDAB", "DCBA"):
         words = words[::-1]
-    data = b"".join(word.to_bytes(2, "big") for word in words)
+    data = struct.pack(f">{len(words)}H", *words)
     if order in ("BADC", "DCBA"):
         data = b"".join(data[at + 1 : at + 2] + data[at : at + 1] for at in range(0, len(data), 2))
     return data

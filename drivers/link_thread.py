@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Protocol, TypeVar, runtime_checkable
 
-from core.errors import CommandRefused, LinkError, WattelierError
+from core.errors import CommandRefused, LinkError, NotSent, WattelierError
 from core.points import Point, Reading
 from core.protocols import Clock, RegisterLink, SystemClock
 from core.status import DeviceStatus, LinkCounters, LinkState, LinkStatus, StickHealth, Voice
@@ -125,6 +125,7 @@ class RegisterLine:
         self._thread = threading.Thread(target=self._run, name=f"line {name}", daemon=True)
         self._began: float | None = None
         self._busy: deque[tuple[float, float]] = deque()
+        self._busy_s = 0.0  # of all of these together
         self._pauses = backoff.BackOff()
         self._by_operator = False
         self._serving: Served | None = None
@@ -155,7 +156,10 @@ class RegisterLine:
             self._wake.notify()
 
     def submit(self, task: Callable[[RegisterLink], T]) -> Future[T]:
-        """Run ``task(link)`` in the line's thread between two reads; raise CommandRefused when it is not possible."""
+        """Run ``task(link)`` in the line's thread between two reads; raise CommandRefused when it is not possible.
+
+        The future raises NotSent when the line went down before the task was begun.
+        """
         future: Future[T] = Future()
 
         def command(link: RegisterLink) -> None:
@@ -226,7 +230,7 @@ class RegisterLine:
             self._link.close()
             if reason and not self._stopping.is_set():
                 self._back_off(reason)
-        self._refuse_commands(LinkError("the line is being closed"))
+        self._refuse_commands(NotSent("the line is being closed"))
 
     def _connect(self) -> None:
         self._serving = None
@@ -299,13 +303,14 @@ class RegisterLine:
             log.warning("line %s: %s", self.name, reason)
         end = self._clock.ticks() + wait
         self._publish(LinkState.DOWN, error=reason, retry_at=self._clock.now() + wait)
-        self._refuse_commands(LinkError(reason))
+        self._refuse_commands(NotSent(reason))
         with self._wake:
             while not (self._stopping.is_set() or self._reconnect) and (left := end - self._clock.ticks()) > 0:
                 self._wake.wait(left)
             self._by_operator, self._reconnect = self._reconnect, False
 
-    def _refuse_commands(self, err: LinkError) -> None:
+    def _refuse_commands(self, err: NotSent) -> None:
+        """What still waits has not been begun."""
         with self._wake:
             waiting = list(self._commands)
             self._commands.clear()
@@ -315,8 +320,12 @@ class RegisterLine:
     def _count_busy(self, began: float) -> None:
         now = self._clock.ticks()
         self._busy.append((now, now - began))
-        while self._busy and self._busy[0][0] < now - BUSY_OVER_S:
-            self._busy.popleft()
+        self._busy_s += now - began
+        self._forget_busy(now)
+
+    def _forget_busy(self, now: float) -> None:
+        while self._busy and self._busy[0][0] <= now - BUSY_OVER_S:
+            self._busy_s -= self._busy.popleft()[1]
 
     def _publish(
         self, state: LinkState, not_within_s: float = 0.0, error: str = "", retry_at: float | None = None
@@ -328,14 +337,14 @@ class RegisterLine:
         self._published = ticks
         now, old = self._clock.now(), self._status
         over = min(BUSY_OVER_S, ticks - self._began) if self._began is not None else 0.0
-        busy = sum(took for end, took in self._busy if end > ticks - BUSY_OVER_S)
+        self._forget_busy(ticks)
         self._status = LinkStatus(
             link=self.name,
             state=state,
             since=backoff.since(old, state, error, now),
             error=error,
             retry_at=retry_at,
-            busy=min(1.0, busy / over) if over > 0 else 0.0,
+            busy=min(1.0, max(0.0, self._busy_s) / over) if over > 0 else 0.0,
             counters=self._link.counters(),
             devices=tuple(device.status() for device in self._devices.values()),
             voice=self._voice,

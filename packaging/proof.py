@@ -179,7 +179,10 @@ class Proof:
             self.check(f"{fault.value}: the rest is {last.value}", run.lines[1].phase is last)
             if run.undoable:
                 self.say("    put back")
-                self.check(f"{fault.value}: put back", self.finish(self.station.undo(run.number, confirmed=True)).ok)
+                self.check(
+                    f"{fault.value}: put back",
+                    self.finish(self.station.undo(run.number, reason=REASON, confirmed=True)).ok,
+                )
         self.say("  changed meanwhile by somebody else")
         edits = self.edits(play.device, (play.point, play.other))
         self.poke(play, play.third)

@@ -39,8 +39,11 @@ class Agenda:
 
     def next(self, now: float) -> Row | None:
         """The most urgent row that is due."""
-        due = [row for row in self._candidates() if row.due is not None and row.due <= now]
-        return min(due, key=lambda row: row.rank, default=None)
+        first, least = None, 0.0
+        for row in self._candidates():
+            if row.due is not None and row.due <= now and ((rank := row.rank) < least or first is None):
+                first, least = row, rank
+        return first
 
     def due_at(self) -> float:
         """When the next row is due; infinity for never."""
@@ -48,6 +51,8 @@ class Agenda:
 
     def _candidates(self) -> list[Row]:
         """What may be read: of a device that refuses everything, one dead register at a time."""
+        if not self._buried:
+            return self.rows
         if not self.deserted:
             return [*self.rows, *self._buried]
         asked = [row for row in self._buried if row.asked]

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.errors import DecodeError, DeviceError, LinkError
+from core.errors import DecodeError, DeviceError, LinkError, NotSent
 from core.frames import FrameRing, Outcome
 from core.protocols import Answer, Clock, SystemClock
 from core.status import LinkCounters, StickHealth
@@ -103,7 +103,10 @@ class ModbusLink(ABC):
         return self._exchange(framing.read_request(unit, function, address, count))
 
     def write(self, unit: int, function: int, address: int, words: Sequence[int]) -> Answer:
-        """Write with function 5, 6, 15 or 16; what the device echoes must be what was sent."""
+        """Write with function 5, 6, 15 or 16; what the device echoes must be what was sent.
+
+        Raises NotSent where not a byte of it has left.
+        """
         return self._exchange(framing.write_request(unit, function, address, words))
 
     # -- what a subclass says ----------------------------------------------------------------------------------
@@ -139,7 +142,10 @@ class ModbusLink(ABC):
 
     def _exchange(self, request: Request) -> Answer:
         rules = self._rules(request.unit)
-        self._make_ready(rules)
+        try:
+            self._make_ready(rules)
+        except LinkError as err:
+            raise NotSent(str(err)) from err
         sent = self._encode(request)
         at, began = self._clock.now(), time.monotonic()
         self._requests += 1

@@ -78,6 +78,7 @@ class Poller:
         self._misses = self._backs_off = 0
         self._quiet_until = 0.0
         self._spoiled = False
+        self._turn: Row | None = None  # what ``rank`` found; kept for ``serve``, which comes next
         self._unsettled = self._profile.layout == "sunspec"
         self._ask_when_settled: set[str | None] = set()
         if device.profile is None or device.fault:
@@ -103,12 +104,13 @@ class Poller:
 
     def rank(self, now: float) -> float | None:
         """How urgent its most urgent request is (the smallest goes first); None when nothing is due."""
+        self._turn = None
         if self._state is DeviceState.FAULTY or now < self._quiet_until:
             return None
         if self._unsettled:
             return self._quiet_until
-        row = self._agenda.next(now)
-        return None if row is None else row.rank
+        self._turn = self._agenda.next(now)
+        return None if self._turn is None else self._turn.rank
 
     def due_at(self) -> float:
         """When something is due next (ticks); infinity for never."""
@@ -117,10 +119,12 @@ class Poller:
         return self._quiet_until if self._unsettled else max(self._agenda.due_at(), self._quiet_until)
 
     def serve(self) -> None:
-        """Do the most urgent request that is due; raise LinkError when the line is down."""
+        """Do the request that ``rank`` has found the most urgent; raise LinkError when the line is down."""
         if self._unsettled:
             self._settle()
-        elif (row := self._agenda.next(self._clock.ticks())) is not None:
+            return
+        row, self._turn = self._turn or self._agenda.next(self._clock.ticks()), None
+        if row is not None:
             self._read(row)
 
     def connected(self, by_operator: bool = False) -> None:

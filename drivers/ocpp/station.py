@@ -235,13 +235,12 @@ class Station:
 
     def configured(self, payload: Payload, origin: Origin, *, complete: bool) -> list[Entry]:
         """An answer to GetConfiguration, and what it tells; ``complete``: the whole list was asked for."""
-        secrets = [point.path.removeprefix(KEYS).lower() for point in self._keys() if point.secret]
-        told = self.configuration.take(payload, secrets)
+        told = self.configuration.take(payload, self.secret_keys)
         self.configuration.complete = self.configuration.complete or (complete and bool(told))
         if self.main is None:
             return told
         self._settle_keys(told)
-        readings = [reading for entry in told for reading in self.main.put(f"{KEYS}{entry.key}", entry.value, origin)]
+        readings = [reading for entry in told for reading in self.main.put(f"{KEYS}{entry.key}", entry.given, origin)]
         for point in self._keys():
             key = point.path.removeprefix(KEYS).lower()
             lacking = self.configuration.complete and key not in self.configuration.entries
@@ -296,6 +295,11 @@ class Station:
     def known_keys(self) -> list[str]:
         """The configuration keys that its profile knows."""
         return [point.path.removeprefix(KEYS) for point in self._keys()]
+
+    @property
+    def secret_keys(self) -> frozenset[str]:
+        """The configuration keys, in small letters, that its profile calls secret, whatever their names say."""
+        return frozenset(point.path.removeprefix(KEYS).lower() for point in self._keys() if point.secret)
 
     def seen(self) -> StationSeen:
         """A snapshot for the window."""

@@ -15,7 +15,7 @@ from core.parameters import Parameter
 from core.points import Reading, Value
 from core.writing import values
 from core.writing.review import Phase, Run, RunLine
-from gui import formatting, i18n
+from gui import i18n
 from gui.models import parameters_input, parameters_words, wording
 from gui.sentences import localised
 
@@ -37,7 +37,7 @@ class Kind(Enum):
     """What went wrong with a line."""
 
     REFUSED = auto()  # by the device
-    BARRED = auto()  # by a rule of the core
+    BARRED = auto()  # a rule of the core, or something that was missing: nothing was sent
     SILENT = auto()  # the line or the answer was lost, and the device holds what it held
     UNREADABLE = auto()  # nothing could be read before
     CHANGED = auto()
@@ -69,7 +69,7 @@ def line_words(line: RunLine) -> str:
     """What stands beside a line that failed."""
     return {
         Kind.REFUSED: translate("writing", "refused: nothing was changed"),
-        Kind.BARRED: translate("writing", "not allowed: nothing was written"),
+        Kind.BARRED: translate("writing", "nothing was written"),
         Kind.SILENT: translate("writing", "no answer: nothing was changed"),
         Kind.UNREADABLE: translate("writing", "not readable: nothing was written"),
         Kind.CHANGED: translate("writing", "changed meanwhile: nothing was written"),
@@ -82,8 +82,8 @@ def line_words(line: RunLine) -> str:
 
 def value_words(parameter: Parameter, value: Value) -> str:
     """A value of a review or a run; what is secret is only said to be new."""
-    if parameter.point is not None and parameter.point.secret:
-        return translate("writing", "a new one") if value is not None else formatting.DASH
+    if parameter.secret:
+        return translate("writing", "a new one")
     return parameters_input.value_text(parameter, value)
 
 
@@ -114,7 +114,7 @@ def stopped(run: Run) -> Told:
 def _title(line: RunLine) -> str:
     return {
         Kind.REFUSED: translate("writing", "Not set: the device refuses"),
-        Kind.BARRED: translate("writing", "Not set: a rule forbids it"),
+        Kind.BARRED: translate("writing", "Not set: nothing was written"),
         Kind.SILENT: translate("writing", "Not set: the link or the answer was lost; its value is unchanged"),
         Kind.UNREADABLE: translate("writing", "Not set: the device could not be read before"),
         Kind.CHANGED: translate("writing", "Not set: the value has changed meanwhile"),
@@ -192,7 +192,7 @@ def _todo(line: RunLine) -> str:
             "writing",
             "Check the reason given, then on the device itself whether this value is locked or remote control is off.",
         ),
-        Kind.BARRED: translate("writing", "See the reason: it says what is missing."),
+        Kind.BARRED: translate("writing", "Check the reason given, then try again."),
         Kind.CHANGED: translate("writing", "Read all, look who has changed it, and decide again."),
         Kind.IGNORED: translate(
             "writing",

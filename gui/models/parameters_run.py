@@ -88,7 +88,7 @@ def _cure(station: Station, line: ReviewLine) -> Cure | None:
         words = translate("writing", "{0} is only inferred: compare it on site, then confirm it.")
         title = parameters_words.title(parameter)
         cure = Cure(Remedy.CONFIRM, words.format(title), translate("writing", "Compare and confirm…"), str(key))
-    elif line.edit.seen is None and not parameter.command:
+    elif (line.edit.seen is None or line.edit.seen.value is None) and not (parameter.command or line.blind):
         words = translate("writing", "{0}: read it first, so that what is replaced is known.")
         cure = Cure(Remedy.READ, words.format(line.device), translate("writing", "Read all"), key.device)
     return cure

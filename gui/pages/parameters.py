@@ -343,7 +343,9 @@ class ParameterPanel(QWidget):
         self.tree.set_writing({line.edit.key for line in run.lines if line.phase in parameters_run.UNDER_WAY})
         self.tree.apply_fresh(reading for line in over if (reading := line.after or line.before) is not None)
         for line in over:
-            if line.phase in parameters_run.GOOD:
+            if line.phase in parameters_run.GOOD and line.parameter.secret:
+                self.edits.drop(line.edit.key)  # what was sent is not kept, and so cannot be compared
+            elif line.phase in parameters_run.GOOD:
                 self.edits.written(line.edit)
             elif line.after is not None:  # what our own write has come to is no news from elsewhere
                 self.edits.rebase(line.edit.key, line.after)

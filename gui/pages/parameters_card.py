@@ -93,12 +93,7 @@ class WriteCard(QFrame):
 
     def undo(self, run: Run, at_once: bool = False) -> str:
         """Show what putting back a run would do; ``at_once`` begins when nothing has to be confirmed."""
-        edits = [
-            Edit(line.edit.key, line.before.value, line.after or line.before)
-            for line in run.undoable
-            if line.before is not None
-        ]
-        refused = self._begin(edits, run.number)
+        refused = self._begin(run.put_back, run.number)
         if at_once and not refused and self.review_view.review.ready and not self.review_view.review.asks:
             self._write("", False)
         return refused

@@ -195,11 +195,19 @@ class ReviewView(QWidget):
         row.change.setText(parameters_run.change_words(parameter, line.edit.seen, line.edit.value))
         row.change.set_tone("secondary" if line.unchanged else "warning")
         row.name.set_tone("secondary" if line.unchanged else "")
-        said = self.tr("already so: nothing will be written") if line.unchanged else parameters_words.consequence(line)
+        said = self.tr("already so: nothing will be written") if line.unchanged else self._consequence(line)
         row.middle.setText(said)
         row.middle.set_tone("secondary" if line.unchanged else "")
         row.right.setText("" if parameter.command else parameters_words.writes(line.wear))
         row.say_below(f"{wording.capital(localised(line.fault))}." if line.fault else "")
+
+    def _consequence(self, line: ReviewLine) -> str:
+        """What it touches; of a value that the device has never told, that it cannot be put back."""
+        words = parameters_words.consequence(line)
+        if not line.blind:
+            return words
+        blind = self.tr("The device tells no value now: what is replaced is not known and cannot be put back.")
+        return f"{blind} {words}".strip()
 
     def _fill_checks(self) -> None:
         wanted = parameters_run.statements(self._review)

@@ -268,8 +268,7 @@ class FakeWriting:
             raise CommandRefused(self.refusal)
         self.undone.append((run, reason, confirmed))
         before = next(entry for entry in self._runs if entry.number == run)
-        edits = [Edit(line.edit.key, line.before.value, line.after) for line in before.undoable if line.before]
-        return self._begin(self.review(edits), reason, run)
+        return self._begin(self.review(before.put_back), reason, run)
 
     def stop_run(self, run: int) -> None:
         self.stopped.append(run)

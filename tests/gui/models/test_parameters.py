@@ -292,7 +292,7 @@ KINDS = [
     (Fate(Phase.REFUSED, "the device refuses: illegal data value; it still holds off"), "refuses", "remote control"),
     (Fate(Phase.REFUSED, "the line was lost while it was written: no answer; it still holds off"), "lost", "read all"),
     (Fate(Phase.REFUSED, "it could not be read before, so nothing was written: no answer"), "be read", "read all"),
-    (Fate(Phase.REFUSED, "the line Stick is read-only"), "a rule", "what is missing"),
+    (Fate(Phase.REFUSED, "the line Stick is read-only"), "nothing was written", "try again"),
     (
         Fate(Phase.DIFFERS, "the device said yes and still holds off: the write had no effect", "off"),
         "accepts",

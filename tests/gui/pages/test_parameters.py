@@ -588,6 +588,27 @@ def test_an_order_is_sent_and_not_called_proven(open_page: Opener, station: Fake
     assert "cannot be read back" in view.told.text()
 
 
+def test_what_is_not_known_to_have_been_written_can_be_put_back_and_asks_where_it_is_dangerous(
+    open_page: Opener, station: FakeWriting
+) -> None:
+    station.fates[CUTOFF] = Fate(Phase.UNSURE, "the line was lost while it was written: no answer")
+    page = open_page(station)
+    review(page, (CUTOFF, "45"))
+    view = page.parameters.card.review_view
+    view.checks[0].setChecked(True)
+    view.reason.setText("test")
+    write(page, station)
+    page.parameters.card.run_view.undo.click()
+    assert view.title.text() == "Check before putting back"
+    assert station.undone == []
+    view.checks[0].setChecked(True)
+    assert not view.write.isEnabled()
+    view.reason.setText("to be sure")
+    assert view.write.isEnabled()
+    view.write.click()
+    assert station.undone == [(1, "to be sure", True)]
+
+
 def test_the_last_run_is_put_back_from_the_menu_and_by_its_number(open_page: Opener, station: FakeWriting) -> None:
     page = open_page(station)
     review(page, (LIMIT, "100"))

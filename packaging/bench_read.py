@@ -1,0 +1,243 @@
+"""Whole-device reads a second of a ZCS G3 over loopback TCP, every value decoded and published.
+
+Against programs that ask the same server for the same blocks: a bare socket (the floor: no protocol is checked), a
+plain pymodbus client (which decodes nothing), one register at a time with pymodbus, and the command-line reader
+``modpoll`` without a pause. Once with a server that answers at once, once with one that answers after 5 ms, as a fast
+device does. The rest of 20 ms that the profile keeps between two requests is left out on all sides.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from zoneinfo import ZoneInfo
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from pymodbus.client import ModbusTcpClient
+
+from benchlib import Image, Row, Server, in_turn, medians, modbus_server, peers, ratio, run
+from core.catalogue import Catalogue
+from core.config import DeviceConfig, LinkConfig, Site
+from core.errors import DeviceError
+from core.hub import Hub
+from core.layout import points_of
+from core.linkurl import parse_link
+from core.paths import profile_roots
+from core.plan import Block, plan
+from core.points import Quality, Reading
+from drivers.modbus.rows import rows_of
+from drivers.modbus.tcp import TcpLink
+from drivers.registry import Wiring, build_line
+from drivers.sim.fleet import Fleet
+
+UNIT = 1
+NEVER_S = 86400.0
+MODPOLL = "modpoll==1.6.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The device that is read: its configuration, the blocks of one whole read, and what the registers hold."""
+
+    config: DeviceConfig
+    blocks: tuple[Block, ...]
+    image: Image
+
+
+def subject() -> Subject:
+    """A G3 as the simulator has it at noon of a sunny day."""
+    profile = Catalogue(profile_roots()).get("zcs/hyd_g3")
+    every = dict.fromkeys(profile.groups, NEVER_S)  # it is read when the bench asks, and never in turn
+    config = DeviceConfig("g3", "lan", profile.id, profile, UNIT, options=profile.options_with({}), pace=every)
+    blocks = tuple(row.block for row in rows_of(config, profile, points_of(profile, config.options), 0.0))
+    return Subject(config, blocks, photographed(config, blocks))
+
+
+def photographed(config: DeviceConfig, blocks: Sequence[Block]) -> Image:
+    """What a simulated device answers to each block."""
+    site = Site("bench", ZoneInfo("Europe/Paris"), (LinkConfig("lan", parse_link("tcp://127.0.0.1:502")),), (config,))
+    fleet = Fleet(site, start_at=1_781_863_200.0)  # 2026-06-19 12:00
+    image: dict[tuple[int, int, int], bytes] = {}
+    try:
+        url = fleet.start().links[0].url
+        link = TcpLink("photo", url.host, url.port or 502)
+        for block in blocks:
+            try:
+                words = link.read(UNIT, block.function, block.address, block.count).words
+            except DeviceError:
+                continue
+            image[block.function, block.address, block.count] = struct.pack(f">{len(words)}H", *words)
+        link.close()
+    finally:
+        fleet.stop()
+    return image
+
+
+# -- the product -----------------------------------------------------------------------------------------------
+
+
+class Newest:
+    """A hub that asks for the whole device again as soon as the last block of it has been published."""
+
+    def __init__(self, blocks: int) -> None:
+        self.hub, self.again = Hub(), lambda: None
+        self._blocks, self._left, self.reads = blocks, blocks, 0
+        self.whole = Event()
+
+    def put(self, readings: Sequence[Reading]) -> None:
+        """Take a block; the line's thread."""
+        self.hub.put(readings)
+        self._left -= 1
+        if not self._left:
+            self._left, self.reads = self._blocks, self.reads + 1
+            self.whole.set()
+            self.again()
+
+
+def ours(seen: Subject, server: Server, seconds: float) -> float:
+    """Whole reads a second of a line as it runs in the program: its thread, frame ring, decoding, provenance, hub."""
+    newest = Newest(len(seen.blocks))
+    lan = LinkConfig("lan", parse_link(f"tcp://{server.host}:{server.port}"), gap_s=0.0)
+    line = build_line(lan, [seen.config], Wiring(newest))
+    newest.again = lambda: line.ask("g3")
+    line.start()
+    line.ask("g3")
+    try:
+        if not newest.whole.wait(60):
+            raise RuntimeError("the device was not read")
+        before, began = newest.reads, time.perf_counter()
+        time.sleep(seconds)
+        reads, took = newest.reads - before, time.perf_counter() - began
+        good = sum(reading.quality is Quality.GOOD for reading in newest.hub.snapshot().values())
+        if good < 200:
+            raise RuntimeError(f"only {good} values are good")
+    finally:
+        line.stop()
+    return reads / took
+
+
+# -- the others ------------------------------------------------------------------------------------------------
+
+
+def a_while(seconds: float, once: Callable[[], object]) -> float:
+    """How often a second something is done, for about as long."""
+    count, began = 0, time.perf_counter()
+    while (now := time.perf_counter()) - began < seconds:
+        once()
+        count += 1
+    return count / (now - began)
+
+
+def bare(seen: Subject, server: Server, seconds: float) -> float:
+    """A socket, the frames made beforehand, the answers counted in bytes and thrown away."""
+    asked = [
+        (struct.pack(">HHHBBHH", 1, 0, 6, UNIT, block.function, block.address, block.count), 9 + 2 * block.count)
+        for block in seen.blocks
+    ]
+    with socket.create_connection((server.host, server.port)) as peer:
+        peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+        def once() -> None:
+            for frame, length in asked:
+                peer.sendall(frame)
+                while length > 0:
+                    length -= len(peer.recv(4096))  # noqa: PLW2901 - what is still to come
+
+        return a_while(seconds, once)
+
+
+def pymodbus(seen: Subject, server: Server, seconds: float) -> float:
+    """The plain client of pymodbus with the same blocks; registers are taken, nothing is made of them."""
+    with ModbusTcpClient(server.host, port=server.port) as client:
+
+        def once() -> None:
+            for block in seen.blocks:
+                read = client.read_holding_registers if block.function == 3 else client.read_input_registers
+                answer = read(block.address, count=block.count, device_id=UNIT)
+                if len(answer.registers) != block.count:
+                    raise RuntimeError("the server did not answer pymodbus")
+
+        return a_while(seconds, once)
+
+
+def one_by_one(seen: Subject, server: Server, seconds: float) -> float:
+    """The same registers, each in a request of its own."""
+    registers = [(block.function, block.address + n) for block in seen.blocks for n in range(block.count)]
+    with ModbusTcpClient(server.host, port=server.port) as client:
+        count, began = 0, time.perf_counter()
+        while (now := time.perf_counter()) - began < seconds:
+            function, address = registers[count % len(registers)]
+            read = client.read_holding_registers if function == 3 else client.read_input_registers
+            read(address, count=1, device_id=UNIT)
+            count += 1
+        return count / len(registers) / (now - began)
+
+
+def modpoll(seen: Subject, server: Server, seconds: float) -> float:
+    """The command-line reader, told to poll without a pause; what it does is counted by the server."""
+    kinds = {3: "holding_register", 4: "input_register"}
+    lines = [f"device,g3,{UNIT},,"]
+    for block in seen.blocks:
+        lines.append(f"poll,{kinds[block.function]},{block.address},{block.count},BE_BE")
+        lines += [f"ref,r{block.function}_{at},{at},uint16,r" for at in range(block.address, block.end)]
+    python = peers(MODPOLL)
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder) / "g3.csv"
+        table.write_text("\n".join(lines) + "\n")
+        command = [python, "-m", "modpoll", "--tcp", server.host, "--tcp-port", str(server.port)]
+        fastest = ["--config", str(table), "--rate", "0", "--interval", "0", "--loglevel", "ERROR"]
+        process = subprocess.Popen(
+            [*map(str, command), *fastest], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder
+        )
+        try:
+            until = time.perf_counter() + 30
+            while server.answered.value == 0:
+                if process.poll() is not None or time.perf_counter() > until:
+                    raise RuntimeError("modpoll asks for nothing")
+                time.sleep(0.05)
+            before, began = server.answered.value, time.perf_counter()
+            time.sleep(seconds)
+            return (server.answered.value - before) / len(seen.blocks) / (time.perf_counter() - began)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def rows(quick: bool) -> Iterator[Row]:
+    """The bench."""
+    seen = subject()
+    seconds, rounds = (0.3, 1) if quick else (2.0, 3)
+    for name, delay_s in (("instant", 0.0), ("5 ms", 0.005)):
+        answered: dict[str, list[float]]
+        others = {"bare socket": bare, "pymodbus": pymodbus, "one by one": one_by_one, "modpoll": modpoll}
+        works: dict[str, Callable[[], float]] = {}
+        with modbus_server(seen.image, delay_s) as server:
+            for who, work in {"ours": ours, **others}.items():
+                works[who] = lambda work=work: _fresh(work, seen, server, seconds)
+            answered = in_turn(rounds, works)
+        found = medians(answered)
+        against = {who: found[who] for who in others}
+        least, other = (0.6, "pymodbus") if not delay_s else (0.95, "bare socket")
+        share = ratio(answered, "ours", other)
+        note = f"ours {found['ours']:.1f} whole reads a second of {len(seen.blocks)} requests"
+        yield Row(f"read {name}: of {other}", share, "", f"at least {least}", share >= least, against, note)
+        faster = ratio(answered, "ours", "modpoll")
+        yield Row(f"read {name}: times modpoll", faster, "", "at least 10", faster >= 10)
+
+
+def _fresh(work: Callable[[Subject, Server, float], float], seen: Subject, server: Server, seconds: float) -> float:
+    server.answered.value = 0
+    return work(seen, server, seconds)
+
+
+if __name__ == "__main__":
+    sys.exit(run(rows, __doc__ or ""))
