@@ -65,6 +65,7 @@ WRITING = (
     QT_TRANSLATE_NOOP("sentences", "the device said yes and still holds {text}: the write had no effect"),
     QT_TRANSLATE_NOOP("sentences", "the device said yes ({reason}) and still holds {text}"),
     QT_TRANSLATE_NOOP("sentences", "it was to hold {text} and holds {text2}"),
+    QT_TRANSLATE_NOOP("sentences", "it was to hold {text}, and what was read back is not plausible: {reason}"),
     QT_TRANSLATE_NOOP("sentences", "yet it holds the new value"),
     QT_TRANSLATE_NOOP("sentences", "it holds the new value, and may not go by it"),
     QT_TRANSLATE_NOOP("sentences", "the device tells no value of it, so it cannot be proven"),

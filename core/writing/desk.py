@@ -7,7 +7,6 @@ returns at once and may be called from any thread.
 from __future__ import annotations
 
 import logging
-import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -26,11 +25,11 @@ from core.status import Line
 from core.storage.format import StorageError
 from core.writing import rules, values, work
 from core.writing.courier import Carrier, Courier, Target
-from core.writing.journal import Entry, plain
+from core.writing.journal import Entry
 from core.writing.orders import OwnChange, ParameterLine, Reporting
+from core.writing.records import Records
 from core.writing.review import Edit, Phase, Review, Run, RunLine, Watch, Wear
 from core.writing.watchman import Watchman
-from core.writing.wear import WearTable
 from core.writing.work import Tools, Work
 
 log = logging.getLogger(__name__)
@@ -38,6 +37,7 @@ log = logging.getLogger(__name__)
 IDLE_S = 1.0
 MOST_RUNS = 200  # of this program run that are kept for the window; the journal keeps them all
 MOST_WAITING = 8
+NOT_YET = "the site's book is not open yet; try again in a moment"
 TAKEN = "another program has this site open: only that one may write to its devices, as long as it runs"
 
 
@@ -72,16 +72,10 @@ class Desk:
         self._halted: set[int] = set()
         self._runs: dict[int, Run] = {}
         self._tasks: deque[Task] = deque()
-        self._notes: deque[Entry] = deque()
         self._next = 0  # number of the next run; 0 until the book has been read
         self._trouble = "" if book is not None else "this site keeps no journal, so nothing may be written"
-        self._wear = WearTable(self._clock)
         self._last_write: dict[str, float] = {}  # of the thread alone
-        self._confirmed: dict[tuple[str, str], frozenset[str]] = {}  # by serial number and profile
-        self._confirmations: deque[Confirmation] = deque()
-        self._carried: deque[tuple[str, str]] = (
-            deque()
-        )  # provisional names and the serial numbers that took their place
+        self._records = Records(self._clock, self._call)
         self._alone = book.writing_lock() if book is not None else None
         courier = Courier(self._stopping.wait, self._in_demand, ending_s=0.0)  # a read that is given up does no harm
         self._watchman = Watchman(self._target, courier, self.note, self._clock, site.time_zone)
@@ -100,8 +94,19 @@ class Desk:
     def stop_soon(self) -> None:
         """Begin nothing more; what is on its way is still waited for, shortly."""
         self._stopping.set()
+        self._call()
+
+    def _call(self) -> None:
         with self._wake:
             self._wake.notify_all()
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing can be written now, in one sentence; empty when it can."""
+        with self._lock:
+            if self._trouble:
+                return self._trouble
+            return "" if self._next and not self._stopping.is_set() else NOT_YET
 
     def stop(self) -> None:
         """End the thread and join; safe to call twice."""
@@ -156,10 +161,8 @@ class Desk:
         """Put a run into the queue; raise CommandRefused where nobody would carry it out."""
         reason = reason or (f"undo of run {undoes}" if undoes is not None else "")
         with self._wake:
-            if self._trouble:
-                raise CommandRefused(self._trouble)
-            if not self._next or self._stopping.is_set():
-                raise CommandRefused("the site's book is not open yet; try again in a moment")
+            if self.trouble:
+                raise CommandRefused(self.trouble)
             if len(self._tasks) >= MOST_WAITING:
                 raise CommandRefused("too many runs are waiting")
             number, self._next = self._next, self._next + 1
@@ -223,11 +226,10 @@ class Desk:
         if len(evidence.strip()) < 3:
             raise CommandRefused("say what it was compared with")
         serial, profile, said = self._place(device), found[0].profile_id, evidence.strip()
-        with self._wake:
+        with self._lock:
             if self._trouble:
                 raise CommandRefused(self._trouble)
-            self._confirmed[serial, profile] = self._confirmed.get((serial, profile), frozenset()) | {parameter}
-            self._confirmations.append(Confirmation(serial, profile, parameter, person.name, said))
+        self._records.confirm(Confirmation(serial, profile, parameter, person.name, said))
         register = rules.register_of(known)
         self.note(
             Entry(
@@ -246,15 +248,11 @@ class Desk:
     def confirmed(self, device: str) -> frozenset[str]:
         """The inferred parameters of a device that have been confirmed."""
         found = rules.device_of(self._site, device)
-        with self._lock:
-            return self._confirmed.get((self._place(device), found[0].profile_id if found else ""), frozenset())
+        return self._records.confirmed(self._place(device), found[0].profile_id if found else "")
 
     def note(self, entry: Entry) -> None:
         """Have a line written into the journal soon, by the desk's thread, as it is now."""
-        entry = replace(entry, detail=plain(entry.detail))
-        with self._wake:
-            self._notes.append(entry)
-            self._wake.notify_all()
+        self._records.note(entry)
 
     def _keep_own_change(self, change: OwnChange) -> None:
         """What a line sets by itself stands in the journal like everything else."""
@@ -335,28 +333,15 @@ class Desk:
         found = rules.device_of(self._site, device)
         for place in (unknown, found[0].station if found is not None else ""):
             if place and place != serial:
-                self._carry_over(place, serial)
+                self._records.carry_over(place, serial)
         return serial
 
-    def _carry_over(self, place: str, serial: str) -> None:
-        with self._wake:
-            known = self._wear.carry_over(place, serial)
-            for of, profile in [key for key in self._confirmed if key[0] == place]:
-                names = self._confirmed.pop((of, profile))
-                self._confirmed[serial, profile] = self._confirmed.get((serial, profile), frozenset()) | names
-                known = True
-            if known:
-                self._carried.append((place, serial))
-                self._wake.notify_all()
-
     def _wear_of(self, device: str, parameter: Parameter, parameters: Parameters) -> Wear:
-        with self._lock:
-            return self._wear.wear(self._place(device), rules.register_of(parameter), parameters.endurance)
+        return self._records.wear(self._place(device), rules.register_of(parameter), parameters.endurance)
 
     def _too_often(self, device: str, parameter: Parameter) -> str:
         """Asked when a run is asked for, and once more just before it is sent."""
-        with self._lock:
-            return self._wear.too_often(self._place(device), rules.register_of(parameter))
+        return self._records.too_often(self._place(device), rules.register_of(parameter))
 
     # -- the desk's thread ---------------------------------------------------------------------------------------
 
@@ -366,7 +351,7 @@ class Desk:
             while not self._stopping.is_set():
                 rest = self.step()
                 with self._wake:
-                    if not (self._tasks or self._notes or self._stopping.is_set()) and rest > 0:
+                    if not (self._tasks or self._records.waiting or self._stopping.is_set()) and rest > 0:
                         self._wake.wait(min(IDLE_S, rest))
             while self.step() == 0.0 and self._tasks:  # what waits is not begun any more, and told so
                 pass
@@ -412,10 +397,8 @@ class Desk:
             with self._lock:
                 self._trouble = f"the site's book cannot be opened, so nothing may be written: {err}"
             return
+        self._records.take_over(counted, confirmed)
         with self._lock:
-            self._wear = WearTable(self._clock)
-            self._wear.take(counted)
-            self._confirmed |= confirmed
             self._next = number if alone else 0
             if not alone:
                 self._trouble = TAKEN
@@ -462,7 +445,9 @@ class Desk:
             ended=ended,
             tell=tell,
             proven=lambda line, target: self._watchman.add(run.number, line, target),
-            counted=lambda target, parameter: self._count(target, parameter, task.automatic),
+            counted=lambda target, parameter: self._records.count(
+                target.serial, rules.register_of(parameter), automatic=task.automatic
+            ),
             too_often=lambda target, parameter: self._too_often(target.device.id, parameter),
             last_write=self._last_write,
             settle_s=work.SETTLE_S if self._settle_s is None else self._settle_s,
@@ -483,42 +468,16 @@ class Desk:
             self._runs[number] = replace(run, lines=lines, done=True).without_secrets()
             self._halted.discard(number)
 
-    def _count(self, target: Target, parameter: Parameter, automatic: bool) -> None:
-        with self._lock:
-            self._wear.count(target.serial, rules.register_of(parameter), automatic=automatic)
-
-    # -- the book ------------------------------------------------------------------------------------------------
-
     def _do_chores(self) -> None:
-        """What the book is to keep: the lines of the journal, and what has been confirmed."""
-        with self._lock:
-            notes, confirmations, carried = list(self._notes), list(self._confirmations), list(self._carried)
-            for queue in (self._notes, self._confirmations, self._carried):
-                queue.clear()
-        if self._book is None or not (notes or confirmations or carried):
+        """Write down what the book is to keep."""
+        if self._book is None:
             return
         try:
-            for confirmation in confirmations:
-                self._book.confirm(confirmation)
-            for place, serial in carried:
-                self._book.carry_over(place, serial)
-            if notes:
-                self._write_notes(self._book, notes)
+            self._records.write_down(self._book)
         except StorageError as err:
             log.error("the site's book could not be written: %s", err)
             with self._lock:
                 self._trouble = f"the site's book cannot be written, so nothing may be written: {err}"
-
-    def _write_notes(self, book: SiteBook, notes: Sequence[Entry]) -> None:
-        """Add lines to the journal; one that no file can hold is left out, and said so in the log."""
-        with book.journal() as journal:
-            for entry in notes:
-                try:
-                    journal.append(entry)
-                except sqlite3.Error:
-                    raise
-                except Exception:
-                    log.exception("a line of the journal")
 
 
 def _left(line: RunLine, sentence: str) -> RunLine:

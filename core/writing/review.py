@@ -101,6 +101,17 @@ class Phase(StrEnum):
 GOOD = (Phase.PROVEN, Phase.SAME, Phase.SENT)
 
 
+class Cause(StrEnum):
+    """Why a line failed, where its phase leaves that open."""
+
+    NONE = ""
+    DEVICE = "device"  # it said no
+    RULES = "rules"  # ours, or something that was missing: nothing was sent
+    SILENCE = "silence"  # the line or the answer was lost, and the device holds what it held
+    UNREADABLE = "unreadable"  # nothing could be read before, so nothing was sent
+    OUTSIDE = "outside"  # what was read back lies outside of what is plausible: the scale is not the expected one
+
+
 @dataclass(frozen=True, slots=True)
 class RunLine:
     """One line of a run. ``before`` and ``after`` are what was read just before and just after."""
@@ -112,6 +123,7 @@ class RunLine:
     before: Reading | None = None
     after: Reading | None = None
     sentence: str = ""  # what went wrong, in English; the window translates
+    cause: Cause = Cause.NONE
     hint: Words = NO_WORDS  # what to do about it, in the words of the profile (remote control off)
     frames: tuple[int, ...] = ()
 
@@ -186,11 +198,15 @@ class Run:
 
     @property
     def undoable(self) -> tuple[RunLine, ...]:
-        """The lines whose value before is known and can be put back."""
+        """The lines whose value before is known and can be put back.
+
+        Not those whose scale has turned out to be wrong: writing them again would miss again.
+        """
         return tuple(
             line
             for line in self.lines
             if line.written
+            and line.cause is not Cause.OUTSIDE
             and line.before is not None
             and line.before.value is not None
             and not line.parameter.command

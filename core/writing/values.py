@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from core.decode import Context, decode, encode
 from core.errors import DecodeError
 from core.parameters import Parameter
-from core.points import Kind, Point, Quality, Value
+from core.points import Kind, Point, Quality, Reading, Value
 from core.wordtypes import TYPES
 
 ON_SCREEN = "this is set on the device's own screen"
@@ -102,6 +103,19 @@ def _number(parameter: Parameter, point: Point, value: float) -> str:
     if step and not math.isclose(nearest, value, rel_tol=1e-9, abs_tol=1e-6 * step):
         return f"{value:g} is between two steps of {step:g}: {nearest:g} is the nearest"
     return _encoded(point, value)
+
+
+def beyond(point: Point, reading: Reading) -> float | None:
+    """The number that was read and is outside of what is plausible; None when that is not what ails a reading."""
+    bounded = point.low is not None or point.high is not None
+    words = reading.provenance.words if reading.provenance is not None else ()
+    if reading.value is not None or not words or not bounded or point.scale_by:
+        return None
+    try:
+        found = decode(replace(point, low=None, high=None), words, Context()).value
+    except (DecodeError, ArithmeticError, ValueError):
+        return None
+    return found if isinstance(found, float) else None
 
 
 def _end(limit: float | None, none: str) -> str:

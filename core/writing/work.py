@@ -21,7 +21,7 @@ from core.writing import values
 from core.writing.courier import Courier, Target, Trouble
 from core.writing.journal import Entry, Journal
 from core.writing.orders import Exchange, Order
-from core.writing.review import GOOD, Phase, Run, RunLine, told_empty
+from core.writing.review import GOOD, Cause, Phase, Run, RunLine, told_empty
 from core.writing.rules import register_of
 from core.writing.wear import WearLedger
 
@@ -97,7 +97,7 @@ class Work:
             begun = [row for row in rows if self._lines[row].phase in (Phase.WRITING, Phase.CHECKING)]
             waiting = [row for row in rows if self._lines[row].phase in (Phase.WAITING, Phase.READING)]
             self._end(begun, Phase.UNSURE, sentence)
-            self._end(waiting, Phase.REFUSED, sentence)
+            self._end(waiting, Phase.REFUSED, sentence, cause=Cause.RULES)
 
     def _group(self, rows: Sequence[int]) -> None:
         try:
@@ -105,19 +105,20 @@ class Work:
             target = self._targets[device] = self._tools.target(device)
             left = self._read_before(rows, target)
         except (CommandRefused, DeviceError, DecodeError, LinkError) as err:
-            self._end(rows, Phase.REFUSED, f"it could not be read before, so nothing was written: {err}")
+            self._unread(rows, str(err))
             return
         if not all(self._lines[row].phase in GOOD for row in rows if row not in left):
             self._end(left, Phase.NOT_REACHED, "another value of the same block failed")
         elif left and self._pause(target):
             self._end(left, Phase.NOT_REACHED, "stopped before this line")
         elif why := self._too_often(left, target):
-            self._end(left, Phase.REFUSED, why)
+            self._end(left, Phase.REFUSED, why, cause=Cause.RULES)
         elif left:
             try:
                 self._intend(left, target)
             except sqlite3.Error as err:
-                self._end(left, Phase.REFUSED, f"the journal cannot be written, so nothing was sent: {err}")
+                sentence = f"the journal cannot be written, so nothing was sent: {err}"
+                self._end(left, Phase.REFUSED, sentence, cause=Cause.RULES)
                 return
             self._write(left, target)
 
@@ -132,7 +133,7 @@ class Work:
             line, point = self._tell(row, before=reading), self._point(row)
             seen = line.edit.seen
             if (why := _useless(reading)) and not told_empty(reading):
-                self._end([row], Phase.REFUSED, f"it could not be read before, so nothing was written: {why}")
+                self._unread([row], why)
             elif not point.secret and values.alike(point, reading.value, line.edit.value) and _certain(reading):
                 self._end([row], Phase.SAME, after=reading)
             elif seen is not None and not values.alike(point, reading.value, seen.value):
@@ -171,7 +172,7 @@ class Work:
         try:
             trouble = self._courier.send(target, Order(target.device.id, pairs, block))
         except CommandRefused as err:
-            self._end(rows, Phase.REFUSED, f"nothing was written: {err}")
+            self._end(rows, Phase.REFUSED, f"nothing was written: {err}", cause=Cause.RULES)
             return
         finally:
             self._tools.last_write[target.device.id] = monotonic()
@@ -187,8 +188,7 @@ class Work:
         asked = [row for row in rows if self._parameter(row).readable]
         for row in rows:
             if row not in asked:
-                uncertain = Phase.UNSURE if trouble.silent else Phase.SENT
-                self._end([row], Phase.REFUSED if trouble.refused else uncertain, trouble.sentence)
+                self._end([row], _unproven(trouble), trouble.sentence, cause=_cause(trouble))
         if not asked:
             return
         try:
@@ -209,13 +209,15 @@ class Work:
         unmoved = line.before is not None and values.alike(point, reading.value, line.before.value)
         phase, sentence = Phase.DIFFERS, trouble.before(f"it was to hold {wanted} and holds {held}")
         never_told = line.before is not None and told_empty(line.before) and told_empty(reading)
-        why = _useless(reading)
+        why, cause = _useless(reading), _cause(trouble)
         if point.secret and (not why or never_told):
-            phase = Phase.REFUSED if trouble.refused else Phase.UNSURE if trouble.silent else Phase.SENT
-            sentence = trouble.sentence or trouble.note
+            phase, sentence = _unproven(trouble), trouble.sentence or trouble.note
         elif never_told:
-            phase = Phase.REFUSED if trouble.refused else Phase.UNSURE if trouble.silent else Phase.SENT
+            phase = _unproven(trouble)
             sentence = trouble.before("the device tells no value of it, so it cannot be proven")
+        elif values.beyond(point, reading) is not None:
+            cause = Cause.OUTSIDE
+            sentence = trouble.before(f"it was to hold {wanted}, and what was read back is not plausible: {why}")
         elif why:
             phase = Phase.UNSURE
             sentence = trouble.before(f"it could not be read back ({why}): what the device holds now is not known")
@@ -235,7 +237,7 @@ class Work:
             sentence = f"the device said yes ({trouble.note}) and still holds {held}"
         elif unmoved:
             sentence = f"the device said yes and still holds {held}: the write had no effect"
-        self._end([row], phase, sentence, after=reading)
+        self._end([row], phase, sentence, reading, cause if phase in (Phase.REFUSED, Phase.DIFFERS) else Cause.NONE)
 
     def _read_back(self, rows: Sequence[int], target: Target) -> tuple[Reading, ...]:
         """Read until the values are there, or the device has had its time."""
@@ -268,10 +270,21 @@ class Work:
         self._tools.tell(row, line)
         return line
 
-    def _end(self, rows: Sequence[int], phase: Phase, sentence: str = "", after: Reading | None = None) -> None:
+    def _unread(self, rows: Sequence[int], why: str) -> None:
+        sentence = f"it could not be read before, so nothing was written: {why}"
+        self._end(rows, Phase.REFUSED, sentence, cause=Cause.UNREADABLE)
+
+    def _end(
+        self,
+        rows: Sequence[int],
+        phase: Phase,
+        sentence: str = "",
+        after: Reading | None = None,
+        cause: Cause = Cause.NONE,
+    ) -> None:
         """How lines ended."""
         for row in rows:
-            self._lines[row] = replace(self._lines[row], phase=phase, sentence=sentence, after=after)
+            self._lines[row] = replace(self._lines[row], phase=phase, sentence=sentence, after=after, cause=cause)
             self._tools.tell(row, self._lines[row])
 
     def _keep_outcome(self, rows: Sequence[int]) -> None:
@@ -283,7 +296,11 @@ class Work:
             try:
                 assert self._journal is not None
                 self._journal.append(
-                    self._entry(row, "outcome", {"sentence": line.sentence, "frames": frames_of(exchanges)})
+                    self._entry(
+                        row,
+                        "outcome",
+                        {"sentence": line.sentence, "cause": line.cause.value, "frames": frames_of(exchanges)},
+                    )
                 )
             except sqlite3.Error as err:
                 log.error("the outcome of a write could not be journalled: %s", err)
@@ -313,6 +330,15 @@ class Work:
             reason=run.reason,
             detail=detail or {},
         )
+
+
+def _unproven(trouble: Trouble) -> Phase:
+    """How a line ends that cannot be read back."""
+    return Phase.REFUSED if trouble.refused else Phase.UNSURE if trouble.silent else Phase.SENT
+
+
+def _cause(trouble: Trouble) -> Cause:
+    return Cause.DEVICE if trouble.refused else Cause.SILENCE if trouble.sentence else Cause.NONE
 
 
 def _useless(reading: Reading) -> str:

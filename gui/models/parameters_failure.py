@@ -1,7 +1,4 @@
-"""How a run failed, in words: what happened, where it stands, what to do next.
-
-The core tells a failure in one sentence; what kind it is stands at the beginning of that sentence.
-"""
+"""How a run failed, in words: what happened, where it stands, what to do next."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from core.parameters import Parameter
 from core.points import Reading, Value
 from core.writing import values
-from core.writing.review import Phase, Run, RunLine
+from core.writing.review import Cause, Phase, Run, RunLine
 from gui import i18n
 from gui.models import parameters_input, parameters_words, wording
 from gui.sentences import localised
@@ -47,22 +44,23 @@ class Kind(Enum):
     UNSURE = auto()
 
 
-_BEGINNINGS = (
-    (Phase.REFUSED, r"the device (refuses:|reports error)", Kind.REFUSED),
-    (Phase.REFUSED, r"it could not be read before", Kind.UNREADABLE),
-    (Phase.REFUSED, r"the line was lost|the device did not answer|the device could not be asked", Kind.SILENT),
-    (Phase.REFUSED, r"", Kind.BARRED),
-    (Phase.CHANGED, r"", Kind.CHANGED),
-    (Phase.UNSURE, r".*it could not be read back \(.* outside .*\)", Kind.OUTSIDE),
-)
+_CAUSES = {
+    Cause.DEVICE: Kind.REFUSED,
+    Cause.RULES: Kind.BARRED,
+    Cause.SILENCE: Kind.SILENT,
+    Cause.UNREADABLE: Kind.UNREADABLE,
+}
 
 
 def kind_of(line: RunLine) -> Kind:
     """What went wrong with a line that failed."""
+    if line.cause is Cause.OUTSIDE:
+        return Kind.OUTSIDE
     if line.phase is Phase.DIFFERS:
         return Kind.IGNORED if _unmoved(line) else Kind.DIFFERS
-    kinds = (kind for phase, start, kind in _BEGINNINGS if phase is line.phase and re.match(start, line.sentence))
-    return next(kinds, Kind.UNSURE)
+    if line.phase is Phase.CHANGED:
+        return Kind.CHANGED
+    return _CAUSES.get(line.cause, Kind.BARRED) if line.phase is Phase.REFUSED else Kind.UNSURE
 
 
 def line_words(line: RunLine) -> str:

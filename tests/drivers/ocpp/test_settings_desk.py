@@ -102,7 +102,7 @@ def running(folder: Path, *, read_only: bool = False) -> Iterator[Bench]:
         twin = fleet.twins["evlink"]
         assert isinstance(twin, StationTwin)
         until(lambda: read_only or twin.keys.get("MeterValueSampleInterval") == "30")
-        until(lambda: station._desk._next)  # its book is open
+        until(lambda: not station.write_trouble)
         yield Bench(station, twin)
     finally:
         station.stop()

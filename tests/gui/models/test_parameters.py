@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from core.access import NOBODY, Person
 from core.parameters import Danger, Memory
 from core.points import PointKey
-from core.writing.review import Edit, Phase, Suspect, Wear
+from core.writing.review import Cause, Edit, Phase, Suspect, Wear
 from gui import i18n
 from gui.models import parameters_run, parameters_words
 from gui.models.parameters import ParameterRole, ParameterTree
@@ -288,11 +288,15 @@ def test_a_failure_says_what_happened_what_it_means_and_what_to_do(
     assert told.todo
 
 
+def _refused(sentence: str, cause: Cause) -> Fate:
+    return Fate(Phase.REFUSED, sentence, cause=cause)
+
+
 KINDS = [
-    (Fate(Phase.REFUSED, "the device refuses: illegal data value; it still holds off"), "refuses", "remote control"),
-    (Fate(Phase.REFUSED, "the line was lost while it was written: no answer; it still holds off"), "lost", "read all"),
-    (Fate(Phase.REFUSED, "it could not be read before, so nothing was written: no answer"), "be read", "read all"),
-    (Fate(Phase.REFUSED, "the line Stick is read-only"), "nothing was written", "try again"),
+    (_refused("the device refuses: illegal data value; it still holds off", Cause.DEVICE), "refuses", "remote control"),
+    (_refused("the line was lost while it was written: no answer; it still holds off", Cause.SILENCE), "lost", "read all"),
+    (_refused("it could not be read before, so nothing was written: no answer", Cause.UNREADABLE), "be read", "read all"),
+    (_refused("the line Stick is read-only", Cause.RULES), "nothing was written", "try again"),
     (
         Fate(Phase.DIFFERS, "the device said yes and still holds off: the write had no effect", "off"),
         "accepts",
@@ -300,7 +304,9 @@ KINDS = [
     ),
     (
         Fate(
-            Phase.UNSURE, "it could not be read back (600 % is outside 1 … 100): what the device holds now is not known"
+            Phase.DIFFERS,
+            "it was to hold 60, and what was read back is not plausible: 600 % is outside 1 … 100",
+            cause=Cause.OUTSIDE,
         ),
         "outside its range",
         "at the device itself",

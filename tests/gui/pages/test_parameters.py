@@ -16,7 +16,7 @@ from core.access import NOBODY, Person
 from core.errors import CommandRefused, DeviceError
 from core.parameters import Parameter
 from core.points import PointKey
-from core.writing.review import Edit, Phase, Suspect
+from core.writing.review import Cause, Edit, Phase, Suspect
 from gui import i18n
 from gui.app import build_window
 from gui.bridge import Bridge
@@ -496,7 +496,7 @@ def test_a_run_can_be_stopped(open_page: Opener, station: FakeWriting) -> None:
 def test_a_failure_stops_the_rest_and_offers_to_put_back(
     open_page: Opener, station: FakeWriting, phase: Phase, title: str
 ) -> None:
-    station.fates[CHARGE] = Fate(phase, "the device did not answer the write", "off")
+    station.fates[CHARGE] = Fate(phase, "the device did not answer the write", "off", cause=Cause.SILENCE)
     page = open_page(station)
     review(page, (LIMIT, "100"), (CHARGE, "on"), (END, "06:00"))
     write(page, station)
