@@ -28,7 +28,7 @@ from drivers.sim.stick_quirks import Quirk
 from drivers.supervise import open_station
 
 NOON = 1_784_804_400.0  # 2026-07-23 13:00 in Paris: the sun shines, the first car charges
-SUN, METER = PointKey("inverter", "g3.pv_p"), PointKey("grid", "dtsu.p")
+SUN, METER = PointKey("inverter", "pv1_power"), PointKey("grid", "dtsu.p")
 WALLBOX, FROZEN = PointKey("wallbox_1", "power"), PointKey("wallbox_2", "power")
 BY_MODBUS, BY_OCPP, SAID = (
     PointKey(*name.split("/")) for name in ("charger/power_total", "charger_ocpp/power", "charger_ocpp/status")
