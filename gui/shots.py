@@ -207,7 +207,9 @@ def _coupling(window: MainWindow, step: int) -> CouplingsTab | None:
         return None
     progress = assistants.progress
     if step > 0:
-        progress = replace(progress, wiring=frozenset(entry.id for entry in configuration.wiring))
+        progress = replace(
+            progress, wiring=frozenset(entry.id for entry in configuration.reminders_for(progress.sense))
+        )
     if step > 1:
         progress = replace(progress, settings=frozenset(entry.id for entry in configuration.settings))
     assistants.update(progress)

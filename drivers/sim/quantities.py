@@ -40,8 +40,9 @@ def quantities(site: SiteModel) -> Quantities:
     for what in ("grid", "solar"):
         found |= {f"{what}.{name}": value for name, value in measure(site, what).items()}
     found |= _solar(site) | _battery(site) | _inverter(site) | charging(site, next(iter(site.vehicles)))
+    grid = measure(site, "grid")
     for name in ("l1", "l2", "l3"):  # an inverter's own transformer knows the direction
-        found[f"grid.current.{name}"] = math.copysign(found[f"grid.current.{name}"], found[f"grid.power.{name}"])
+        found[f"grid.current.{name}"] = math.copysign(grid[f"current.{name}"], grid[f"power.{name}"])
     found |= _counted(site)
     drawn = add(site.powers.house, site.powers.vehicle)
     found |= {"house.power": math.fsum(drawn)} | {f"house.power.l{n}": power for n, power in enumerate(drawn, 1)}

@@ -168,7 +168,7 @@ class ChoosePanel(QWidget):
         progress = self._assistants.kept.of(view.id, entry.id)
         line = self._assistants.earlier.get((view.id, entry.id))
         if line is not None and (progress.begun is None or progress.begun <= line.at):
-            return result_words(line)
+            return result_words(line, self._assistants.zone)
         if progress.begun is None:
             return self.tr("not begun"), "tertiary"
         passed = sum(result.finding.verdict is Verdict.PASS for result in progress.results.values())

@@ -217,8 +217,10 @@ def test_what_was_counted_in_between_does_not_turn_back(site: Site, tmp_path: Pa
     with lived(tmp_path, site, NOW, days=0) as (file, _, _):
         pass
     with closing(sqlite3.connect(file)) as db:  # as if more had been produced since than the model thinks
-        (series,) = db.execute("select id from series where device = 'inverter' and point = 'pv_energy_total'").fetchone()
-        last = last_of(file, PointKey("inverter", "pv_energy_total"))
+        key = PointKey("inverter", "pv_energy_total")
+        found = db.execute("select id from series where device = ? and point = ?", (key.device, key.point))
+        (series,) = found.fetchone()
+        last = last_of(file, key)
         scale = db.execute("select id from scales where factor = 100 and offset = 0 and divides = 0").fetchone()[0]
         db.execute("insert into incoming values (?, ?, ?, ?)", (series, (NOW + 1) * 1000, scale * 4, last / 100 + 20))
         db.commit()

@@ -77,7 +77,7 @@ def read_all(profile: Profile, url: str, context: Context) -> dict[str, tuple[Po
 
 
 def expected(point: Point, role: str, quantity: float) -> float:
-    """What a reader can see at best: the quantity, brought into the range of the point; currents may lose their sign."""
+    """What a reader can see at best: the quantity, in the range of the point; currents may lose their sign."""
     if role.startswith("grid.current") and point.low == 0.0:
         quantity = abs(quantity)
     low = quantity if point.low is None else max(point.low, quantity)
