@@ -36,7 +36,7 @@ class LinksBadge(QPushButton):
         wanted = [link for link in station.links() if getattr(link, "enabled", True)]
         states = {link.id: station.link_status(link.id) for link in wanted}
         up = sum(status.state is LinkState.UP for status in states.values())
-        text = _links_words(up, len(wanted))
+        text = links_words(up, len(wanted))
         role = "healthy"
         if up < len(wanted):
             down = any(status.state is LinkState.DOWN for status in states.values())
@@ -234,7 +234,7 @@ def recorder_words(status: RecorderStatus, period_s: float) -> tuple[str, str]:
     return formatting.joined(parts), "healthy"
 
 
-def _links_words(up: int, count: int) -> str:
+def links_words(up: int, count: int) -> str:
     """How many lines are up; French counts by the first number, English by the second."""
     if count == 1:
         return translate("shell", "{0} of 1 link").format(up)

@@ -66,7 +66,7 @@ def good(station: Station, *keys: PointKey) -> bool:
     return all(reading is not None and reading.quality is Quality.GOOD for reading in readings)
 
 
-def told(station: Station, key: PointKey) -> Quality | None:
+def quality_of(station: Station, key: PointKey) -> Quality | None:
     reading = station.latest(key)
     return reading.quality if reading is not None else None
 
@@ -111,7 +111,7 @@ def test_what_is_cut_turns_stale_here_and_in_the_history_and_comes_back(tmp_path
                 assert stale is not None, key
                 assert (stale.quality, stale.value is None) == (Quality.STALE, False), key
             assert until(lambda: station.flows().solar.quality is Quality.STALE)
-            assert until(lambda: told(station, TOTAL) is Quality.STALE)  # recorded once a second
+            assert until(lambda: quality_of(station, TOTAL) is Quality.STALE)  # recorded once a second
             flows = station.flows()
             assert (flows.vehicle.quality, flows.house.quality) == (Quality.STALE, Quality.STALE)
             assert (flows.grid.quality, flows.unexplained) == (Quality.GOOD, None)
