@@ -247,6 +247,7 @@ def _coupling_check(window: MainWindow, session: Session) -> QWidget:
 
 def _coupling_result(window: MainWindow, session: Session) -> QWidget:
     """What has been found, and what is still open."""
+    _coupling_settings(window, session)
     _coupling_check(window, session)
     _coupling(window, 3)
     return window
