@@ -294,8 +294,16 @@ def _refused(sentence: str, cause: Cause) -> Fate:
 
 KINDS = [
     (_refused("the device refuses: illegal data value; it still holds off", Cause.DEVICE), "refuses", "remote control"),
-    (_refused("the line was lost while it was written: no answer; it still holds off", Cause.SILENCE), "lost", "read all"),
-    (_refused("it could not be read before, so nothing was written: no answer", Cause.UNREADABLE), "be read", "read all"),
+    (
+        _refused("the line was lost while it was written; it still holds off", Cause.SILENCE),
+        "lost",
+        "read all",
+    ),
+    (
+        _refused("it could not be read before, so nothing was written: silence", Cause.UNREADABLE),
+        "be read",
+        "read all",
+    ),
     (_refused("the line Stick is read-only", Cause.RULES), "nothing was written", "try again"),
     (
         Fate(Phase.DIFFERS, "the device said yes and still holds off: the write had no effect", "off"),
