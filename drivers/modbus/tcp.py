@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import random
 import threading
+from collections import deque
 
-from core.frames import FrameRing
+from core.frames import FrameRing, Outcome
 from core.protocols import Clock
 from drivers.modbus import framing
-from drivers.modbus.framing import Found, Request
+from drivers.modbus.framing import Found, Reply, Request
 from drivers.modbus.link import ModbusLink
 from drivers.modbus.wire import SocketWire
+
+RECENT = 64  # requests whose answers may still be under way
+CUT_OFF = "the answer was cut off: another one begins in it"
 
 
 class TcpLink(ModbusLink):
@@ -28,10 +32,22 @@ class TcpLink(ModbusLink):
         cancelled = threading.Event()
         super().__init__(name, SocketWire(host, port, cancelled), frames, clock=clock, cancelled=cancelled)
         self._transaction = random.randrange(0x10000)  # a gateway may still hold answers for the program before us
+        self._recent: deque[int] = deque(maxlen=RECENT)
+        self._in_pieces = False  # the answer under way
 
     def _encode(self, request: Request) -> bytes:
+        self._recent.append(self._transaction)
         self._transaction = (self._transaction + 1) & 0xFFFF
+        self._in_pieces = False
         return framing.tcp_frame(self._transaction, request)
 
     def _find(self, data: bytes, request: Request, last: bool) -> Found:
-        return framing.find_tcp(data, self._transaction, request, self._rules(request.unit).exceptions)
+        found = framing.find_tcp(data, self._transaction, request, self._rules(request.unit).exceptions)
+        reply = found.reply
+        if reply is None:
+            self._in_pieces = bool(found.noise)
+        elif reply.outcome in (Outcome.ANSWERED, Outcome.REFUSED):
+            others = None if self._in_pieces else self._recent
+            if framing.holds_another(data, reply.frame, {request.unit, *self.rules}, others):
+                found.reply = Reply(Outcome.DAMAGED, note=CUT_OFF, frame=data)
+        return found
