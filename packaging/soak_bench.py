@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from core.config import DeviceConfig
-from core.frames import FrameRing
+from core.frames import FrameRing, Outcome
 from core.points import Point, Quality, Reading
 from core.profile import BlockRules, Group, Profile, Timing
 from core.status import Line, LinkState
@@ -206,6 +206,7 @@ HASTE: dict[str, dict[str, float]] = {
     "drivers.modbus.rows": {"MISS_WAITS_S": (0.0,)},  # pyright: ignore[reportAssignmentType]
     "drivers.solarman.link": {"LINGER_S": 0.005, "LEAST_GAP_S": 0.0},
     "drivers.solarman.pace": {"LEAST_GAP_S": 0.0, "FIRST_REST_S": 0.001, "LONGEST_REST_S": 0.002},
+    "drivers.can.bus": {"DRIVERLESS_SERIAL": "/"},  # pyright: ignore[reportAssignmentType] - no adapter here must settle
     "drivers.ocpp.line": {"LONGEST_WAIT_S": 0.01, "TICK_S": 0.05},
 }
 """Waits of the program that are made for real lines, and what they are here: a fault is not to cost a minute."""
@@ -227,6 +228,19 @@ def in_haste() -> Iterator[None]:
     finally:
         for module, constant, value in before:
             setattr(module, constant, value)
+
+
+def fill(frames: FrameRing, size: int) -> None:
+    """Fill a ring as it is after some hours, so that memory does not grow by that."""
+    for _ in range(2000):
+        frames.add(
+            at=time.time(),
+            sent=os.urandom(size // 2),
+            received=os.urandom(size),
+            took_s=0.01,
+            outcome=Outcome.ANSWERED,
+            note="",
+        )
 
 
 def until(true: Callable[[], object], within_s: float) -> bool:

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
-from soak_bench import Figures, Ground, Judge, Row, Say, Tide, device, in_haste, is_up, memory_kb, port_of, say, until
+from soak_bench import Figures, Ground, Judge, Row, Say, Tide, device, fill, in_haste, is_up, memory_kb, port_of, say, until
 from soak_stations import SoakStation, StationJudge, charger
 
 from core.config import LinkConfig
@@ -109,6 +109,7 @@ def _registers(ground: Ground, transport: Transport, name: str, seed: int, fault
     config = LinkConfig(name, parse_link(address), timeout_s=TIMEOUT_S, gap_s=0.0)
     line = build_line(config, devices, Wiring(judge, clock=tide))
     judge.frames = line.frames
+    fill(line.frames, 40)
     line.start()
     try:
         yield Tested(transport, line, mischief, judge, faults)
@@ -126,6 +127,7 @@ def _stations(ground: Ground, transport: Transport, name: str, seed: int, faults
     config = LinkConfig(name, parse_link("ocpp://127.0.0.1:0/"), timeout_s=TIMEOUT_S)
     line = build_line(config, [charger(name)], Wiring(judge, settled=judge.settle))
     assert isinstance(line, OcppLine)
+    fill(line.frames, 200)
     line.start()
     until(lambda: line.status().place, 5)
     mischief = Mischief(seed, TIMEOUT_S, troubles=transport.troubles)

@@ -7,14 +7,16 @@ order, so once the proof has its answer, whatever was owed has come (and was thr
 
 A line on which answers come that nobody is owed (some gateways and radio links say them twice, or keep them back) can
 put an old answer before the right one. Once such an answer has been heard, the link goes on listening for a while after
-each answer: two different ones to one question are no value. Where another master is heard to put a question, its
-answer is owed like a late one.
+each answer: two different ones to one question are no value. Nor, at first, is one that is byte by byte what was just
+answered to another question; the next one like it counts. Where another master is heard to put a question, its answer is
+owed like a late one.
 """
 
 from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -30,7 +32,9 @@ FORGIVEN_AFTER_S = 60.0
 WARY_FOR_S = 60.0  # after an answer that nobody was owed
 SECOND_S = 0.02  # then one listens for so long beyond what an answer usually takes
 LONGEST_SECOND_S = 0.25
+MOST_TOLD, LAST_TOLD = 32, 4  # answers of a unit that are remembered, and those that may be said again
 TWO_ANSWERS = "two different answers came to one request"
+SAID_AGAIN = "the answer is byte by byte what was just answered to another question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class RtuLink(ModbusLink):
         self._echoes = False  # some adapters hear themselves
         self._refusal_in_doubt = False
         self._wary_until = self._began = self._usual_s = 0.0
+        self._told: dict[int, deque[tuple[bytes, bytes]]] = {}  # unit -> its last questions and answers
         self._answered = False  # the request under way
 
     def read(self, unit: int, function: int, address: int, count: int) -> Answer:
@@ -90,6 +95,8 @@ class RtuLink(ModbusLink):
 
     def _ended(self, request: Request, reply: Reply | None, strangers: Sequence[bytes]) -> None:
         self._be_wary(strangers)
+        if reply is not None and (reply.outcome is Outcome.ANSWERED or reply.note == SAID_AGAIN):
+            self._told.setdefault(request.unit, deque(maxlen=MOST_TOLD)).append((request.pdu, reply.frame))
         debts = self._debts.setdefault(request.unit, [])
         if reply is not None or self._refusal_in_doubt:
             debts.clear()
@@ -147,12 +154,26 @@ class RtuLink(ModbusLink):
             took = min(time.monotonic() - self._began, LONGEST_SECOND_S)
             self._usual_s = max(took, 0.95 * self._usual_s)
         rest = data[data.index(reply.frame) + len(reply.frame) :]
+        if self._is_said_again(reply, request):
+            found.reply = Reply(Outcome.DAMAGED, note=SAID_AGAIN, frame=reply.frame)
         if not rest:
             return
         self._be_wary(framing.rtu_frames(rest))
         second = framing.find_rtu(rest, request, self._rules(request.unit).exceptions).reply
         if second is not None and (second.outcome, second.words) != (reply.outcome, reply.words):
             found.reply = Reply(Outcome.DAMAGED, note=TWO_ANSWERS, frame=data)
+
+    def _is_said_again(self, reply: Reply, request: Request) -> bool:
+        """Whether another question has just had this very answer, and this one another the last time.
+
+        What is the same word all over (zeros, mostly) is often so at several places, and tells nothing.
+        """
+        if len(set(reply.words)) < 2:
+            return False
+        told = self._told.get(request.unit, ())
+        own = next((answer for question, answer in reversed(told) if question == request.pdu), b"")
+        others = [answer for question, answer in (*told,)[-LAST_TOLD:] if question != request.pdu]
+        return reply.frame != own and reply.frame in others
 
     def _without_echo(self, data: bytes, request: Request) -> bytes:
         if data.startswith(self._sent) and request.function in (1, 2, 3, 4):

@@ -14,7 +14,8 @@ from drivers.modbus.link import ModbusLink
 from drivers.modbus.wire import SocketWire
 
 RECENT = 64  # requests whose answers may still be under way
-CUT_OFF = "the answer was cut off: another one begins in it"
+PIECES_S = 0.01  # after an answer in pieces one listens for so long whether it goes on behind its end
+CUT_OFF = "the answer was cut off: something else begins in it"
 
 
 class TcpLink(ModbusLink):
@@ -47,7 +48,12 @@ class TcpLink(ModbusLink):
         if reply is None:
             self._in_pieces = bool(found.noise)
         elif reply.outcome in (Outcome.ANSWERED, Outcome.REFUSED):
-            others = None if self._in_pieces else self._recent
-            if framing.holds_another(data, reply.frame, {request.unit, *self.rules}, others):
+            # One that came in pieces and goes on behind its end was cut off, and filled up by what came next.
+            others = None if self._in_pieces else {*self._recent, self._transaction}
+            filled_up = self._in_pieces and bool(found.noise)
+            if filled_up or framing.holds_another(data, reply.frame, {request.unit, *self.rules}, others):
                 found.reply = Reply(Outcome.DAMAGED, note=CUT_OFF, frame=data)
         return found
+
+    def _linger_s(self) -> float:
+        return PIECES_S if self._in_pieces else 0.0

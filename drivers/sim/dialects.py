@@ -23,6 +23,7 @@ class Dialect(ABC):
     """One direction of one conversation. ``answers``: frames towards the application are cut here."""
 
     application_calls: ClassVar[bool] = True  # or the device does
+    all_hear_all: ClassVar[bool] = False  # another master's question comes to us too, and not to the device alone
 
     def __init__(self, *, answers: bool) -> None:
         self.answers = answers
@@ -63,7 +64,16 @@ def _flip(frame: bytes, first: int, end: int, dice: random.Random, most: int = 3
 
 
 class TcpDialect(Dialect):
-    """Modbus TCP."""
+    """Modbus TCP. Whatever follows an answer that was cut off is longer than a header: a few stray bytes that fill it
+    up exactly cannot be told."""
+
+    def cut(self, frame: bytes, dice: random.Random) -> bytes:
+        """The frame without its tail."""
+        return frame[: dice.randrange(min(9, len(frame) - 1), len(frame))]
+
+    def noise(self, dice: random.Random) -> bytes:
+        """More than fits into an answer."""
+        return dice.randbytes(dice.randint(64, 100))
 
     def take(self, buffer: bytearray) -> bytes | None:
         """By the length in the header."""
@@ -86,6 +96,8 @@ class TcpDialect(Dialect):
 
 class RtuDialect(Dialect):
     """Modbus RTU, behind a pseudo-terminal or over a socket."""
+
+    all_hear_all = True
 
     def take(self, buffer: bytearray) -> bytes | None:
         """By the function."""
@@ -154,7 +166,7 @@ class V5Dialect(Dialect):
     def foreign(self, frame: bytes, dice: random.Random) -> bytes:
         """Another program's answer, under its number."""
         spoilt = bytearray(frame)
-        spoilt[5] = (spoilt[5] + dice.choice((-2, -1, 1, 2, 128))) & 0xFF
+        spoilt[5] = (spoilt[5] + dice.randint(40, 80)) & 0xFF
         block = frame[v5.HEAD + v5.ANSWER_HEAD : -v5.TAIL]
         if self.answers and len(block) > 5 and block[1] < 0x80:
             words = OTHER_WORDS * (block[2] // 2)

@@ -65,13 +65,15 @@ class Mischief:
         """How many so far."""
         return sum(self.did.values())
 
-    def strike(self, *, answer: bool) -> Trouble | None:
+    def strike(self, *, answer: bool, spared: Trouble | None = None) -> Trouble | None:
         """What hits this frame, if anything; it is counted."""
         share = self.share if answer else self.share * REQUESTS_HIT
         if not self.on or self.dice.random() >= share:
             return None
         weights = [COSTS.get(trouble, 1.0) for trouble in self.troubles]
         trouble = self.dice.choices(self.troubles, weights)[0]
+        if trouble is spared:
+            return None
         self.did[trouble] += 1
         return trouble
 
@@ -128,13 +130,14 @@ class Way:
         self.outlet = Outlet(write)
         self._dialect, self._mischief = dialect, mischief
         self._buffer = bytearray()
+        self._spared = Trouble.CROSS_TALK if dialect.all_hear_all and not dialect.answers else None
 
     def feed(self, data: bytes) -> bool:
         """Pass on what came; False: from now on the line is half-open."""
         self._buffer += data
         while (frame := self._dialect.take(self._buffer)) is not None:
             hit = self._dialect.touchable(frame)
-            trouble = self._mischief.strike(answer=self._dialect.answers) if hit else None
+            trouble = self._mischief.strike(answer=self._dialect.answers, spared=self._spared) if hit else None
             if trouble is None:
                 self.outlet.put(frame)
             elif trouble is Trouble.HALF_OPEN:
