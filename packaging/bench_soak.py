@@ -3,8 +3,8 @@
 ``python3 packaging/dev.py bench soak``, or this file; ``--quick`` (a fiftieth), ``--only faults,plugs``, ``--seed N``,
 ``--json``. Returns 1 when a promise was not kept. Progress goes to the error output, figures to the output.
 
-The waits of the program are shortened for it (``soak_bench.HASTE``), and so are the time-outs: a hundred thousand faults
-on real lines would take days. What it decides is not touched.
+The waits of the program are shortened for it (``soak_bench.HASTE``), and so are the time-outs: a hundred thousand
+faults on real lines would take days. What it decides is not touched.
 """
 
 from __future__ import annotations

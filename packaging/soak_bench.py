@@ -1,6 +1,6 @@
 """What the endurance parts share: devices whose every value tells when and where it was read, and figures of a process.
 
-A device here counts the requests that it serves, and each of its registers holds that count plus a number made from unit
+A device here counts the requests that it serves; each of its registers holds that count plus a number made from unit
 and address. The clock of a line is that very count. So of a reading one knows from its value alone at which request it
 was read, and it must be one that the device served between the sending of the question and the coming of the answer:
 a late answer is found out even if only one other request lies between, one from another register always.
@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,7 +48,7 @@ class Row:
 
 
 class Tide:
-    """Counts the requests that the devices of a line have served. Also the clock of that line: its time is the count."""
+    """Counts the requests that the devices of a line have served. The clock of the line, too, tells that count."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -166,9 +166,10 @@ class Figures:
     memory_kb: int
 
     @classmethod
-    def now(cls) -> Figures:
-        """After what is garbage has gone."""
-        gc.collect()
+    def now(cls, *, tidy: bool = True) -> Figures:
+        """Once what is garbage has gone."""
+        if tidy:
+            gc.collect()
         files, sockets = _open_files()
         return cls(threading.active_count(), files, sockets, memory_kb())
 
@@ -213,7 +214,7 @@ HASTE: dict[str, dict[str, float]] = {
 
 
 @contextmanager
-def in_haste() -> Iterator[None]:
+def in_haste() -> Generator[None]:
     """Wait less, while this lasts; what the program decides stays as it is."""
     import importlib
 

@@ -1,8 +1,8 @@
 """Endurance: a hundred thousand faults between the application and simulated devices, and not one wrong value.
 
-The whole line runs as in the program (its thread, link, poller, decoding); a proxy (``drivers.sim.proxy``) stands before
-the device. Lines of each transport run beside each other. What counts as wrong stands in ``soak_bench``; for charging
-stations in ``soak_stations``.
+The whole line runs as in the program (its thread, link, poller, decoding); a proxy (``drivers.sim.proxy``) stands
+before the device. Lines of each transport run beside each other. What counts as wrong stands in ``soak_bench``, for
+charging stations in ``soak_stations``.
 
 Over RTU one thing cannot be told from the bytes: an answer that the line says twice, or keeps back until after the next
 one, when the next question is for as many registers of the same unit. Lines that do so are measured by themselves
@@ -15,11 +15,26 @@ import asyncio
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
-from soak_bench import Figures, Ground, Judge, Row, Say, Tide, device, fill, in_haste, is_up, memory_kb, port_of, say, until
+from soak_bench import (
+    Figures,
+    Ground,
+    Judge,
+    Row,
+    Say,
+    Tide,
+    device,
+    fill,
+    in_haste,
+    is_up,
+    memory_kb,
+    port_of,
+    say,
+    until,
+)
 from soak_stations import SoakStation, StationJudge, charger
 
 from core.config import LinkConfig
@@ -50,11 +65,11 @@ class Transport:
 
 
 TRANSPORTS = (
-    Transport("tcp", "tcp", 6, 0.27),
-    Transport("v5", "v5", 7, 0.25),
-    Transport("rtu", "rtu", 14, 0.21, IN_ORDER),
+    Transport("tcp", "tcp", 8, 0.27),
+    Transport("v5", "v5", 8, 0.25),
+    Transport("rtu", "rtu", 13, 0.21, IN_ORDER),
     Transport("rtu out of order", "rtu", 4, 0.05, OUT_OF_ORDER, told=False),
-    Transport("ocpp", "ocpp", 8, 0.22),
+    Transport("ocpp", "ocpp", 6, 0.22),
 )
 
 
@@ -89,7 +104,7 @@ class Outcome:
 
 
 @contextmanager
-def _registers(ground: Ground, transport: Transport, name: str, seed: int, faults: int) -> Iterator[Tested]:
+def _registers(ground: Ground, transport: Transport, name: str, seed: int, faults: int) -> Generator[Tested]:
     """A line that asks for registers."""
     tide = Tide()
     units = (1, 2) if transport.kind == "rtu" else (1,)
@@ -120,7 +135,7 @@ def _registers(ground: Ground, transport: Transport, name: str, seed: int, fault
 
 
 @contextmanager
-def _stations(ground: Ground, transport: Transport, name: str, seed: int, faults: int) -> Iterator[Tested]:
+def _stations(ground: Ground, transport: Transport, name: str, seed: int, faults: int) -> Generator[Tested]:
     """A line that a charging station calls."""
     tide = Tide()
     judge = StationJudge(tide, TIMEOUT_S)
@@ -204,7 +219,11 @@ def _recover(tested: Sequence[Tested], outcome: Outcome) -> None:
             one.recovered_s = time.monotonic() - began
         return one.recovered_s is not None
 
-    until(lambda: all([back(one, good) for one, good in zip(tested, before, strict=True)]), RECOVERS_WITHIN_S)
+    def all_back() -> bool:
+        seen = [back(one, good) for one, good in zip(tested, before, strict=True)]  # each of them, every time
+        return all(seen)
+
+    until(all_back, RECOVERS_WITHIN_S)
     outcome.not_recovered = [one.line.name for one in tested if one.recovered_s is None]
     outcome.slowest_recovery_s = max((one.recovered_s or RECOVERS_WITHIN_S) for one in tested)
 
@@ -216,7 +235,9 @@ def rows(outcome: Outcome, transports: Sequence[Transport] = TRANSPORTS) -> Iter
     wrong = sum(count for name, count in outcome.wrong.items() if name in told)
     kinds = {f"{name} faults": float(count) for name, count in outcome.kinds.items()}
     yield Row("faults", faults, "", "", kinds, met=True)
-    yield Row("wrong values", wrong, "", "0", {f"{name} good": float(n) for name, n in outcome.good.items()}, wrong == 0)
+    yield Row(
+        "wrong values", wrong, "", "0", {f"{name} good": float(n) for name, n in outcome.good.items()}, wrong == 0
+    )
     for name in outcome.faults.keys() - told:
         share = outcome.wrong[name] / max(1, outcome.faults[name]) * 1000
         yield Row(f"wrong values, {name}", share, "per 1000 faults", "", {"wrong": outcome.wrong[name]}, met=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -65,7 +65,7 @@ def _is_down(line: Line) -> bool:
 
 
 @contextmanager
-def _registers(ground: Ground, kind: str, folder: Path) -> Iterator[Plug]:
+def _registers(ground: Ground, kind: str, folder: Path) -> Generator[Plug]:
     tide, made = Tide(), device(kind, 1, 0.002, TIMEOUT_S)
     first = port_of(kind, kind, tide, (1,))
     served = line_of(first)
@@ -112,8 +112,8 @@ class _Heard:
 
 
 @contextmanager
-def _can(ground: Ground, kind: str, folder: Path) -> Iterator[Plug]:
-    """``slcan``: the adapter is pulled out. ``virtual``: the battery leaves the bus, and our end is closed and opened."""
+def _can(ground: Ground, kind: str, folder: Path) -> Generator[Plug]:
+    """``slcan``: the adapter is pulled out. ``virtual``: the battery leaves the bus, and our end is opened anew."""
     found = Catalogue([resources() / "profiles"]).get(BATTERY)
     battery = DeviceConfig(f"{kind}-1", kind, BATTERY, found, 1, role="battery", options=found.options_with({}))
     given = parse_link("can://virtual/soak") if kind == "virtual" else None
@@ -186,7 +186,7 @@ class _Talk:
 
 
 @contextmanager
-def _station(ground: Ground, kind: str, folder: Path) -> Iterator[Plug]:
+def _station(ground: Ground, kind: str, folder: Path) -> Generator[Plug]:
     del folder
     tide = Tide()
     judge = StationJudge(tide, TIMEOUT_S)
@@ -251,11 +251,11 @@ def _repeat(kind: str, plug: Plug, cycles: int, outcome: Outcome) -> None:
 
 
 def _calm() -> Figures:
-    """Figures once what was closed has gone: the fewest threads and files of some moments."""
-    seen: list[Figures] = []
-    for _ in range(10):
-        seen.append(Figures.now())
-        time.sleep(0.02)
+    """Figures once what was closed has gone: the least of some moments."""
+    seen = [Figures.now()]
+    for _ in range(8):
+        time.sleep(0.01)
+        seen.append(Figures.now(tidy=False))
     return Figures(
         min(one.threads for one in seen),
         min(one.files for one in seen),

@@ -45,7 +45,7 @@ def charger(link: str) -> DeviceConfig:
 
 
 class SoakStation:
-    """Calls ``ws://127.0.0.1:port/`` for as long as it lives, measures every ``pause_s`` and answers what it is asked."""
+    """Calls ``ws://127.0.0.1:port/`` for as long as it lives, measures every ``pause_s``, answers what it is asked."""
 
     def __init__(self, tide: Tide, port: int, timeout_s: float, pause_s: float = 0.002) -> None:
         self.tide, self.port = tide, port

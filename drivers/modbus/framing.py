@@ -164,7 +164,7 @@ def find_tcp(data: bytes, transaction: int, request: Request, exceptions: Collec
 
 
 def holds_another(data: bytes, frame: bytes, units: Collection[int], transactions: Collection[int] | None) -> bool:
-    """Whether the head of another answer stands within ``frame`` of a TCP stream: it was cut off, and filled up by that.
+    """Whether another answer begins within ``frame`` of a TCP stream: it was cut off, and filled up by that.
 
     Modbus TCP has no checksum that would tell. ``transactions`` of which such an answer can be; None: any.
     """

@@ -8,8 +8,8 @@ order, so once the proof has its answer, whatever was owed has come (and was thr
 A line on which answers come that nobody is owed (some gateways and radio links say them twice, or keep them back) can
 put an old answer before the right one. Once such an answer has been heard, the link goes on listening for a while after
 each answer: two different ones to one question are no value. Nor, at first, is one that is byte by byte what was just
-answered to another question; the next one like it counts. Where another master is heard to put a question, its answer is
-owed like a late one.
+answered to another question; the next one like it counts. Where another master is heard to put a question, its answer
+is owed like a late one.
 """
 
 from __future__ import annotations
@@ -71,6 +71,7 @@ class RtuLink(ModbusLink):
     def read(self, unit: int, function: int, address: int, count: int) -> Answer:
         """Read registers (functions 3, 4) or bits (1, 2: one word of 0 or 1 each)."""
         request = framing.read_request(unit, function, address, count)
+        self._make_ready(self._rules(unit))  # what comes meanwhile tells what is owed
         owed = {debt.reply for debt in self._owed(request)}
         if request.reply in owed:
             self._prove(unit, function, address, count, owed)

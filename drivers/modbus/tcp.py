@@ -14,7 +14,8 @@ from drivers.modbus.link import ModbusLink
 from drivers.modbus.wire import SocketWire
 
 RECENT = 64  # requests whose answers may still be under way
-PIECES_S = 0.01  # after an answer in pieces one listens for so long whether it goes on behind its end
+PIECES_S = 0.03  # after an answer in pieces one listens for so long whether it goes on behind its end
+LATEST = 8  # of these requests an answer is the likeliest to fill up another one
 CUT_OFF = "the answer was cut off: something else begins in it"
 
 
@@ -50,10 +51,15 @@ class TcpLink(ModbusLink):
         elif reply.outcome in (Outcome.ANSWERED, Outcome.REFUSED):
             # One that came in pieces and goes on behind its end was cut off, and filled up by what came next.
             others = None if self._in_pieces else {*self._recent, self._transaction}
-            filled_up = self._in_pieces and bool(found.noise)
+            filled_up = self._in_pieces and (bool(found.noise) or self._ends_in_a_head(reply.frame))
             if filled_up or framing.holds_another(data, reply.frame, {request.unit, *self.rules}, others):
                 found.reply = Reply(Outcome.DAMAGED, note=CUT_OFF, frame=data)
         return found
+
+    def _ends_in_a_head(self, frame: bytes) -> bool:
+        """Whether its last bytes, two at the least, are the first ones of an answer that may still come."""
+        heads = [number.to_bytes(2, "big") + bytes(3) for number in (*(*self._recent,)[-LATEST:], self._transaction)]
+        return any(frame.endswith(head[:size]) for head in heads for size in range(2, 6))
 
     def _linger_s(self) -> float:
         return PIECES_S if self._in_pieces else 0.0

@@ -173,8 +173,10 @@ class Station:
         self._put(readings)
 
     def metered(self, payload: Payload, origin: Origin) -> None:
-        """A MeterValues: what is of now becomes readings; what was queued, or comes after something newer, counts for its
-        transaction alone."""
+        """A MeterValues: what is of now becomes readings.
+
+        What was queued, or comes after something newer, counts for its transaction alone.
+        """
         moments = samples_of(payload.get("meterValue"))
         ages = [self.sessions.time.age(samples[0].at, origin.at) for samples in moments]
         connector = self.sessions.meter(payload, moments, ages, origin.at)

@@ -1,7 +1,8 @@
 """What a fault proxy must know of a protocol: where a frame ends, and how it may be spoilt so that its bytes tell.
 
-No damage here makes another *valid* frame of the same exchange: Modbus TCP has no checksum of its own (that of TCP stands
-before it), so only its header is damaged; behind a CRC or a sum at most three bits change, which a CRC always finds.
+No damage here makes another *valid* frame of the same exchange: Modbus TCP has no checksum of its own (that of TCP
+stands before it), so only its header is damaged; behind a CRC or a sum at most three bits change, which a CRC always
+finds.
 """
 
 from __future__ import annotations
@@ -226,9 +227,9 @@ class OcppDialect(Dialect):
         return _masked(text) if self.answers else _plain(text)
 
     def damaged(self, frame: bytes, dice: random.Random) -> bytes:
-        """Brackets, quotes and commas go: the checksum of TCP stands before digits."""
+        """Brackets, quotes and commas go: the checksum of TCP stands before digits and time stamps."""
         text = bytearray(_text(frame))
-        places = [at for at, byte in enumerate(text) if byte in b'[]{}",:']
+        places = [at for at, byte in enumerate(text) if byte in b'[]{}",']
         for at in dice.sample(places, min(len(places), dice.randint(1, 3))):
             text[at] = dice.randrange(97, 123)
         return _framed(frame, bytes(text))
@@ -237,7 +238,8 @@ class OcppDialect(Dialect):
         """An answer to what nobody asked, or a measurement of a connector that is not ours."""
         number = f"x{dice.randrange(1 << 30)}"
         if dice.random() < 0.5:
-            told = f'[3,"{number}",{{"configurationKey":[{{"key":"HeartbeatInterval","readonly":false,"value":"57005"}}]}}]'
+            key = '{"key":"HeartbeatInterval","readonly":false,"value":"57005"}'
+            told = f'[3,"{number}",{{"configurationKey":[{key}]}}]'
         else:
             told = (
                 f'[2,"{number}","MeterValues",{{"connectorId":9,"meterValue":[{{"timestamp":"2030-01-01T00:00:00Z",'
