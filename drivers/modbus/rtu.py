@@ -28,6 +28,7 @@ from drivers.modbus.framing import Found, Reply, Request
 from drivers.modbus.link import ModbusLink, UnitRules
 from drivers.modbus.wire import SerialWire, SocketWire
 
+READS = (1, 2, 3, 4)
 FORGIVEN_AFTER_S = 60.0
 WARY_FOR_S = 60.0  # after an answer that nobody was owed
 SECOND_S = 0.02  # then one listens for so long beyond what an answer usually takes
@@ -167,9 +168,10 @@ class RtuLink(ModbusLink):
     def _is_said_again(self, reply: Reply, request: Request) -> bool:
         """Whether another question has just had this very answer, and this one another the last time.
 
-        What is the same word all over (zeros, mostly) is often so at several places, and tells nothing.
+        What is the same word all over (zeros, mostly) is often so at several places, and tells nothing; nor does the
+        answer to a write, which is always the same.
         """
-        if len(set(reply.words)) < 2:
+        if request.function not in READS or len(set(reply.words)) < 2:
             return False
         told = self._told.get(request.unit, ())
         own = next((answer for question, answer in reversed(told) if question == request.pdu), b"")
@@ -177,7 +179,7 @@ class RtuLink(ModbusLink):
         return reply.frame != own and reply.frame in others
 
     def _without_echo(self, data: bytes, request: Request) -> bytes:
-        if data.startswith(self._sent) and request.function in (1, 2, 3, 4):
+        if data.startswith(self._sent) and request.function in READS:
             self._echoes = True
         if self._echoes and data.startswith(self._sent):
             return data[len(self._sent) :]

@@ -366,6 +366,16 @@ def test_zeros_at_several_places_are_nothing_to_doubt(on_port):
             assert link.read(1, 3, place, 2).words == (0, 0)
 
 
+def test_one_block_is_written_twice_and_each_write_is_answered(on_port):
+    """The answer to function 16 says where and how many: it is the same for other words."""
+    with pymodbus_serial([SimDevice(1, [words_at(0, range(20))])]) as device:
+        link = on_port(device, 1.0)
+        link.write(1, 16, 5, [50, 60])
+        link.write(1, 16, 5, [51, 61])
+        assert link.read(1, 3, 5, 2).words == (51, 61)
+        link.close()
+
+
 def test_two_different_answers_to_one_question_are_no_value(on_port):
     def behave(request, say):
         address, count = asked(request)
