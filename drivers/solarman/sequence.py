@@ -32,9 +32,10 @@ class Sequences:
     """Hands out sequence numbers so that no answer of another request can pass for the one that is waited for.
 
     The counter starts anywhere, since the program before us may have left answers behind. A number whose answer never
-    came is not used again for five minutes, else an answer 256 requests old would fit. Zero is left out, and, as far as
-    any are left, the last numbers used, those that other programs use, those next to come of theirs, and numbers within
-    two flipped bits of these.
+    came is not used again for five minutes, else an answer 256 requests old would fit; only where nearly all are owed,
+    the one comes that was not used for the longest time. Zero is left out, and, as far as any are left, the last
+    numbers used, those that other programs use, those next to come of theirs, and numbers within two flipped bits of
+    these.
 
     What this cannot do: when another program's request carries the same number, unit, function and count at the same
     time, and the stick sends its answer to us and not ours, nothing in the bytes says that it was read from another
