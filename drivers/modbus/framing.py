@@ -171,14 +171,30 @@ def holds_another(data: bytes, frame: bytes, units: Collection[int], transaction
     start = data.index(frame)
     stream = data[start : start + len(frame) + 9]
     for at in range(8, len(frame)):
-        if stream[at + 2 : at + 5] != b"\0\0\0" or len(stream) < at + 9:
+        if stream[at + 2 : at + 5] != b"\0\0\0" or len(stream) < at + 8:
             continue
-        number, length, unit, function, size = struct.unpack_from(">HxxHBBB", stream, at)
+        number, length, unit, function = struct.unpack_from(">HxxHBB", stream, at)
+        size = stream[at + 8] if len(stream) > at + 8 else length - 3  # it may be cut off in its turn
         answers = function in (1, 2, 3, 4) and size >= 1 and length == 3 + size
         refuses = 0x80 < function <= 0x90 and length == 3
         if (answers or refuses) and unit in units and (transactions is None or number in transactions):
             return True
     return False
+
+
+def is_orderly(rest: bytes) -> bool:
+    """Whether what stands behind an answer in a TCP stream are more frames, or the padding of a gateway."""
+    at = 0
+    while at < len(rest) and len(set(rest[at:])) > 1:
+        if any(rest[at + 2 : at + 4]):
+            return False
+        if len(rest) < at + 6:
+            return True
+        length = int.from_bytes(rest[at + 4 : at + 6], "big")
+        if not 2 <= length <= 254:
+            return False
+        at += 6 + length
+    return True
 
 
 def _why_foreign(request: Request, unit: int, pdu: bytes) -> str:

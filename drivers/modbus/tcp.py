@@ -48,13 +48,19 @@ class TcpLink(ModbusLink):
         reply = found.reply
         if reply is None:
             self._in_pieces = bool(found.noise)
-        elif reply.outcome in (Outcome.ANSWERED, Outcome.REFUSED):
-            # One that came in pieces and goes on behind its end was cut off, and filled up by what came next.
-            others = None if self._in_pieces else {*self._recent, self._transaction}
-            filled_up = self._in_pieces and (bool(found.noise) or self._ends_in_a_head(reply.frame))
-            if filled_up or framing.holds_another(data, reply.frame, {request.unit, *self.rules}, others):
-                found.reply = Reply(Outcome.DAMAGED, note=CUT_OFF, frame=data)
+        elif reply.outcome is not Outcome.FOREIGN and self._is_filled_up(data, reply.frame, request):
+            found.reply = Reply(Outcome.DAMAGED, note=CUT_OFF, frame=data)
         return found
+
+    def _is_filled_up(self, data: bytes, frame: bytes, request: Request) -> bool:
+        """Whether the answer was cut off, and what came next stands in for its end."""
+        rest = data[data.index(frame) + len(frame) :]
+        others = None if self._in_pieces else {*self._recent, self._transaction}
+        if framing.holds_another(data, frame, {request.unit, *self.rules}, others):
+            return True
+        if self._in_pieces:
+            return bool(rest) or self._ends_in_a_head(frame)
+        return not framing.is_orderly(rest)
 
     def _ends_in_a_head(self, frame: bytes) -> bool:
         """Whether its last bytes, two at the least, are the first ones of an answer that may still come."""

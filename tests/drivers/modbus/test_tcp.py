@@ -266,6 +266,28 @@ def test_an_answer_that_was_cut_off_and_filled_up_by_another_one_is_no_value(con
         assert link.read(1, 3, 600, 7).words == tuple(range(600, 607))
 
 
+def test_an_answer_that_was_cut_off_and_filled_up_by_noise_is_no_value(connect):
+    def behave(request, say):
+        whole = tcp_answer(request, [1, 2, 3])
+        say(whole[:-3] + bytes(range(1, 40)) if len(liar.requests) == 1 else whole)
+
+    liar = tcp_liar(behave)
+    with liar.on_tcp() as port:
+        link = connect(port)
+        with pytest.raises(DecodeError, match="cut off"):
+            link.read(1, 3, 600, 3)
+        assert link.read(1, 3, 600, 3).words == (1, 2, 3)
+
+
+def test_other_answers_behind_ours_spoil_nothing(connect):
+    def behave(request, say):
+        other = b"\x77\x77" + request[2:]
+        say(tcp_answer(request, [1, 2]) + tcp_answer(other, [5, 6]) + tcp_answer(other, [7, 8])[:7])
+
+    with tcp_liar(behave).on_tcp() as port:
+        assert connect(port).read(1, 3, 0, 2).words == (1, 2)
+
+
 def test_an_answer_in_pieces_is_put_together(connect):
     """Some devices send the header first."""
 
