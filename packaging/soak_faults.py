@@ -49,7 +49,7 @@ IN_ORDER = tuple(trouble for trouble in Trouble if trouble not in (Trouble.DUPLI
 OUT_OF_ORDER = (Trouble.DUPLICATE, Trouble.REORDER, Trouble.CROSS_TALK)
 TIMEOUT_S = 0.04
 RECOVERS_WITHIN_S = 10.0
-WARM = 0.25  # of the faults, after which memory is to stay as it is
+WARM = 0.3  # of the faults, after which memory is to stay as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _registers(ground: Ground, transport: Transport, name: str, seed: int, fault
     config = LinkConfig(name, parse_link(address), timeout_s=TIMEOUT_S, gap_s=0.0)
     line = build_line(config, devices, Wiring(judge, clock=tide))
     judge.frames = line.frames
-    fill(line.frames, 40)
+    fill(line.frames, 60)
     line.start()
     try:
         yield Tested(transport, line, mischief, judge, faults)
@@ -142,7 +142,7 @@ def _stations(ground: Ground, transport: Transport, name: str, seed: int, faults
     config = LinkConfig(name, parse_link("ocpp://127.0.0.1:0/"), timeout_s=TIMEOUT_S)
     line = build_line(config, [charger(name)], Wiring(judge, settled=judge.settle))
     assert isinstance(line, OcppLine)
-    fill(line.frames, 200)
+    fill(line.frames, 250)
     line.start()
     until(lambda: line.status().place, 5)
     mischief = Mischief(seed, TIMEOUT_S, troubles=transport.troubles)
@@ -246,4 +246,4 @@ def rows(outcome: Outcome, transports: Sequence[Transport] = TRANSPORTS) -> Iter
     yield Row("lines that did not recover", len(outcome.not_recovered), "", "0", {}, not outcome.not_recovered)
     before, after = outcome.memory_before_kb, outcome.memory_after_kb
     growth = 100.0 * (after - before) / max(1, before)
-    yield Row("memory grown after a quarter of the faults", growth, "%", "under 5", {"kB": after}, growth < 5.0)
+    yield Row("memory grown after the first 30 % of the faults", growth, "%", "under 5", {"kB": after}, growth < 5.0)
