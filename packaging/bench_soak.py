@@ -21,7 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import soak_faults
 import soak_plugs
-from soak_bench import Row, say
+from benchlib import Row, line
+from soak_bench import say
 
 FAULTS, CYCLES, QUICK = 100_000, 1000, 50
 
@@ -59,9 +60,7 @@ def main() -> int:
         for row in PARTS[name](chosen.quick, chosen.seed):
             rows.append(row)
             if not chosen.json:
-                target = f" (target: {row.target})" if row.target else ""
-                more = ", ".join(f"{key} {value:g}" for key, value in row.against.items())
-                print(f"{' ' if row.met else '!'} {row.name}: {row.value:g} {row.unit}{target}  {more}", flush=True)
+                print(line(row), flush=True)
     if chosen.json:
         print(json.dumps([asdict(row) for row in rows], indent=1))
     return int(not all(row.met for row in rows))

@@ -32,18 +32,6 @@ Say = Callable[[str], None]
 APART, UNITS_APART = 1021, 337  # between the values of neighbouring registers, of neighbouring units
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One figure: what it is, what it should be, and whether it is."""
-
-    name: str
-    value: float
-    unit: str
-    target: str
-    against: dict[str, float]
-    met: bool
-
-
 # -- a device whose values are known ---------------------------------------------------------------------------
 
 

@@ -19,11 +19,11 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
+from benchlib import Row
 from soak_bench import (
     Figures,
     Ground,
     Judge,
-    Row,
     Say,
     Tide,
     device,
@@ -234,16 +234,25 @@ def rows(outcome: Outcome, transports: Sequence[Transport] = TRANSPORTS) -> Iter
     faults = sum(outcome.faults.values())
     wrong = sum(count for name, count in outcome.wrong.items() if name in told)
     kinds = {f"{name} faults": float(count) for name, count in outcome.kinds.items()}
-    yield Row("faults", faults, "", "", kinds, met=True)
+    yield Row("faults", faults, "", "", met=True, against=kinds)
     yield Row(
-        "wrong values", wrong, "", "0", {f"{name} good": float(n) for name, n in outcome.good.items()}, wrong == 0
+        "wrong values", wrong, "", "0", wrong == 0, {f"{name} good": float(n) for name, n in outcome.good.items()}
     )
     for name in outcome.faults.keys() - told:
         share = outcome.wrong[name] / max(1, outcome.faults[name]) * 1000
-        yield Row(f"wrong values, {name}", share, "per 1000 faults", "", {"wrong": outcome.wrong[name]}, met=True)
-    yield Row("values of a station after newer ones", outcome.older, "", "0", {}, outcome.older == 0)
-    yield Row("threads lost", outcome.lost_threads, "", "0", {}, outcome.lost_threads == 0)
-    yield Row("lines that did not recover", len(outcome.not_recovered), "", "0", {}, not outcome.not_recovered)
+        yield Row(
+            f"wrong values, {name}", share, "per 1000 faults", "", met=True, against={"wrong": outcome.wrong[name]}
+        )
+    yield Row("values of a station after newer ones", outcome.older, "", "0", met=outcome.older == 0)
+    yield Row("threads lost", outcome.lost_threads, "", "0", met=outcome.lost_threads == 0)
+    yield Row("lines that did not recover", len(outcome.not_recovered), "", "0", met=not outcome.not_recovered)
     before, after = outcome.memory_before_kb, outcome.memory_after_kb
     growth = 100.0 * (after - before) / max(1, before)
-    yield Row("memory grown after the first 30 % of the faults", growth, "%", "under 5", {"kB": after}, growth < 5.0)
+    yield Row(
+        "memory grown after the first 30 % of the faults",
+        growth,
+        "%",
+        "under 5",
+        met=growth < 5.0,
+        against={"kB": after},
+    )

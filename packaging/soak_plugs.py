@@ -16,7 +16,8 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, suppre
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from soak_bench import Figures, Ground, Judge, Row, Say, Tide, device, in_haste, port_of, say, until
+from benchlib import Row
+from soak_bench import Figures, Ground, Judge, Say, Tide, device, in_haste, port_of, say, until
 from soak_stations import SoakStation, StationJudge, charger
 
 from core.catalogue import Catalogue
@@ -268,8 +269,8 @@ def rows(outcome: Outcome) -> Iterator[Row]:
     """The figures."""
     lost = sum(outcome.lost.values())
     against = {kind: float(count) for kind, count in outcome.cycles.items()}
-    yield Row("unplugged and plugged in", sum(outcome.cycles.values()), "cycles", "", against, met=True)
-    yield Row("lines that did not come back", lost, "", "0", {}, lost == 0)
+    yield Row("unplugged and plugged in", sum(outcome.cycles.values()), "cycles", "", met=True, against=against)
+    yield Row("lines that did not come back", lost, "", "0", met=lost == 0)
     for kind, after in outcome.after.items():
         before = outcome.before[kind]
         more = {
@@ -278,6 +279,8 @@ def rows(outcome: Outcome) -> Iterator[Row]:
             "sockets": float(after.sockets - before.sockets),
         }
         left = sum(max(0.0, count) for count in more.values())
-        yield Row(f"left behind, {kind}", left, "", "0", more, left == 0)
+        yield Row(f"left behind, {kind}", left, "", "0", met=left == 0, against=more)
         growth = 100.0 * (after.memory_kb - before.memory_kb) / max(1, before.memory_kb)
-        yield Row(f"memory grown, {kind}", growth, "%", "under 5", {"kB": float(after.memory_kb)}, growth < 5.0)
+        yield Row(
+            f"memory grown, {kind}", growth, "%", "under 5", met=growth < 5.0, against={"kB": float(after.memory_kb)}
+        )
