@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from drivers.sim.dialects import DIALECTS, LONGEST, Dialect
-from drivers.sim.listening import HOST
+from drivers.sim.listening import HOST, begun
 
 REQUESTS_HIT = 0.25  # of the faults fall on requests, where they can
 DRIP_PAUSE_S = 0.001
@@ -197,6 +197,7 @@ class Proxy:
         """End every conversation."""
         if self._server is not None:
             self._server.close()
+            await begun()
         for talk in self._talks:
             talk.cancel()
         await asyncio.gather(*self._talks, return_exceptions=True)
@@ -246,10 +247,10 @@ class Proxy:
                 while await ours.read(4096):  # until the application gives up
                     pass
         finally:
+            far_writer.transport.abort()
             for rest in (*pumps, *outlets):
                 rest.cancel()
             await asyncio.gather(*pumps, *outlets, return_exceptions=True)
-            far_writer.transport.abort()
 
     # -- a serial port -----------------------------------------------------------------------------------------
 
@@ -299,10 +300,10 @@ class Proxy:
                     if loop.time() > dead_until and not onward.feed(data):
                         die()
             finally:
+                writer.transport.abort()
                 for rest in (*outlets, answers):
                     rest.cancel()
                 await asyncio.gather(*outlets, answers, return_exceptions=True)
-                writer.transport.abort()
         finally:
             loop.remove_reader(self._near)
 
