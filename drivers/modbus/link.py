@@ -205,19 +205,23 @@ class ModbusLink(ABC):
                 lingering, deadline = True, time.monotonic() + self._linger_s()
 
     def _make_ready(self, rules: UnitRules) -> None:
-        """Open the line, empty its input, keep the gap."""
+        """Open the line, empty its input, keep the gap; what comes during the gap is thrown away too."""
         self.open()
-        try:
-            self._drain()
-        except LinkError:  # closed by the other side while nothing was asked: that is no fault, one opens again
-            self.close()
-            self.open()
-        rest = self._last_byte + self._quiet_s(rules) - time.monotonic()
-        if rest > SLICE_S:
-            if self._cancelled.wait(rest):
-                raise LinkError("stopped")
-        elif rest > 0:
-            time.sleep(rest)
+        end = time.monotonic() + DRAIN_AT_MOST_S
+        while True:
+            try:
+                self._drain()
+            except LinkError:  # closed by the other side while nothing was asked: that is no fault, one opens again
+                self.close()
+                self.open()
+            rest = self._last_byte + self._quiet_s(rules) - time.monotonic()
+            if rest <= 0 or time.monotonic() > end:
+                return
+            if rest > SLICE_S:
+                if self._cancelled.wait(rest):
+                    raise LinkError("stopped")
+            else:
+                time.sleep(rest)
 
     def _drain(self) -> None:
         """Throw away what nobody asked for; after a disturbed exchange wait until the line is quiet."""

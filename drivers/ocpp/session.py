@@ -232,6 +232,8 @@ class Session(ChargePoint):
                 ) from None
             finally:
                 self._awaited = None
+                if waiting.done() and not waiting.cancelled():
+                    waiting.exception()  # seen: the connection may have ended while the call was going out
             if trail is not None:
                 trail.frames.append(self._answer_frame)
             if message.kind == ERROR:
