@@ -19,6 +19,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,8 +27,7 @@ from typing import NoReturn
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from core.points import Choice, Kind, Point, PointKey, Quality, Reading, Value
 from core.storage.queries import History
@@ -51,7 +51,6 @@ POINTS = {
     STATE: Point("state", (9,), 3, "u16", kind=Kind.STATE, choices=(Choice(1, "on", "On", "Marche"),)),
     FAULTS: Point("faults", (10,), 3, "bits", kind=Kind.BITS),
 }
-KEYS = (*POINTS, HOUSE)
 
 # What the recorder notes in the shared file, by place: a kill takes the process, not the page.
 PUT, DONE, SEALING = range(3)
@@ -63,30 +62,24 @@ def at(number: int) -> float:
     return BEGIN + number * PACE_S
 
 
-def value(key: PointKey, number: int) -> Value:
-    """What a point shows at a number; None where its device said no."""
-    if key == POWER:
-        return None if number % 97 == 96 else -10.0 * (number * 37 % 401 - 200)
-    if key == VOLTAGE:
-        return (2300 + number * 7 % 60) * 0.1
-    if key == FLOW:
-        return float(np.float32(np.sin(number / 50) * 8))
-    if key == ENERGY:
-        return 10.0 * (1000 + 2 * number)
-    if key == SERIAL:
-        return "ZM1ES030"
-    if key == STATE:
-        return "on_grid" if number // 25 % 2 else "charging"
-    if key == FAULTS:
-        return ("over_voltage",) if number % 50 == 0 else ()
-    return round(number * 0.37 % 5000, 1)
+SHOWN: dict[PointKey, Callable[[int], Value]] = {
+    POWER: lambda number: None if number % 97 == 96 else -10.0 * (number * 37 % 401 - 200),
+    VOLTAGE: lambda number: (2300 + number * 7 % 60) * 0.1,
+    FLOW: lambda number: float(np.float32(np.sin(number / 50) * 8)),
+    ENERGY: lambda number: 10.0 * (1000 + 2 * number),
+    SERIAL: lambda _: "ZM1ES030",
+    STATE: lambda number: "on_grid" if number // 25 % 2 else "charging",
+    FAULTS: lambda number: ("over_voltage",) if number % 50 == 0 else (),
+    HOUSE: lambda number: round(number * 0.37 % 5000, 1),
+}
+"""What a point shows at a number; None where its device said no."""
 
 
 def readings(number: int) -> list[Reading]:
     """The readings of a number, one of each point."""
     found: list[Reading] = []
-    for key in KEYS:
-        shown = value(key, number)
+    for key, shows in SHOWN.items():
+        shown = shows(number)
         quality = Quality.BAD if shown is None else Quality.GOOD
         found.append(Reading(key, shown, at(number), POINTS[key].unit if key in POINTS else "W", quality))
     return found
@@ -239,14 +232,14 @@ class Kills:
         expected = [number for number in range(begin, self._last + 1) if number not in self._missing]
         self._check_sealed(whole)
         with History(self._file) as history:
-            for key in KEYS:
+            for key, shows in SHOWN.items():
                 raw = history.raw(key, at(begin), at(self._last) + 1e6)
                 numbers = [round((t - BEGIN) / PACE_S) for t in raw.t.tolist()]
                 if numbers != expected:
                     self._fault(f"{key} has {_differences(numbers, expected)}")
                     continue
                 shown = [None if each != each else each for each in raw.value.tolist()]  # noqa: PLR0124 - NaN
-                if shown != [value(key, number) for number in expected]:
+                if shown != [shows(number) for number in expected]:
                     self._fault(f"{key} has other values than were recorded")
             for info in history.points():
                 if info.count != self._last + 1 - len([n for n in self._missing if n < self._last]):
@@ -259,7 +252,9 @@ class Kills:
     def _check_sealed(self, whole: bool) -> None:
         """What has been sealed once stays, hour by hour of each point."""
         with closing(sqlite3.connect(self._file)) as db:
-            found = {(series, hour): count for series, hour, count in db.execute("select series, hour, count from chunks")}
+            found = {
+                (series, hour): count for series, hour, count in db.execute("select series, hour, count from chunks")
+            }
             if whole and (said := db.execute("pragma integrity_check").fetchall()) != [("ok",)]:
                 self._fault(f"the file is damaged: {said}")
         for key, count in self._sealed.items():

@@ -13,20 +13,20 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from core.balance import Flows
 from core.book import PointBook
 from core.config import DeviceConfig, Site
 from core.energy import SITE_COUNTERS
 from core.hub import Hub
-from core.points import PointKey
+from core.points import Point, PointKey
 from core.roles import role_map
 from core.storage.queries import History
 from core.storage.writer import Recorder
@@ -34,7 +34,7 @@ from core.ticker import Ticker
 from drivers.sim.demo import demo_site
 from drivers.sim.fleet import charger_of, measured_by
 from drivers.sim.past import model_at
-from drivers.sim.past_devices import past_device
+from drivers.sim.past_devices import COUNTER_STEP, past_device
 from drivers.sim.quantities import quantities
 from drivers.sim.site import SiteModel
 
@@ -92,18 +92,27 @@ class Month:
     moments: int = 0
     readings: int = 0
     file_bytes: int = 0
-    counters: dict[str, Energy] = field(default_factory=dict[str, "Energy"])
-    integrals: dict[str, Energy] = field(default_factory=dict[str, "Energy"])
+    counters: dict[str, Energy] = field(default_factory=dict[str, Energy])
+    integrals: dict[str, Energy] = field(default_factory=dict[str, Energy])
     day_off: float = 0.0  # Wh by which a figure of a day was off at most, at the day's end
     memory: list[int] = field(default_factory=list[int])
     dropped: int = 0
     error: str = ""
 
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> Month:
+        """Return what another process has printed."""
+        energies = {
+            name: {key: Energy(**each) for key, each in told[name].items()} for name in ("counters", "integrals")
+        }
+        every: dict[str, Any] = told | energies
+        return cls(**every)
+
     @property
     def drift(self) -> float:
         """By which share memory has grown from the days of warming up to the last day (the highest of each)."""
-        warm = self.memory[: WARM_DAYS * 24] if len(self.memory) > WARM_DAYS * 48 else self.memory[: len(self.memory) // 2]
-        return max(self.memory[-24:]) / max(warm) - 1
+        warm = min(WARM_DAYS * 24, len(self.memory) // 2)
+        return max(self.memory[-24:]) / max(self.memory[:warm]) - 1
 
 
 def resident() -> int:
@@ -202,24 +211,41 @@ def live(folder: Path, days: float, every_s: float = EVERY_S) -> Month:
             if clock.t + every_s >= next_day:
                 next_day = _midnight_after(next_day + 3600, site)
                 month.day_off = max(month.day_off, _day_off(ticker, model))
-        month.dropped, month.error = recorder.status().dropped, recorder.status().error
+        status = recorder.status()
     finally:
         ticker.close()
         recorder.stop()
-    month.days = round(days)
+    month.days, month.dropped, month.error = round(days), status.dropped, status.error
     month.file_bytes = file.stat().st_size
     counted = {name: count - before[name] for name, count in model_counts(model).items()}
+    shown_energy = {name: power * every_s / 3600 for name, power in powers.items()}
     with History(file) as history:
-        for key, name in device_counters(site):
-            if (kept := history.delta(key, begin, clock.t)) is not None:
-                point = book.find(key)
-                step = abs(point.scales[0]) if point and point.scales else 1.0
-                month.counters[str(key)] = Energy(kept, counted[name], counted[name], step)
-        for name, point in SITE_COUNTERS.items():
-            kept = history.delta(PointKey("site", point), begin, clock.t) or 0.0
-            physics = sum(counted[each] for each in PHYSICS[name])
-            month.integrals[name] = Energy(kept, powers[name] * every_s / 3600, physics, 1.0)
+        month.counters = dict(_counters(site, book, counted, lambda key: history.delta(key, begin, clock.t)))
+        month.integrals = {
+            name: Energy(
+                history.delta(PointKey("site", point), begin, clock.t) or 0.0,
+                shown_energy[name],
+                sum(counted[each] for each in PHYSICS[name]),
+                1.0,
+            )
+            for name, point in SITE_COUNTERS.items()
+        }
     return month
+
+
+def _counters(
+    site: Site, book: PointBook, counted: Mapping[str, float], kept: Callable[[PointKey], float | None]
+) -> Iterator[tuple[str, Energy]]:
+    for key, name in device_counters(site):
+        if (energy := kept(key)) is not None:
+            yield str(key), Energy(energy, counted[name], counted[name], _step_of(book.find(key)))
+
+
+def _step_of(point: Point | None) -> float:
+    """In which steps a counter shows its energy, Wh: its register's, or those in which a twin tells it."""
+    if point is None or point.function is None:
+        return COUNTER_STEP
+    return 1.0 if point.type.startswith("f") else abs(point.scales[0])
 
 
 def _midnight_after(at: float, site: Site) -> float:

@@ -34,7 +34,7 @@ class Past:
         before = [entry for entry in self._stored.get(key, []) if entry[0] <= when]
         return max(before) if before else None
 
-    def hidden(self, key: PointKey, since: float, until: float) -> float:  # noqa: ARG002 - nothing was reset
+    def hidden(self, key: PointKey, since: float, until: float) -> float:
         return 0.0
 
 
