@@ -33,6 +33,7 @@ from core.storage.writer import Recorder
 from core.ticker import Ticker
 from drivers.sim.demo import demo_site
 from drivers.sim.fleet import charger_of, measured_by
+from drivers.sim.noise import dice
 from drivers.sim.past import model_at
 from drivers.sim.past_devices import COUNTER_STEP, past_device
 from drivers.sim.quantities import quantities
@@ -207,6 +208,7 @@ def live(folder: Path, days: float, every_s: float = EVERY_S) -> Month:
                 powers = {name: powers[name] + power for name, power in shown(ticker.flows).items()}
             if clock.t >= next_hour:
                 next_hour += 3600
+                dice.cache_clear()  # the scenery's memory: 20 MB after some days, and none of the recording's
                 month.memory.append(resident())
             if clock.t + every_s >= next_day:
                 next_day = _midnight_after(next_day + 3600, site)
