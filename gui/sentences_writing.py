@@ -100,6 +100,8 @@ WRITING = (
     QT_TRANSLATE_NOOP("sentences", "ended by the operator"),
     QT_TRANSLATE_NOOP("sentences", "written anew"),
     QT_TRANSLATE_NOOP("sentences", "last read differently"),
+    QT_TRANSLATE_NOOP("sentences", "not read"),
+    QT_TRANSLATE_NOOP("sentences", "this cannot be read"),
     QT_TRANSLATE_NOOP("sentences", "not read since {text}"),
     QT_TRANSLATE_NOOP("sentences", "cut short: the program was closed"),
     # -- the chain: core/writing/journal.py ----------------------------------------------------------------------------

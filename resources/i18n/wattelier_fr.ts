@@ -5967,6 +5967,22 @@ ne viennent pas du réseau</translation>
         <translation>réponse incomplète ou abîmée</translation>
     </message>
     <message>
+        <source>another master asks the same unit for as much: nobody knows whose answer this is</source>
+        <translation>un autre maître interroge la même unité pour autant de registres&#xa0;: impossible de savoir à qui est cette réponse</translation>
+    </message>
+    <message>
+        <source>two different answers came to one request</source>
+        <translation>deux réponses différentes à une même demande</translation>
+    </message>
+    <message>
+        <source>the answer is byte by byte what was just answered to another question</source>
+        <translation>la réponse est, octet pour octet, celle qui vient d’être donnée à une autre question</translation>
+    </message>
+    <message>
+        <source>the answer was cut off: something else begins in it</source>
+        <translation>la réponse a été coupée&#xa0;: autre chose commence au milieu</translation>
+    </message>
+    <message>
         <source>no SunSpec marker at 40000, 50000 or 0</source>
         <translation>pas de repère SunSpec en 40000, 50000 ou 0</translation>
     </message>
@@ -8689,6 +8705,14 @@ ne viennent pas du réseau</translation>
     <message>
         <source>last read differently</source>
         <translation>dernière lecture différente</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>non relu</translation>
+    </message>
+    <message>
+        <source>this cannot be read</source>
+        <translation>lecture impossible</translation>
     </message>
     <message>
         <source>not read since {text}</source>
