@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from core.storage.days import HOUR_MS
 from core.storage.pyramid import DAY_LEVEL, HOUR_LEVEL, RUNS_LEVEL
+from core.storage.packing import DAMAGE
 from core.storage.register import Row
 from core.storage.resume import Opened
 from core.storage.retention import Retention, plan
@@ -119,7 +120,7 @@ class Upkeep:
         self._db.execute("savepoint hour")
         try:
             result = sealer.seal_hour(subject, hour)
-        except (ValueError, LookupError, ArithmeticError):
+        except DAMAGE:
             log.exception("hour %d of %s stays unsealed", hour, state.key)
             sealer.forget_times()
             self._db.execute("rollback to hour")
