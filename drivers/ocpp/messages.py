@@ -236,7 +236,10 @@ def kept(text: str | bytes, *, hide: bool = False) -> bytes:
     if _depth(found) > MOST_DEPTH:
         return _kept_damaged(raw)
     clean = _without_value(masked(found)) if hide else masked(found)
-    whole_text = raw if clean == found else json.dumps(clean, separators=(",", ":"), ensure_ascii=False).encode()
+    if clean == found:
+        whole_text = raw
+    else:
+        whole_text = json.dumps(clean, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
     return whole_text if len(whole_text) <= MOST_KEPT else whole_text[:MOST_KEPT] + CUT
 
 
