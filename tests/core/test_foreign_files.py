@@ -237,6 +237,8 @@ def catalogue(place: Path) -> Catalogue:
 @examples(60)
 @given(file_bytes(SITE))
 @example(SITE.encode())
+@example(b"%YAML 9.9\n---\n" + SITE.encode())
+@example(b"name: &a [*a]\nlinks: &a {x: *a}\n")
 def test_any_site_file_is_read_or_answered(place: Path, catalogue: Catalogue, data: bytes):
     file = written(place, {"site.yaml": data}) / "site.yaml"
     site = read_or_told(lambda: load_site(file, catalogue))
