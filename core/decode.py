@@ -303,4 +303,3 @@ def decode_block(
         context.values[point.id] = decoded.value
         found.append((point, words, decoded))
     return found
-

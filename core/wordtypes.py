@@ -162,11 +162,11 @@ def _read_ascii_time(data: bytes) -> Raw:
 
 def _moment(parts: Sequence[int]) -> str:
     """The text of year - 2000, month, day, hour, minute and second, if there is such a moment in this century."""
-    year, *rest = parts
+    year, month, day, hour, minute, second = parts
     try:
         if year > 99:
             raise ValueError(year)
-        return datetime(2000 + year, *rest).isoformat()
+        return datetime(2000 + year, month, day, hour, minute, second).isoformat()
     except ValueError as err:
         raise DecodeError(f"{tuple(parts)} is not a date and time") from err
 

@@ -1,11 +1,11 @@
 """Every property of the tests with a hundred times the examples: no foreign bytes bring a reader of them down.
 
-``python3 packaging/dev.py bench fuzz``, or this file; ``--times N``, ``--only WORD`` (part of a file's name), ``--quick``,
-``--json``. Returns 1 when a property fails. In full it takes more than an hour; ``--quick`` less than two minutes.
+``python3 packaging/dev.py bench fuzz``, or this file; ``--times N``, ``--only WORD`` (part of a file's name),
+``--quick``, ``--json``. Returns 1 when a property fails. In full it takes hours; ``--quick`` some two minutes.
 
 The properties are those of the test suite, as hypothesis marks them (``pytest -m hypothesis``); ``WATTELIER_FUZZ``
-multiplies their examples, see ``tests/strategies.py``. Each file of tests is a process of its own. One that is not done in
-time hangs, and counts as failed. Memory is the most that any of these processes held. What fails is told with its
+multiplies their examples, see ``tests/strategies.py``. Each file of tests is a process of its own. One that is not done
+in time hangs, and counts as failed. Memory is the most that any of these processes held. What fails is told with its
 smallest example: put there as an ``@example``, it stays in the suite once it is mended.
 """
 
@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from benchlib import ROOT, Row, line
 

@@ -1,4 +1,4 @@
-"""Foreign bytes of every kind, for hypothesis: what lines bring and what files hold once something went wrong with them.
+"""Foreign bytes of every kind, for hypothesis: what lines bring, what files hold once something went wrong with them.
 
 ``WATTELIER_FUZZ`` multiplies the examples of every property; ``packaging/bench_fuzz.py`` sets it.
 """
@@ -132,7 +132,9 @@ def spoilt_table(draw: st.DrawFn, text: str, most: int = 4) -> str:
             case 5:
                 rows.insert(row, list(rows[row]))
             case 6:
-                rows[row][cell] = draw(st.sampled_from(('"', '""', '"a,b"', '"\n', "'", ";", "\r", "a\nb", "x" * 200_000)))
+                rows[row][cell] = draw(
+                    st.sampled_from(('"', '""', '"a,b"', '"\n', "'", ";", "\r", "a\nb", "x" * 200_000))
+                )
             case _:
                 rows[row] = rows[row][: cell + 1]
     return "\n".join(",".join(row) for row in rows) + "\n"

@@ -54,7 +54,7 @@ def seal(samples: Samples, scales: Sequence[Scale] = ()) -> tuple[bytes, bytes]:
 
 @guarded
 def unseal(times: bytes, data: bytes, count: int) -> Samples:
-    """Return the ``count`` samples that were sealed; raise ValueError when the chunk is damaged, or of a newer format."""
+    """Return the ``count`` samples that were sealed; raise ValueError when the chunk is damaged or newer."""
     if data[0] != FORMAT:
         raise Damaged(f"a part of the history is damaged, or of format {data[0]}: this program knows {FORMAT}")
     runs, at = get_varint(data, 1)

@@ -6,8 +6,8 @@ import logging
 from collections.abc import Iterable, Sequence
 
 from core.storage.days import HOUR_MS
-from core.storage.pyramid import DAY_LEVEL, HOUR_LEVEL, RUNS_LEVEL
 from core.storage.packing import DAMAGE
+from core.storage.pyramid import DAY_LEVEL, HOUR_LEVEL, RUNS_LEVEL
 from core.storage.register import Row
 from core.storage.resume import Opened
 from core.storage.retention import Retention, plan

@@ -65,9 +65,10 @@ class Scale:
 
 
 def sound_scale(factor: object, offset: object, divides: object) -> Scale:
-    """The scale that a file names; raise ValueError when it can be none."""
-    numbers = isinstance(factor, (int, float)) and isinstance(offset, (int, float))
-    if not numbers or not 1 / _EXTREME < abs(factor) < _EXTREME or not abs(offset) < _EXTREME:
+    """The scale that a file names; raise ValueError or TypeError when it can be none."""
+    if not isinstance(factor, (int, float)) or not isinstance(offset, (int, float)):
+        raise TypeError(f"a scale of {factor!r} and {offset!r}")
+    if not 1 / _EXTREME < abs(factor) < _EXTREME or not abs(offset) < _EXTREME:
         raise ValueError(f"a scale of {factor!r} and {offset!r}")
     return Scale(float(factor), float(offset), bool(divides))
 

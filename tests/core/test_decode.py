@@ -87,7 +87,9 @@ def test_a_moment_that_no_calendar_has_is_no_value(kind: str, words: tuple[int, 
         decode(point(kind, len(words)), words, Context())
 
 
-@pytest.mark.parametrize(("kind", "text"), [("clock_words", "2026-02-30T00:00:00"), ("mmdd", "02-30"), ("mmdd", "13-01")])
+@pytest.mark.parametrize(
+    ("kind", "text"), [("clock_words", "2026-02-30T00:00:00"), ("mmdd", "02-30"), ("mmdd", "13-01")]
+)
 def test_a_moment_that_no_calendar_has_is_not_written(kind: str, text: str):
     with pytest.raises(DecodeError):
         encode(point(kind), text, Context())

@@ -77,7 +77,7 @@ def answers(draw: st.DrawFn) -> tuple[Request, bytes, tuple[int, ...]]:
 # -- Modbus ----------------------------------------------------------------------------------------------------
 
 
-@examples(100)
+@examples(40)
 @given(answers(), st.lists(st.tuples(st.integers(0, 9), answers()), max_size=3))
 def test_over_tcp_the_words_are_those_of_our_transaction(
     ours: tuple[Request, bytes, tuple[int, ...]], others: list[tuple[int, tuple[Request, bytes, tuple[int, ...]]]]
@@ -90,7 +90,7 @@ def test_over_tcp_the_words_are_those_of_our_transaction(
     assert len(found.strangers) == len(others)
 
 
-@examples(100)
+@examples(40)
 @given(answers(), st.binary(max_size=40), st.data())
 def test_over_rtu_the_words_are_those_that_were_said_or_none(
     ours: tuple[Request, bytes, tuple[int, ...]], noise: bytes, data: st.DataObject
@@ -107,7 +107,7 @@ def test_over_rtu_the_words_are_those_that_were_said_or_none(
         assert reply.frame[0] == request.unit
 
 
-@examples(100)
+@examples(40)
 @given(REQUESTS, st.binary(max_size=600), st.sampled_from(((), (0x90,), (1, 3, 16))))
 def test_no_answer_whatsoever_breaks_the_search_and_every_byte_is_accounted_for(
     request: Request, data: bytes, exceptions: tuple[int, ...]
@@ -124,7 +124,7 @@ def test_no_answer_whatsoever_breaks_the_search_and_every_byte_is_accounted_for(
 # -- V5 --------------------------------------------------------------------------------------------------------
 
 
-@examples(100)
+@examples(40)
 @given(answers(), st.integers(0, 255), st.integers(1, 0xFFFFFFFF), st.data())
 def test_a_v5_frame_gives_the_words_of_its_own_modbus_part_or_none(
     ours: tuple[Request, bytes, tuple[int, ...]], sequence: int, serial: int, data: st.DataObject
@@ -155,7 +155,7 @@ def test_a_v5_frame_gives_the_words_of_its_own_modbus_part_or_none(
         assert judge(other, request, sequence, serial) is None
 
 
-@examples(100)
+@examples(40)
 @given(st.binary(max_size=1200), st.lists(st.integers(1, 200), max_size=8), REQUESTS)
 def test_no_stream_fills_the_memory_of_the_parser_or_is_believed_without_a_sum(
     data: bytes, cuts: list[int], request: Request
@@ -176,7 +176,7 @@ FIELDS = st.sampled_from(
 )  # fmt: skip
 
 
-@examples(150)
+@examples(60)
 @given(st.lists(FIELDS, max_size=5).map(",".join).map(str.encode) | st.binary(max_size=60), FIELDS)
 @example(b"192.168.1.40,AABBCCDDEEFF,2355553510", "192.168.1.40")
 def test_an_answer_to_the_search_for_sticks_is_a_stick_at_that_very_address_or_nothing(data: bytes, sender: str):
@@ -192,7 +192,7 @@ def test_an_answer_to_the_search_for_sticks_is_a_stick_at_that_very_address_or_n
 # -- CAN -------------------------------------------------------------------------------------------------------
 
 
-@examples(150)
+@examples(60)
 @given(st.text(max_size=30) | st.from_regex(r"[0-9A-Fa-f]{1,9}: ?([0-9A-Fa-f]{2} ?){0,10}", fullmatch=True))
 def test_any_text_is_a_frame_or_a_value_error(text: str):
     try:
@@ -238,7 +238,7 @@ def dbc_files(draw: st.DrawFn) -> tuple[str, bytes]:
     return name, b" ".join(parts).replace(b" | ", b"|")
 
 
-@examples(40)
+@examples(25)
 @given(dbc_files(), st.lists(st.tuples(st.integers(0, 40), st.binary(max_size=8)), max_size=6))
 def test_any_dbc_is_laid_under_the_profile_or_answered_and_then_reads_any_frame(
     place: Path, given: tuple[str, bytes], frames: list[tuple[int, bytes]]
@@ -271,8 +271,8 @@ def test_any_dbc_is_laid_under_the_profile_or_answered_and_then_reads_any_frame(
 LINES = st.sampled_from(
     (b"t1232AABB\r", b"T18E510012AABB\r", b"t12380011223344556677\r", b"t1230\r", b"r1232\r", b"R18E510012\r",
      b"t1232AAB\r", b"t1239AABB\r", b"tXYZ2AABB\r", b"T18E51002AABB\r", b"T98E510012AABB\r", b"t1232AABB1234\r", b"\r",
-     b"\a", b"F00\r", b"FZZ\r", b"z\r", b"Z\r", b"V1013\r", b"NA123\r", b"d1232AABB\r", b"D18E51001\r", b"b1232\r", b"x\r",
-     b"t", b"T1", b"t12\xc3\xa9\r", b"\0\r", b"t12", b"32AABB\r", b"T18E510018" + b"00" * 8 + b"\r", b"9" * 80)
+     b"\a", b"F00\r", b"FZZ\r", b"z\r", b"Z\r", b"V1013\r", b"NA123\r", b"d1232AABB\r", b"D18E51001\r", b"b1232\r",
+     b"x\r", b"t", b"T1", b"t12\xc3\xa9\r", b"\0\r", b"t12", b"32AABB\r", b"T18E510018" + b"00" * 8 + b"\r", b"9" * 80)
 )  # fmt: skip
 
 
@@ -292,7 +292,7 @@ def adapter() -> object:
     os.close(slave)
 
 
-@examples(60)
+@examples(40)
 @given(st.lists(LINES | st.binary(max_size=12), max_size=8))
 def test_any_lines_of_an_slcan_adapter_are_frames_signs_or_lost_ones(adapter: tuple[int, Port], lines: list[bytes]):
     master, port = adapter
@@ -310,4 +310,3 @@ def test_any_lines_of_an_slcan_adapter_are_frames_signs_or_lost_ones(adapter: tu
     else:
         pytest.fail("the sound line behind them was not heard")
     port.figures()
-

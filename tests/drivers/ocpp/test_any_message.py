@@ -1,4 +1,4 @@
-"""Whatever stations say to the central system over a real connection: each call gets its one answer, nothing stumbles."""
+"""Whatever stations say over a real connection: each call gets its one answer, and nothing stumbles."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from core.points import Quality
 from core.status import LinkState
 from drivers.ocpp.configuration import Configuration
 from drivers.ocpp.door import identity_of, may_enter
-from drivers.ocpp.messages import HIDDEN, MOST_ID, MOST_KEPT, amount, kept, moment, parse, whole, word
+from drivers.ocpp.messages import MOST_ID, MOST_KEPT, amount, kept, moment, parse, whole, word
 from tests.drivers.ocpp.judge import Site, station
 from tests.drivers.ocpp.test_hostile import PAYLOADS
 from tests.strategies import JUNK, NASTY, examples, one_sentence_each
@@ -73,7 +73,7 @@ async def said_to(site: Site, frames: list[str | bytes], answers: list[Any]) -> 
             came.append(found)
 
 
-@examples(25)
+@examples(15)
 @given(
     st.lists(st.tuples(st.sampled_from(ASKS * 3 + OTHERS), CONTENTS | NASTY), max_size=6),
     st.lists(st.text(max_size=20) | st.binary(max_size=20) | JUNK.map(json.dumps), max_size=3),
@@ -102,14 +102,16 @@ def test_each_call_gets_one_answer_and_none_is_a_fault_of_ours(
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
     assert site.status.state is LinkState.UP
     for reading in site.all:
-        point = next((point for point in site.points.get(reading.key.device, ()) if point.id == reading.key.point), None)
+        point = next(
+            (point for point in site.points.get(reading.key.device, ()) if point.id == reading.key.point), None
+        )
         if point is not None and isinstance(reading.value, float) and reading.quality is Quality.GOOD:
             assert point.low is None or reading.value >= point.low
             assert point.high is None or reading.value <= point.high
     site.all.clear()
 
 
-@examples(100)
+@examples(40)
 @given(
     JUNK | st.tuples(st.sampled_from((2, 3, 4)), st.text(max_size=5), st.text(max_size=5), CONTENTS | NASTY).map(list)
 )
@@ -131,7 +133,7 @@ def test_any_message_can_be_kept_in_bounds_and_without_its_secrets(value: Any):
         assert 0 < len(message.id) <= MOST_ID
 
 
-@examples(100)
+@examples(40)
 @given(NASTY | JUNK)
 def test_any_field_is_a_number_a_word_a_time_or_nothing(value: Any):
     number = amount(value)
@@ -143,7 +145,7 @@ def test_any_field_is_a_number_a_word_a_time_or_nothing(value: Any):
     assert at is None or 1_420_070_400 <= at < 4_102_444_800
 
 
-@examples(60)
+@examples(25)
 @given(st.lists(st.dictionaries(st.sampled_from(("key", "value", "readonly")), NASTY | st.text(max_size=9)) | NASTY))
 def test_any_list_of_keys_is_taken_and_no_secret_is_kept(entries: list[Any]):
     told = Configuration()
@@ -152,10 +154,9 @@ def test_any_list_of_keys_is_taken_and_no_secret_is_kept(entries: list[Any]):
     assert told.text("AuthorizationKey") == "set"
     assert len(told.entries) <= 1000
     assert isinstance(told.profiles, tuple)
-    assert HIDDEN
 
 
-@examples(100)
+@examples(40)
 @given(st.text(max_size=60) | st.sampled_from(("/%00", "//[", "/a/%ff%fe", "/" + "x" * 99)), st.text(max_size=20))
 def test_any_path_and_any_header_are_judged_at_the_door(path: str, header: str):
     name = identity_of(path)
