@@ -127,7 +127,7 @@ def balance(maps: Iterable[RoleMap], readings: Mapping[PointKey, Reading], at: f
         battery_voltage=_mean(maps, readings, "battery.voltage", 1),
         battery_temperature=_mean(maps, readings, "battery.temperature", 1),
         outage=_outage(maps, readings),
-        parts={"solar": solar, "battery": battery, "vehicle": vehicle},
+        parts={"solar": solar, "battery": battery, "vehicle": vehicle, "string": _strings(maps, readings, solar)},
     )
 
 
@@ -174,6 +174,24 @@ def _total(nodes: list[Node]) -> Node:
 
 def _sum(parts: tuple[Part, ...]) -> Node:
     return _total([part.node for part in parts])
+
+
+def _strings(
+    maps: tuple[RoleMap, ...], readings: Mapping[PointKey, Reading], solar: tuple[Part, ...]
+) -> tuple[Part, ...]:
+    """The strings of the site's only producer, in their order; nothing where there are several producers."""
+    if len(solar) != 1:
+        return ()
+    entry = next(entry for entry in maps if entry.device == solar[0].device)
+    numbers = sorted(
+        int(number)
+        for role in entry.roles
+        if role.startswith("solar.power.") and (number := role.rpartition(".")[2]).isdecimal()
+    )
+    found = ((number, _power(entry, readings, f"solar.power.{number}")) for number in numbers)
+    return tuple(
+        Part(entry.device, f"PV{number}", node) for number, node in found if node is not None and not node.absent
+    )
 
 
 MAKERS = {"solar": ("inverter", "solar"), "battery": ("inverter", "battery"), "charger": ("charger",)}

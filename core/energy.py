@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 from core.balance import Flows
 from core.points import PointKey, Quality, Reading
 from core.roles import RoleMap
+from core.storage.counters import Counter
 
 LONGEST_STEP_S = 30.0  # a longer silence is a gap: nothing is invented for it
 NEAR_MIDNIGHT_S = 900.0
 LATEST_RESET_S = 7200.0  # a device whose clock is further off than this is not understood any more
 ASK_AGAIN_S = 300.0
+LONGEST_LEAP_S = 60.0  # for so long a counter that leaps may wait for the history to say what happened
 
 QUANTITIES: dict[str, tuple[str, tuple[str, ...]]] = {
     "produced": ("solar.energy", ("inverter", "solar")),
@@ -37,6 +39,10 @@ class Past(Protocol):
 
     def value_at(self, key: PointKey, when: float) -> tuple[float, float] | None:
         """Time and value of the last number stored at or before ``when`` (Unix s), or None."""
+        ...
+
+    def hidden(self, key: PointKey, since: float, until: float) -> float:
+        """What resets and replacements of a counter hide of its true increase between two moments (Unix s)."""
         ...
 
 
@@ -116,6 +122,16 @@ def _powers(flows: Flows) -> dict[str, float]:
     return powers
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a lifetime counter showed last, what the history knew then to be hidden of it, and what that made."""
+
+    value: float
+    at: float
+    hidden: float
+    energy: DayEnergy | None = None
+
+
 class DayBook:
     """Works out the energies of the day. Runs on the station's ticker thread, since it asks the history."""
 
@@ -126,6 +142,7 @@ class DayBook:
         self._remembered: dict[tuple[PointKey, float], tuple[float | None, float]] = {}  # stored value, asked at
         self._began: dict[str, tuple[float, float]] = {}  # quantity -> (since, total then)
         self._reset: dict[PointKey, float] = {}  # daily counter -> the midnight after which it has begun anew
+        self._seen: dict[PointKey, _Seen] = {}
         self._now = 0.0
 
     def day(self, readings: Mapping[PointKey, Reading], totals: Mapping[str, float], now: float) -> DayEnergies:
@@ -169,12 +186,34 @@ class DayBook:
         total = entry.find(role, readings)
         if total is None or not isinstance(total.value, float) or not _usable(total):
             return None
-        start, before = self._stored(total.key, days[0]), self._stored(total.key, days[1])
-        if start is None or total.value < start:
+        return self._by_counter(total, total.value, days)
+
+    def _by_counter(self, total: Reading, value: float, days: tuple[float, float]) -> DayEnergy | None:
+        """The difference of a lifetime counter, over resets and replacements, which the history has recognised.
+
+        Between a reset and its being recorded (a second) the last figure stays; nothing is said of it for longer.
+        """
+        key = total.key
+        start, before = self._stored(key, days[0]), self._stored(key, days[1])
+        if start is None or self._past is None:
             return None
-        return DayEnergy(
-            total.value - start, start - before if before is not None and start >= before else None, "counter"
-        )
+        hidden = self._past.hidden(key, days[0], self._now)
+        seen = self._seen.get(key) or self._stored_last(key, hidden)
+        leaps = seen and Counter(total.unit).step(seen.value, value, total.at - seen.at, total.at) is not None
+        if seen and leaps and hidden == seen.hidden:
+            recent = seen.at >= days[0] and total.at - seen.at < LONGEST_LEAP_S
+            return seen.energy if recent else None
+        today = value - start + hidden
+        yesterday = None if before is None else start - before + self._past.hidden(key, days[1], days[0])
+        whole = yesterday is not None and yesterday >= 0
+        found = DayEnergy(today, yesterday if whole else None, "counter") if today >= 0 else None
+        self._seen[key] = _Seen(value, total.at, hidden, found)
+        return found
+
+    def _stored_last(self, key: PointKey, hidden: float) -> _Seen | None:
+        """What the history has of a counter that is looked at for the first time."""
+        found = self._past.value_at(key, self._now) if self._past is not None else None
+        return _Seen(found[1], found[0], hidden) if found else None
 
     def _since_reset(self, key: PointKey, value: float, midnight: float) -> float:
         """A daily counter whose device has another midnight: what it showed at ours is not of today."""

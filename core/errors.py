@@ -9,6 +9,10 @@ class LinkError(WattelierError):
     """The line is down: close it, back off, reconnect."""
 
 
+class NotSent(LinkError):
+    """The line was down before the first byte of a request had left: the device has surely not heard of it."""
+
+
 class DeviceError(WattelierError):
     """The device answered "no" or kept silent; its other points live on.
 

@@ -315,6 +315,11 @@ class Station:
         """Begin no further line of a run."""
         self._desk.halt(run)
 
+    @property
+    def write_trouble(self) -> str:
+        """Why nothing can be written to this site now, in one sentence; empty when it can."""
+        return self._desk.trouble
+
     def watches(self) -> tuple[Watch, ...]:
         """The proven values that are being read again for a quarter of an hour."""
         return self._desk.watches()

@@ -122,6 +122,11 @@ class Parameter:
         """Whether its value can be read at all."""
         return self.point is not None and not self.command and self.point.readable
 
+    @property
+    def secret(self) -> bool:
+        """Whether it is a password or the like: what is read of it is only whether it is set."""
+        return self.point is not None and self.point.secret
+
 
 @dataclass(frozen=True, slots=True)
 class Parameters:

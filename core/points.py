@@ -36,6 +36,8 @@ class Quality(StrEnum):
 
 NOT_AVAILABLE = "not available"
 """Note of a reading whose device declares that it has no such value."""
+TOLD_EMPTY = "told without a value"
+"""Note of a reading whose device has such a setting, and tells no value of it."""
 REFUSED = "the device refuses this register"
 """Note of a reading whose register the device does not have."""
 

@@ -8,6 +8,7 @@ survive that. Every opener gets a connection of its own for its own thread; what
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import threading
 import time
@@ -18,6 +19,7 @@ from pathlib import Path
 from core.people import accounts
 from core.protocols import Clock, SystemClock
 from core.storage.format import Format, StorageError
+from core.storage.lock import FileLock
 from core.writing import journal, wear
 
 APPLICATION_ID = 0x57415442  # "WATB"
@@ -73,6 +75,10 @@ class SiteBook:
         """The file that holds number and hash of the journal's newest line."""
         return self.path.with_name(self.path.name.removesuffix(SUFFIX) + HEAD_SUFFIX)
 
+    def writing_lock(self) -> FileLock:
+        """What the one program holds that may write to the devices of this site; anybody may read."""
+        return FileLock(f"{os.path.realpath(self.path)}-lock")
+
     @contextlib.contextmanager
     def journal(self) -> Generator[journal.Journal]:
         """The journal, for the calling thread."""
@@ -104,6 +110,27 @@ class SiteBook:
             at = round(self._clock.now() * 1000)
             row = (entry.serial, entry.profile, entry.point, at, entry.who, entry.evidence)
             db.execute("insert or replace into confirmed values (?, ?, ?, ?, ?, ?)", row)
+
+    def carry_over(self, place: str, serial: str) -> None:
+        """What was counted and confirmed under a provisional name belongs to this serial number, now that it is known.
+
+        The journal stays as it was written.
+        """
+        with self.connected() as db:
+            db.execute("begin immediate")
+            try:
+                db.execute("update writes set serial = ? where serial = ?", (serial, place))
+                db.execute(
+                    "insert or ignore into confirmed select ?, profile, point, at, who, evidence from confirmed"
+                    " where serial = ?",
+                    (serial, place),
+                )
+                db.execute("delete from confirmed where serial = ?", (place,))
+                db.execute("commit")
+            except BaseException:
+                if db.in_transaction:
+                    db.execute("rollback")
+                raise
 
     def confirmed(self) -> dict[tuple[str, str], frozenset[str]]:
         """Serial number and profile of a device -> its inferred registers that have been confirmed."""

@@ -24,6 +24,7 @@ RECORD_EVERY_S = 1.0
 DAY_EVERY_S = 5.0
 STEADY_S = 10.0
 FAILURES_BEFORE_A_WORD = 10
+LONG_S = 50 * 365 * 86_400.0  # further ahead than a clock goes wrong
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +86,12 @@ class Ticker:
             return None
         return sample.t, sample.value
 
+    def hidden(self, key: PointKey, since: float, until: float) -> float:
+        """What resets and replacements hide of a counter after ``since``, until ``until``."""
+        if self._history is None:
+            self._history = self._open_history()
+        return self._history.hidden(key, since, until) if self._history is not None else 0.0
+
     def _steady(self, unexplained: float | None) -> float | None:
         """The least that stayed unexplained over the last seconds.
 
@@ -105,15 +112,23 @@ class Ticker:
         """Go on where the site's own counters stood; wait for the history rather than start them again from zero."""
         try:
             stored = {
-                name: self.value_at(PointKey(sitepoints.DEVICE, point), now) for name, point in SITE_COUNTERS.items()
+                name: self._stood_at(PointKey(sitepoints.DEVICE, point), now) for name, point in SITE_COUNTERS.items()
             }
         except (StorageError, sqlite3.Error) as err:
             self._complain(err)
             return None
         self._failures = 0
-        self._integrator = Integrator({name: found[1] for name, found in stored.items() if found is not None})
+        self._integrator = Integrator({name: total for name, total in stored.items() if total is not None})
         self._days = DayBook(self._maps, self._site.time_zone, self)
         return self._integrator
+
+    def _stood_at(self, key: PointKey, now: float) -> float | None:
+        """Where one of the site's own counters stood last. After the clock was set back that is not its latest time."""
+        newest = self.value_at(key, now + LONG_S)
+        if newest is None or newest[0] <= now or self._history is None:
+            return newest[1] if newest else None
+        whole = self._history.range(key, 0.0, newest[0] + 1, 1)  # it never turns back
+        return float(whole.max[0]) if len(whole) else newest[1]
 
     def _bring_day_up_to_date(self, readings: dict[PointKey, Reading], integrator: Integrator, now: float) -> None:
         if self._days is None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Protocol, TypeVar, runtime_checkable
 
-from core.errors import CommandRefused, LinkError, WattelierError
+from core.errors import CommandRefused, LinkError, NotSent, WattelierError
 from core.points import Point, Reading
 from core.protocols import Clock, RegisterLink, SystemClock
 from core.status import DeviceStatus, LinkCounters, LinkState, LinkStatus, StickHealth, Voice
@@ -156,7 +156,10 @@ class RegisterLine:
             self._wake.notify()
 
     def submit(self, task: Callable[[RegisterLink], T]) -> Future[T]:
-        """Run ``task(link)`` in the line's thread between two reads; raise CommandRefused when it is not possible."""
+        """Run ``task(link)`` in the line's thread between two reads; raise CommandRefused when it is not possible.
+
+        The future raises NotSent when the line went down before the task was begun.
+        """
         future: Future[T] = Future()
 
         def command(link: RegisterLink) -> None:
@@ -227,7 +230,7 @@ class RegisterLine:
             self._link.close()
             if reason and not self._stopping.is_set():
                 self._back_off(reason)
-        self._refuse_commands(LinkError("the line is being closed"))
+        self._refuse_commands(NotSent("the line is being closed"))
 
     def _connect(self) -> None:
         self._serving = None
@@ -300,13 +303,14 @@ class RegisterLine:
             log.warning("line %s: %s", self.name, reason)
         end = self._clock.ticks() + wait
         self._publish(LinkState.DOWN, error=reason, retry_at=self._clock.now() + wait)
-        self._refuse_commands(LinkError(reason))
+        self._refuse_commands(NotSent(reason))
         with self._wake:
             while not (self._stopping.is_set() or self._reconnect) and (left := end - self._clock.ticks()) > 0:
                 self._wake.wait(left)
             self._by_operator, self._reconnect = self._reconnect, False
 
-    def _refuse_commands(self, err: LinkError) -> None:
+    def _refuse_commands(self, err: NotSent) -> None:
+        """What still waits has not been begun."""
         with self._wake:
             waiting = list(self._commands)
             self._commands.clear()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable
+from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -144,11 +145,11 @@ def hour(number: int) -> str:
     return translate("formatting", "{0}:00").format(f"{number:02d}" if language() == "en" else str(number))
 
 
-def day_and_clock(at: float | None) -> str:
-    """Local date and time: ``2025-03-02 13:26:08``."""
+def day_and_clock(at: float | None, zone: tzinfo | None = None) -> str:
+    """Date and time: ``2025-03-02 13:26:08``; in the zone of a site, or that of this computer."""
     if at is None or not math.isfinite(at):
         return DASH
-    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(at))
+    return f"{datetime.fromtimestamp(at, zone):%Y-%m-%d %H:%M:%S}"
 
 
 def value(value: Value, point: Point | None = None, unit: str = "") -> str:

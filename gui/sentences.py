@@ -93,6 +93,10 @@ _ALL = (
     QT_TRANSLATE_NOOP("sentences", "answers another request"),
     QT_TRANSLATE_NOOP("sentences", "only answers to other requests came"),
     QT_TRANSLATE_NOOP("sentences", "the answer is incomplete or garbled"),
+    QT_TRANSLATE_NOOP("sentences", "another master asks the same unit for as much: nobody knows whose answer this is"),
+    QT_TRANSLATE_NOOP("sentences", "two different answers came to one request"),
+    QT_TRANSLATE_NOOP("sentences", "the answer is byte by byte what was just answered to another question"),
+    QT_TRANSLATE_NOOP("sentences", "the answer was cut off: something else begins in it"),
     QT_TRANSLATE_NOOP("sentences", "no SunSpec marker at 40000, 50000 or 0"),
     QT_TRANSLATE_NOOP("sentences", "the SunSpec chain of models has no end"),
     # -- the value: core/points.py, hub.py, decode.py, wordtypes.py ----------------------------------------------
@@ -256,7 +260,7 @@ def localised(text: str, names: Names = str) -> str:
     if len(parts) > 1 and all(
         _find(part) is not None for part in parts
     ):  # several, not one with a semicolon of its own
-        return "; ".join(localised(part, names) for part in parts)
+        return semicolon().join(localised(part, names) for part in parts)
     if (found := _find(text)) is None:
         return text
     template, values = found
@@ -265,6 +269,11 @@ def localised(text: str, names: Names = str) -> str:
     if shown.get("unit") == "":
         words = re.sub(r"\s\{unit\}", "", words)  # the space belongs to the unit
     return _PLACE.sub(lambda place: shown.get(place[1] + place[2], place[0]), words)
+
+
+def semicolon() -> str:
+    """What stands between two sentences of one line."""
+    return f"{formatting.SPACE}; " if formatting.language() == "fr" else "; "
 
 
 def digits(text: str) -> str:

@@ -23,6 +23,7 @@ OCPP = (
     QT_TRANSLATE_NOOP("sentences", "the line {name} is not listening"),
     QT_TRANSLATE_NOOP("sentences", "the charging station {name} is not connected"),
     QT_TRANSLATE_NOOP("sentences", "the charging station is not connected"),
+    QT_TRANSLATE_NOOP("sentences", "the station tells a longer text than is shown: blanks at its ends, hidden characters, or more than 500"),  # noqa: E501
     QT_TRANSLATE_NOOP("sentences", "needs the identity of the charging station"),
     QT_TRANSLATE_NOOP("sentences", "the charging station {name} has not called yet"),
     QT_TRANSLATE_NOOP("sentences", "a trial had begun and was not ended"),

@@ -7,6 +7,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 WRITING = (
     # -- what may be written: core/writing/rules.py, values.py, wear.py ---------------------------------------------
     QT_TRANSLATE_NOOP("sentences", "this is set on the device's own screen"),
+    QT_TRANSLATE_NOOP("sentences", "unit 0 is every device on this line: give it the number of its own"),
     QT_TRANSLATE_NOOP("sentences", "this register is only inferred: compare it on site and confirm it first"),
     QT_TRANSLATE_NOOP("sentences", "read it first: what the device holds now is not known"),
     QT_TRANSLATE_NOOP("sentences", "{key} is asked for twice"),
@@ -17,6 +18,7 @@ WRITING = (
     QT_TRANSLATE_NOOP("sentences", "this is not a number"),
     QT_TRANSLATE_NOOP("sentences", "a text has at most {count} characters"),
     QT_TRANSLATE_NOOP("sentences", "a text has only visible characters"),
+    QT_TRANSLATE_NOOP("sentences", "a text has no blanks at its ends"),
     QT_TRANSLATE_NOOP("sentences", "{value} {unit} is outside {low} … {high} {unit2}"),
     QT_TRANSLATE_NOOP("sentences", "{value} is outside {low} … {high}"),
     QT_TRANSLATE_NOOP("sentences", "{value} is between two steps of {value2}: {value3} is the nearest"),
@@ -42,7 +44,10 @@ WRITING = (
     QT_TRANSLATE_NOOP("sentences", "too many runs are waiting"),
     QT_TRANSLATE_NOOP("sentences", "this run is not there any more, or has not ended yet"),
     QT_TRANSLATE_NOOP("sentences", "there is nothing to put back: nothing was changed, or it cannot be read"),
+    QT_TRANSLATE_NOOP("sentences", "a secret cannot be put back: what it was is not known, and what was sent not kept"),
     QT_TRANSLATE_NOOP("sentences", "undo of run {count}"),
+    QT_TRANSLATE_NOOP("sentences", "another program has this site open: only that one may write to its devices, as long as it runs"),  # noqa: E501
+    QT_TRANSLATE_NOOP("sentences", "this register is not inferred: there is nothing to confirm"),
     QT_TRANSLATE_NOOP("sentences", "say what it was compared with"),
     QT_TRANSLATE_NOOP("sentences", "{path} cannot be used: {reason}"),
     QT_TRANSLATE_NOOP("sentences", "{path} is an SQLite file of another program, not a Wattelier site book."),
@@ -60,7 +65,12 @@ WRITING = (
     QT_TRANSLATE_NOOP("sentences", "the device said yes and still holds {text}: the write had no effect"),
     QT_TRANSLATE_NOOP("sentences", "the device said yes ({reason}) and still holds {text}"),
     QT_TRANSLATE_NOOP("sentences", "it was to hold {text} and holds {text2}"),
+    QT_TRANSLATE_NOOP("sentences", "it was to hold {text}, and what was read back is not plausible: {reason}"),
     QT_TRANSLATE_NOOP("sentences", "yet it holds the new value"),
+    QT_TRANSLATE_NOOP("sentences", "it holds the new value, and may not go by it"),
+    QT_TRANSLATE_NOOP("sentences", "the device tells no value of it, so it cannot be proven"),
+    QT_TRANSLATE_NOOP("sentences", "told without a value"),
+    QT_TRANSLATE_NOOP("sentences", "it could not be read back with certainty: {reason}"),
     QT_TRANSLATE_NOOP("sentences", "it could not be read back ({reason}): what the device holds now is not known"),
     QT_TRANSLATE_NOOP("sentences", "the line was lost while it was written: {reason}"),
     QT_TRANSLATE_NOOP("sentences", "the device did not answer the write"),
@@ -70,6 +80,7 @@ WRITING = (
     QT_TRANSLATE_NOOP("sentences", "the device is still busy with this block"),
     QT_TRANSLATE_NOOP("sentences", "closed while the device was busy with this block"),
     QT_TRANSLATE_NOOP("sentences", "the line did not come to it in time; nothing was sent"),
+    QT_TRANSLATE_NOOP("sentences", "the line did not come to it; nothing was sent"),
     QT_TRANSLATE_NOOP("sentences", "no outcome in time"),
     QT_TRANSLATE_NOOP("sentences", "the line {name} is read-only"),
     QT_TRANSLATE_NOOP("sentences", "the parameters of {name} cannot be reached over the line {name2}"),
@@ -88,6 +99,10 @@ WRITING = (
     QT_TRANSLATE_NOOP("sentences", "it is neither the old nor the new value: somebody else has written it"),
     QT_TRANSLATE_NOOP("sentences", "ended by the operator"),
     QT_TRANSLATE_NOOP("sentences", "written anew"),
+    QT_TRANSLATE_NOOP("sentences", "last read differently"),
+    QT_TRANSLATE_NOOP("sentences", "not read"),
+    QT_TRANSLATE_NOOP("sentences", "this cannot be read"),
+    QT_TRANSLATE_NOOP("sentences", "not read since {text}"),
     QT_TRANSLATE_NOOP("sentences", "cut short: the program was closed"),
     # -- the chain: core/writing/journal.py ----------------------------------------------------------------------------
     QT_TRANSLATE_NOOP("sentences", "line {count} does not continue line {count2}: one of them is not the one that was written"),  # noqa: E501

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,10 @@ from PySide6.QtWidgets import QWidget
 
 from gui import i18n
 from gui.app import application, build_window
-from gui.models.parameters import Column
+from gui.models.parameters_row import Column
 from gui.pages import PAGES
 from gui.pages.commissioning import CommissioningPage
+from gui.pages.couplings import CouplingsTab
 from gui.pages.devices import DevicesPage
 from gui.pages.devices_card import Tab
 from gui.pages.find import FindPage
@@ -28,10 +30,24 @@ if TYPE_CHECKING:
 
 SETTLE_MS = 900
 PATIENCE_S = 30.0
-SCENES = ("find_results", "new_site", "doctor", "parameters", "review", "proven", "journal", "first_run")
-"""Pictures besides the pages, of the demonstration: after a search, the dialogues, the way of a write, and (last)
-without a site."""
-EDITS = {"g3.feed_p": "12 kW", "g3.tim_chg_start": "02:15", "g3.set_bat_dod": "70"}
+SCENES = (
+    "find_results",
+    "new_site",
+    "doctor",
+    "parameters",
+    "review",
+    "proven",
+    "coupling_wiring",
+    "coupling_settings",
+    "coupling_check",
+    "coupling_result",
+    "journal",
+    "first_run",
+)
+"""Pictures besides the pages, of the demonstration: after a search, the dialogues, the way of a write, the steps of a
+coupling, and (last) without a site."""
+COUPLING = "dc_backup"
+EDITS = {"battery_discharge_limit": "80", "grid_charge_enable": "on", "grid_charge_end": "05:30"}
 """What is typed for these pictures, by the ids of the demonstration's inverter."""
 
 
@@ -144,7 +160,7 @@ def _parameters(window: MainWindow, session: Session) -> QWidget:
 
 
 def _review(window: MainWindow, session: Session) -> QWidget:
-    """Three values edited, one of them dangerous, before they are written."""
+    """Three values edited, before they are written."""
     page = _parameters(window, session).findChild(DevicesPage)
     if page is not None:
         tree = page.parameters.tree
@@ -179,6 +195,64 @@ def _journal(window: MainWindow, session: Session) -> QWidget:
     return window
 
 
+def _coupling(window: MainWindow, step: int) -> CouplingsTab | None:
+    """A step of the assistant of a coupling, its earlier steps ticked."""
+    page = window.show_page("commissioning")
+    if not isinstance(page, CommissioningPage) or not isinstance(tab := page.show_tab("couplings"), CouplingsTab):
+        return None
+    assistants = tab.assistants
+    _wait_until(lambda: assistants.loaded)
+    assistants.choose(COUPLING)
+    if (configuration := assistants.configuration) is None:
+        return None
+    progress = assistants.progress
+    if step > 0:
+        progress = replace(
+            progress, wiring=frozenset(entry.id for entry in configuration.reminders_for(progress.sense))
+        )
+    if step > 1:
+        progress = replace(progress, settings=frozenset(entry.id for entry in configuration.settings))
+    assistants.update(progress)
+    tab.show_step(step)
+    return tab
+
+
+def _coupling_wiring(window: MainWindow, session: Session) -> QWidget:
+    """What to look at before an AURA is switched on."""
+    del session
+    _coupling(window, 0)
+    return window
+
+
+def _coupling_settings(window: MainWindow, session: Session) -> QWidget:
+    """What to set, read from the inverter."""
+    del session
+    tab = _coupling(window, 1)
+    if tab is not None:
+        wanted = tab.assistants.edits()
+        _wait_until(lambda: all(tab.assistants.newest(edit.key.point) is not None for edit in wanted))
+    return window
+
+
+def _coupling_check(window: MainWindow, session: Session) -> QWidget:
+    """A check by measurement, passed."""
+    del session
+    tab = _coupling(window, 2)
+    if tab is not None:
+        tab.checks.show_check("battery_connected")
+        tab.checks.detail.start.click()
+        _wait_until(lambda: not tab.run.running)
+    return window
+
+
+def _coupling_result(window: MainWindow, session: Session) -> QWidget:
+    """What has been found, and what is still open."""
+    _coupling_settings(window, session)
+    _coupling_check(window, session)
+    _coupling(window, 3)
+    return window
+
+
 _SCENES: dict[str, Callable[[MainWindow, Session], QWidget]] = {
     "first_run": _first_run,
     "find_results": _find_results,
@@ -187,6 +261,10 @@ _SCENES: dict[str, Callable[[MainWindow, Session], QWidget]] = {
     "parameters": _parameters,
     "review": _review,
     "proven": _proven,
+    "coupling_wiring": _coupling_wiring,
+    "coupling_settings": _coupling_settings,
+    "coupling_check": _coupling_check,
+    "coupling_result": _coupling_result,
     "journal": _journal,
 }
 

@@ -22,9 +22,9 @@ from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchlib import Image, Row, Server, in_turn, medians, modbus_server, peers, ratio, run
 from pymodbus.client import ModbusTcpClient
 
-from benchlib import Image, Row, Server, in_turn, medians, modbus_server, peers, ratio, run
 from core.catalogue import Catalogue
 from core.config import DeviceConfig, LinkConfig, Site
 from core.errors import DeviceError
@@ -32,7 +32,7 @@ from core.hub import Hub
 from core.layout import points_of
 from core.linkurl import parse_link
 from core.paths import profile_roots
-from core.plan import Block, plan
+from core.plan import Block
 from core.points import Quality, Reading
 from drivers.modbus.rows import rows_of
 from drivers.modbus.tcp import TcpLink

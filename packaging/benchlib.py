@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
-import os
 import socket
 import struct
 import subprocess
@@ -17,7 +16,7 @@ import sys
 import threading
 import time
 import venv
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -60,7 +59,7 @@ def line(row: Row) -> str:
 
 
 def run(rows: Rows, about: str, arguments: Sequence[str] | None = None) -> int:
-    """Command line of a bench: ``--json`` prints the list alone, ``--quick`` a tenth of the work; 1 on a missed target."""
+    """Command line of a bench: ``--json`` prints the list alone, ``--quick`` does a tenth; 1 on a missed target."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="print a list of rows for a machine to read")
     parser.add_argument("--quick", action="store_true", help="a tenth of the work: shows that it runs, not how fast")
@@ -98,7 +97,7 @@ def ratio(found: Mapping[str, Sequence[float]], ours: str, theirs: str) -> float
 
 
 def peers(*packages: str) -> Path:
-    """The Python of an environment that has these packages, made and filled at its first use (needs a package index)."""
+    """The Python of an environment that has these packages, made at its first use (needs a package index)."""
     folder = SCRATCH / "-".join(package.replace("==", "_") for package in packages)
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     if not (folder / "ready").exists():
@@ -134,7 +133,10 @@ def _answer(peer: socket.socket, image: Image, delay_s: float, answered: Counter
     with peer:
         while True:
             while len(data) < 12:
-                part = peer.recv(4096)
+                try:
+                    part = peer.recv(4096)
+                except ConnectionResetError:
+                    return
                 if not part:
                     return
                 data += part
@@ -164,7 +166,7 @@ class Server:
 @contextmanager
 def modbus_server(image: Image, delay_s: float = 0.0) -> Generator[Server]:
     """A server in a process of its own, that answers from a table ``delay_s`` after the question."""
-    context = multiprocessing.get_context("fork" if hasattr(os, "fork") else "spawn")
+    context = multiprocessing.get_context("spawn")
     answered = context.Value("Q", 0, lock=False)
     with socket.create_server(("127.0.0.1", 0)) as server:
         process = context.Process(target=_serve, args=(server, dict(image), delay_s, answered), daemon=True)
@@ -175,17 +177,3 @@ def modbus_server(image: Image, delay_s: float = 0.0) -> Generator[Server]:
     finally:
         process.terminate()
         process.join()
-
-
-def paced(seconds: float, once: Callable[[], object]) -> tuple[int, float]:
-    """Do it again and again for about ``seconds``; how often it was done, and the seconds that it really took."""
-    count, began = 0, time.perf_counter()
-    while (now := time.perf_counter()) - began < seconds:
-        once()
-        count += 1
-    return count, now - began
-
-
-def chunks(text: Iterable[str]) -> Iterator[str]:
-    """Lines of a file for people, without the blank ones."""
-    return (entry for entry in text if entry.strip())

@@ -179,7 +179,19 @@ class Proof:
             self.check(f"{fault.value}: the rest is {last.value}", run.lines[1].phase is last)
             if run.undoable:
                 self.say("    put back")
-                self.check(f"{fault.value}: put back", self.finish(self.station.undo(run.number, confirmed=True)).ok)
+                self.check(
+                    f"{fault.value}: put back",
+                    self.finish(self.station.undo(run.number, reason=REASON, confirmed=True)).ok,
+                )
+        self.say("  ten times too large")
+        first = self.edits(play.device, (play.point, play.other))[0].seen
+        self.faults(play.device).inject_write(WriteFault.SCALED, point=play.point)
+        run = self.run(play.device, (play.point, play.other), rest)
+        self.faults(play.device).clear()
+        self.check("ten times too large: differs", run.lines[0].phase is Phase.DIFFERS)
+        assert first is not None
+        self.poke(play, first.value)
+        self.say("    corrected at the device itself")
         self.say("  changed meanwhile by somebody else")
         edits = self.edits(play.device, (play.point, play.other))
         self.poke(play, play.third)
@@ -276,7 +288,7 @@ def session(folder: Path, plays: Sequence[Play], say: Callable[[str], None], qui
         work.SETTLE_S = (0.0, 0.3)
     try:
         station.start()
-        until(lambda: answering(station), 60)
+        until(lambda: answering(station) and not station.write_trouble, 60)
         yield Proof(station, fleet, say, quick)
     finally:
         station.stop()

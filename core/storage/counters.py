@@ -60,11 +60,12 @@ class Counter:
     def step(self, before: float, after: float, seconds: float, at: float, replaced: bool = False) -> Step | None:
         """Return what happened from one reading to the next, or None when it counted on.
 
-        ``seconds`` lie between the two readings; ``replaced`` tells that the device's serial number has changed.
+        ``seconds`` lie between the two readings, less than none when the clock was set back in between (nobody knows
+        for how long it was); ``replaced`` tells that the device's serial number has changed.
         """
         sign = -1.0 if self.falls else 1.0
         old, new = before * sign, after * sign
-        reach = SLACK + FASTEST * max(seconds, 0.0) if self.unit in ENERGY else None
+        reach = SLACK + FASTEST * abs(seconds) if self.unit in ENERGY else None
         kind = self._kind(old, new, reach, replaced)
         if kind is None:
             return None

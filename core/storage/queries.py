@@ -132,6 +132,15 @@ class History:
             point = now.find(key)
             return now.increase(point, _ms(start), _ms(end)) if point else None
 
+    def hidden(self, key: PointKey, start: float, end: float) -> float:
+        """Return what resets, rollovers and replacements hide of a counter: ``start < t <= end``.
+
+        The last value less the first one, and this, is by how much it truly increased.
+        """
+        with self._reading() as now:
+            point = now.find(key)
+            return now.hidden(point, _ms(start) + 1, _ms(end) + 1) if point else 0.0
+
     def days(self, key: PointKey, first: date, last: date) -> list[Day]:
         """Return the local days ``first … last`` (both included), also those without a reading."""
         with self._reading() as now:

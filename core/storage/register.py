@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from math import isnan
 
 from core.points import Kind, Point, PointKey, Quality, Reading
-from core.storage.counters import Counter, Step
+from core.storage.counters import Counter, Step, StepKind
 from core.storage.values import (
     BITS,
     CLOCK,
@@ -28,6 +28,17 @@ Row = tuple[int, int, int, float | int | None]
 """series, t (ms), mode, value as it lies in a plain row."""
 
 _MOST_SCALES = 12
+_SILENCE_PACES = 3  # a counter that came so many of its paces late had been silent
+_SERIAL_LATE_MS = 60_000  # after a silence a device's counters may come so long before its serial number
+
+
+@dataclass(frozen=True, slots=True)
+class _Return:
+    """What a counter showed before and after a silence; times in ms."""
+
+    before: float
+    after: float
+    t: int
 
 
 @dataclass(slots=True)
@@ -45,6 +56,8 @@ class SeriesState:
     counter: Counter | None = None
     last_number: float | None = None
     last_number_t: int | None = None
+    pace: int | None = None  # ms between its last two readings; 0 when the program was not there in between
+    back: _Return | None = None
     replaced: bool = False
     is_serial: bool = False
     last_text: str = ""
@@ -112,6 +125,8 @@ class Register:
         if origin is not None and origin.factor != state.factor:
             self._take_factor(state, origin.factor)
         value = float(value)
+        if state.is_serial and value and not late:
+            self._see_serial(state, f"{value:.0f}", t)
         if state.counter is not None and not late and reading.quality is Quality.GOOD:
             self._count(state, value, t)
         return self._number_row(state, value, t, quality)
@@ -139,23 +154,35 @@ class Register:
         if isinstance(value, tuple):
             return state.id, t, BITS << 2 | quality, self._word(" ".join(value))
         if state.is_serial and value and not late:
-            self._see_serial(state, value)
+            self._see_serial(state, value, t)
         if (seconds := clock_seconds(value)) is not None:
             return state.id, t, CLOCK << 2 | quality, seconds
         return state.id, t, TEXT << 2 | quality, self._word(value)
 
-    def _see_serial(self, state: SeriesState, text: str) -> None:
+    def _see_serial(self, state: SeriesState, text: str, t: int) -> None:
         if state.last_text and text != state.last_text:
             for other in self.by_id.values():
                 if other.key.device == state.key.device and other.counter is not None:
-                    other.replaced = other.last_number is not None
+                    self._replace(other, t)
         state.last_text = text
+
+    def _replace(self, state: SeriesState, t: int) -> None:
+        """A counter is another device's: from its next reading on, or from the one that ended a silence just now."""
+        back, state.back = state.back, None
+        if back is None or not 0 <= t - back.t <= _SERIAL_LATE_MS:
+            state.replaced = state.last_number is not None
+            return
+        step = Step(back.t / 1000, StepKind.REPLACEMENT, back.before, back.after, back.before - back.after)
+        self.pending.steps.append((state.id, step))
 
     def _count(self, state: SeriesState, value: float, t: int) -> None:
         before, before_t = state.last_number, state.last_number_t
         state.last_number, state.last_number_t = value, t
         if before is None or before_t is None or state.counter is None:
             return
+        if state.pace is not None and t - before_t > _SILENCE_PACES * state.pace:
+            state.back = _Return(before, value, t)
+        state.pace = max(0, t - before_t)
         replaced, state.replaced = state.replaced, False
         step = state.counter.step(before, value, (t - before_t) / 1000, t / 1000, replaced)
         if step is not None:
@@ -185,7 +212,7 @@ class Register:
             state = SeriesState(max(self.by_id, default=0) + 1, key, kind, unit)
             self.add(state)
         state.kind, state.unit, state.known = kind, unit, True
-        state.is_serial = kind is Kind.TEXT and "serial" in key.point
+        state.is_serial = is_serial(key, kind, unit)
         state.counter = Counter.of(point)
         offset = point.offset if point else 0.0
         scales = [Scale(factor, offset) for factor in (point.scales if point else (1.0,)) if factor]
@@ -214,6 +241,12 @@ class Register:
     def _offer(self, state: SeriesState, scales: list[Scale]) -> None:
         known = {scale for _, scale in state.scales}
         state.scales += [(self._codes.get(scale, 0), scale) for scale in dict.fromkeys(scales) if scale not in known]
+
+
+def is_serial(key: PointKey, kind: Kind, unit: str) -> bool:
+    """Whether a point tells the serial number of its device, as a text or, as many meters do, as a number."""
+    name = key.point.lower()
+    return kind in (Kind.TEXT, Kind.GAUGE) and not unit and ("serial" in name or name.endswith(".sn"))
 
 
 def _kind_of(reading: Reading) -> Kind:

@@ -16,7 +16,7 @@ from core.points import Kind, Point, PointKey
 from core.storage.counters import Counter
 from core.storage.days import phase_of
 from core.storage.packing import DAMAGE
-from core.storage.register import Register, SeriesState
+from core.storage.register import Register, SeriesState, is_serial
 from core.storage.schema import StorageError, connect
 from core.storage.sealing import Sealer, Subject, settle
 from core.storage.store import (
@@ -45,7 +45,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open history. ``open_hours`` says which series have plain rows in which hour."""
+    """An open history. ``open_hours`` says which series have plain rows in which hour.
+
+    ``lived_ms`` is the moment from which the age of readings is counted: the clock's, unless it has run ahead.
+    """
 
     db: sqlite3.Connection
     file_id: str
@@ -53,6 +56,7 @@ class Opened:
     sealer: Sealer
     open_hours: dict[int, set[int]]
     bytes_a_day: float | None
+    lived_ms: int
 
 
 def open_history(site: Site, busy_s: float, now: float, known: tuple[str, Register] | None) -> Opened:
@@ -84,7 +88,7 @@ def _resume(db: sqlite3.Connection, site: Site, now: float, known: tuple[str, Re
     for name, value in found.items():
         write_setting(db, name, value)
     settle(db)
-    register = known[1] if known and known[0] == found["id"] else read_register(db, site.points)
+    register = known[1] if known and known[0] == found["id"] else read_register(db, site.points, round(now * 1000))
     phase = int(found["phase_ms"])
     sealer = Sealer(db, site.zone, phase, site.period_s, register.scales)
     if zone_before != site.zone.key:
@@ -95,11 +99,22 @@ def _resume(db: sqlite3.Connection, site: Site, now: float, known: tuple[str, Re
     for series, hour in db.execute(hours, (phase,)):
         open_hours.setdefault(int(hour), set()).add(int(series))
     size = found.get("bytes_a_day")
-    return Opened(db, found["id"], register, sealer, open_hours, float(size) if size else None)
+    lived_ms = int(found.get("lived_ms") or _newest(db, round(now * 1000)))
+    return Opened(db, found["id"], register, sealer, open_hours, float(size) if size else None, lived_ms)
 
 
-def read_register(db: sqlite3.Connection, points: Points) -> Register:
-    """Return every series of the file with its last time, and counters and serial numbers with their last value."""
+def _newest(db: sqlite3.Connection, now_ms: int) -> int:
+    """Return the newest time of what is sealed, not after now; now when there is none."""
+    row = db.execute("select max(last) from series where last <= ?", (now_ms,)).fetchone()
+    return now_ms if row[0] is None else int(row[0])
+
+
+def read_register(db: sqlite3.Connection, points: Points, now_ms: int) -> Register:
+    """Return every series of the file with its last time, and counters and serial numbers with their last value.
+
+    That is the last one up to now. Where readings have later times, the clock has been set back: how long ago a counter
+    showed its value is not known then, and it is allowed as much as the clock may have been off.
+    """
     register = Register(points)
     scales, words = read_scales(db), read_words(db)
     register.load(scales, words)
@@ -111,13 +126,15 @@ def read_register(db: sqlite3.Connection, points: Points) -> Register:
         state.last_t = max((t for t in (latest.get(number), last) if t is not None), default=None)
         register.add(state)
         counts = state.kind is Kind.COUNTER
-        if not counts and not (state.kind is Kind.TEXT and "serial" in point):
+        if not counts and not is_serial(state.key, state.kind, unit):
             continue
-        value = last_value(db, number, FOREVER, good=counts)
+        value = last_value(db, number, now_ms + 1, good=counts) or last_value(db, number, FOREVER, good=counts)
         state.counter = Counter(unit) if counts else None
         if counts and value is not None:
-            state.last_number, state.last_number_t = number_of(value, scales), value[0]
+            ahead_ms = max(0, (state.last_t or 0) - now_ms)
+            state.last_number, state.last_number_t = number_of(value, scales), min(value[0], now_ms - ahead_ms)
+            state.pace = 0
         elif value is not None:
-            text = value_of(value[1] >> 2, value[2], scales, words)
-            state.last_text = text if isinstance(text, str) else ""
+            told = value_of(value[1] >> 2, value[2], scales, words)
+            state.last_text = f"{told:.0f}" if isinstance(told, float) else told if isinstance(told, str) else ""
     return register

@@ -23,6 +23,7 @@ CUTS_A_STEP = 60
 DELETES_A_CUT = 200
 CUT_EVERY_S = 3600.0
 SPAN_TO_MEASURE_MS = 600_000
+AGES_AT_MOST = 4.0  # times as fast as the recorder lives, after it was away or the clock has leapt ahead
 
 _LEVELS = {period: period * 1000 for period in PERIODS_S} | {
     HOUR_LEVEL: HOUR_MS,
@@ -45,6 +46,8 @@ class Upkeep:
         self._settled_at = ticks
         self._cuts_at = ticks - CUT_EVERY_S
         self._cuts_left: list[int] = []
+        self._lived_ms = opened.lived_ms
+        self._lived_at = ticks
         self._measured_hour: int | None = None
         self._first_hour: int | None = None
         self._bytes = 0
@@ -71,14 +74,15 @@ class Upkeep:
         if ticks - self._cuts_at >= CUT_EVERY_S:
             self._cuts_at = ticks
             self._cuts_left = list(self._opened.register.by_id)
+            self._age(ticks, now_ms)
         if not (finished or settling or self._cuts_left):
             return
         self._db.execute("begin immediate")
         try:
             if settling:
                 settle(self._db)
-            done = self._seal(finished, now_ms)
-            self._cuts_left = self._cut(now_ms)
+            done = self._seal(finished, min(self._lived_ms, now_ms))
+            self._cuts_left = self._cut(min(self._lived_ms, now_ms))
             self._db.execute("commit")
         except BaseException:
             self._opened.sealer.forget_times()
@@ -88,6 +92,15 @@ class Upkeep:
         if settling:
             self._incoming, self._settled_at = 0, ticks
         self._forget(done)
+
+    def _age(self, ticks: float, now_ms: int) -> None:
+        """Move on the moment from which ages are counted.
+
+        It follows the clock, but a clock that leaps years ahead must not make all that is kept too old at once.
+        """
+        elapsed_ms, self._lived_at = round((ticks - self._lived_at) * 1000), ticks
+        if self._lived_ms < now_ms:
+            self._lived_ms = min(now_ms, self._lived_ms + round(AGES_AT_MOST * max(0, elapsed_ms)))
 
     def _forget(self, done: Iterable[tuple[int, int]]) -> None:
         for hour, series in done:
@@ -158,6 +171,7 @@ class Upkeep:
                 unfinished.append(each.series)
         self._opened.sealer.forget_times()  # some may be gone
         if not left and not unfinished:
+            write_setting(self._db, "lived_ms", self._lived_ms)
             self._shrink()
         return left + unfinished
 

@@ -122,7 +122,8 @@ class Recorder:
         with self._lock:
             self._queue.append(_Batch(self._clock.ticks(), len(readings), readings))
             self._held += len(readings)
-            self._drop_old()
+            while self._held > MOST_HELD and self._queue:
+                self._drop(self._queue.popleft())
 
     def status(self) -> RecorderStatus:
         """A snapshot."""
@@ -204,8 +205,9 @@ class Recorder:
             self._error = error
 
     def _drop_old(self) -> None:
+        """Drop what has waited too long, once it could not be written: time may also pass while the machine sleeps."""
         oldest = self._clock.ticks() - HOLD_S
-        while self._queue and (self._queue[0].ticks < oldest or self._held > MOST_HELD):
+        while self._queue and self._queue[0].ticks < oldest:
             self._drop(self._queue.popleft())
 
     def _drop(self, batch: _Batch) -> None:

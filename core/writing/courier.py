@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from time import monotonic
 from typing import Protocol, TypeVar
 
 from core.config import DeviceConfig, LinkConfig
-from core.errors import CommandRefused, DecodeError, DeviceError, LinkError
+from core.errors import CommandRefused, DecodeError, DeviceError, LinkError, NotSent
 from core.frames import Frame, FrameRing, Outcome
 from core.parameters import Parameters, WriteBlock
 from core.points import Point, Reading
@@ -50,13 +50,15 @@ class Target:
 class Trouble:
     """What did not go as it should. ``refused``: the device itself said no; ``silent``: it may have taken it or not.
 
-    ``note`` is what the device said with its yes: still working, takes effect after a restart.
+    ``note`` is what the device said with its yes: still working, takes effect after a restart. ``uncommitted``: it has
+    the registers and has not said that it goes by them, so reading them back proves nothing.
     """
 
     sentence: str = ""
     refused: bool = False
     silent: bool = False
     note: str = ""
+    uncommitted: bool = False
 
     def before(self, sentence: str) -> str:
         """The trouble, then what follows from it."""
@@ -69,11 +71,13 @@ NO_TROUBLE = Trouble()
 class Courier:
     """Speaks with the devices of one run; the desk's thread.
 
-    ``wait`` pauses and returns True when everything is to end; ``ended`` asks that without waiting.
+    ``wait`` pauses and returns True when everything is to end; ``ended`` asks that without waiting. ``ending_s``: how
+    long an exchange under way is still waited for when it has ended.
     """
 
-    def __init__(self, wait: Callable[[float], bool], ended: Callable[[], bool]) -> None:
+    def __init__(self, wait: Callable[[float], bool], ended: Callable[[], bool], ending_s: float | None = None) -> None:
         self.wait, self.ended = wait, ended
+        self._ending_s = ENDING_S if ending_s is None else ending_s
         self._exchanges: dict[int, Exchange] = {}
 
     def take_exchanges(self) -> list[Exchange]:
@@ -104,6 +108,8 @@ class Courier:
         began = target.line.frames.newest
         try:
             sent = self._await(target.line.write(target.device.id, order))
+        except NotSent as err:
+            raise CommandRefused(str(err)) from err
         except LinkError as err:
             for frame in target.line.frames.since(began):
                 if frame.outcome is Outcome.LINK_DOWN:
@@ -121,7 +127,8 @@ class Courier:
         try:
             return self._commit(target, block, block.commit)
         except (CommandRefused, DeviceError, DecodeError, LinkError) as err:
-            return Trouble(f"the device could not be asked what came of it: {err}", silent=True)
+            said = f"the device could not be asked what came of it: {err}"
+            return Trouble(said, silent=True, uncommitted=True)
 
     def _commit(self, target: Target, block: WriteBlock, at: int) -> Trouble:
         """Poll the register that says what came of a block."""
@@ -131,11 +138,11 @@ class Courier:
             word = self.fetch(target, [register])[0].value
             if isinstance(word, float) and int(word) not in block.busy:
                 said = f"the device reports error 0x{int(word):04X} for this block"
-                return Trouble(said, refused=True) if word else NO_TROUBLE
+                return Trouble(said, refused=True, uncommitted=True) if word else NO_TROUBLE
             if monotonic() > end:
-                return Trouble("the device is still busy with this block", silent=True)
+                return Trouble("the device is still busy with this block", silent=True, uncommitted=True)
             if self.wait(COMMIT_EVERY_S):
-                return Trouble("closed while the device was busy with this block", silent=True)
+                return Trouble("closed while the device was busy with this block", silent=True, uncommitted=True)
 
     def _keep(self, frame: Frame) -> None:
         self._exchanges[frame.number] = Exchange(frame.number, frame.at, frame.sent, frame.received, frame.note)
@@ -147,6 +154,8 @@ class Courier:
         while True:
             try:
                 return future.result(SLICE_S)
+            except CancelledError as err:
+                raise CommandRefused("the line did not come to it; nothing was sent") from err
             except TimeoutError:
                 if future.done():
                     raise
@@ -154,7 +163,7 @@ class Courier:
             if end is None and (self.ended() or now > deadline):
                 if future.cancel():
                     raise CommandRefused("the line did not come to it in time; nothing was sent")
-                end = now + ENDING_S
+                end = now + self._ending_s
             if end is not None and now > end:
                 raise LinkError("no outcome in time")
 

@@ -18,7 +18,7 @@ from core.access import Access, Permission, Person
 from core.config import Site
 from core.errors import CommandRefused
 from core.parameters import Parameter, Parameters
-from core.points import Point, PointKey, Reading
+from core.points import Confidence, Point, PointKey, Reading
 from core.protocols import Clock, SystemClock
 from core.sitebook import Confirmation, SiteBook
 from core.status import Line
@@ -27,9 +27,9 @@ from core.writing import rules, values, work
 from core.writing.courier import Carrier, Courier, Target
 from core.writing.journal import Entry
 from core.writing.orders import OwnChange, ParameterLine, Reporting
+from core.writing.records import Records
 from core.writing.review import Edit, Phase, Review, Run, RunLine, Watch, Wear
 from core.writing.watchman import Watchman
-from core.writing.wear import WearTable
 from core.writing.work import Tools, Work
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 IDLE_S = 1.0
 MOST_RUNS = 200  # of this program run that are kept for the window; the journal keeps them all
 MOST_WAITING = 8
+NOT_YET = "the site's book is not open yet; try again in a moment"
+TAKEN = "another program has this site open: only that one may write to its devices, as long as it runs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +72,13 @@ class Desk:
         self._halted: set[int] = set()
         self._runs: dict[int, Run] = {}
         self._tasks: deque[Task] = deque()
-        self._notes: deque[Entry] = deque()
         self._next = 0  # number of the next run; 0 until the book has been read
         self._trouble = "" if book is not None else "this site keeps no journal, so nothing may be written"
-        self._wear = WearTable(self._clock)
         self._last_write: dict[str, float] = {}  # of the thread alone
-        self._confirmed: dict[tuple[str, str], frozenset[str]] = {}  # by serial number and profile
-        self._confirmations: deque[Confirmation] = deque()
-        courier = Courier(self._stopping.wait, self._stopping.is_set)
-        self._watchman = Watchman(self._target, courier, self.note, self._clock)
+        self._records = Records(self._clock, self._call)
+        self._alone = book.writing_lock() if book is not None else None
+        courier = Courier(self._stopping.wait, self._in_demand, ending_s=0.0)  # a read that is given up does no harm
+        self._watchman = Watchman(self._target, courier, self.note, self._clock, site.time_zone)
         self._thread = threading.Thread(target=self._run, name="writes", daemon=True)
         self._known = rules.Known(site, self.parameters, self._wear_of, self.confirmed, self._too_often)
         for line in lines.values():
@@ -94,14 +94,27 @@ class Desk:
     def stop_soon(self) -> None:
         """Begin nothing more; what is on its way is still waited for, shortly."""
         self._stopping.set()
+        self._call()
+
+    def _call(self) -> None:
         with self._wake:
             self._wake.notify_all()
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing can be written now, in one sentence; empty when it can."""
+        with self._lock:
+            if self._trouble:
+                return self._trouble
+            return "" if self._next and not self._stopping.is_set() else NOT_YET
 
     def stop(self) -> None:
         """End the thread and join; safe to call twice."""
         self.stop_soon()
         if self._thread.is_alive():
             self._thread.join()
+        if self._alone is not None:
+            self._alone.release()
 
     def serial(self, device: str) -> str:
         """The serial number of a device as it has told it; empty while it is not known."""
@@ -133,15 +146,27 @@ class Desk:
         """
         person = self._access.person  # asked once: somebody else may sign in meanwhile
         review = rules.review(edits, person, self._known, automatic=automatic)
+        said = reason.strip()
+        lines = tuple(RunLine(line.edit, line.parameter, line.device) for line in review.lines)
         try:
-            self._permit(review, person, reason.strip(), confirmed and not automatic)
+            self._permit(review, person, said, confirmed and not automatic)
+            return self._take_on(lines, person, said, automatic, undoes)
         except CommandRefused as err:
             self._note_refusal(review, person, str(err))
             raise
-        lines = tuple(RunLine(line.edit, line.parameter, line.device) for line in review.lines)
+
+    def _take_on(
+        self, lines: tuple[RunLine, ...], person: Person, reason: str, automatic: bool, undoes: int | None
+    ) -> Run:
+        """Put a run into the queue; raise CommandRefused where nobody would carry it out."""
+        reason = reason or (f"undo of run {undoes}" if undoes is not None else "")
         with self._wake:
+            if self.trouble:
+                raise CommandRefused(self.trouble)
+            if len(self._tasks) >= MOST_WAITING:
+                raise CommandRefused("too many runs are waiting")
             number, self._next = self._next, self._next + 1
-            run = Run(number, self._clock.now(), person.name, person.role, reason.strip(), lines, undoes=undoes)
+            run = Run(number, self._clock.now(), person.name, person.role, reason, lines, undoes=undoes)
             self._runs[number] = run
             for old in list(self._runs)[:-MOST_RUNS]:
                 del self._runs[old]
@@ -150,18 +175,20 @@ class Desk:
         return run
 
     def undo(self, number: int, *, reason: str = "", confirmed: bool = False) -> Run:
-        """Put back what a run has changed, by the same path; raises CommandRefused."""
+        """Put back what a run has changed, by the same path; raises CommandRefused.
+
+        What is dangerous needs the operator's own reason; else the number of the run is one.
+        """
         run = self.run(number)
         if run is None or not run.done:
             raise CommandRefused("this run is not there any more, or has not ended yet")
-        edits = [
-            Edit(line.edit.key, line.before.value, line.now)
-            for line in reversed(run.undoable)
-            if line.before is not None
-        ]
-        if not edits:
+        if not run.put_back:
+            if any(line.parameter.secret and line.phase in (Phase.SENT, Phase.UNSURE) for line in run.lines):
+                raise CommandRefused(
+                    "a secret cannot be put back: what it was is not known, and what was sent not kept"
+                )
             raise CommandRefused("there is nothing to put back: nothing was changed, or it cannot be read")
-        return self.write(edits, reason=reason or f"undo of run {number}", confirmed=confirmed, undoes=number)
+        return self.write(run.put_back, reason=reason, confirmed=confirmed, undoes=number)
 
     def run(self, number: int) -> Run | None:
         """A run of this program run."""
@@ -176,7 +203,8 @@ class Desk:
     def halt(self, number: int) -> None:
         """Begin no further line of a run."""
         with self._lock:
-            self._halted.add(number)
+            if (run := self._runs.get(number)) is not None and not run.done:
+                self._halted.add(number)
 
     def watches(self) -> tuple[Watch, ...]:
         """What is being re-read."""
@@ -191,16 +219,17 @@ class Desk:
         person = self._access.require(Permission.CONFIRM)
         found = rules.device_of(self._site, device)
         known = self.parameters(device).find(parameter)
-        if found is None or known is None:
+        if found is None or known is None or not person.reaches(known.sees):
             raise CommandRefused(f"there is no parameter {device}/{parameter}")
+        if known.confidence is not Confidence.INFERRED:
+            raise CommandRefused("this register is not inferred: there is nothing to confirm")
         if len(evidence.strip()) < 3:
             raise CommandRefused("say what it was compared with")
-        if self._book is None:
-            raise CommandRefused(self._trouble)
         serial, profile, said = self._place(device), found[0].profile_id, evidence.strip()
-        with self._wake:
-            self._confirmed[serial, profile] = self._confirmed.get((serial, profile), frozenset()) | {parameter}
-            self._confirmations.append(Confirmation(serial, profile, parameter, person.name, said))
+        with self._lock:
+            if self._trouble:
+                raise CommandRefused(self._trouble)
+        self._records.confirm(Confirmation(serial, profile, parameter, person.name, said))
         register = rules.register_of(known)
         self.note(
             Entry(
@@ -219,14 +248,11 @@ class Desk:
     def confirmed(self, device: str) -> frozenset[str]:
         """The inferred parameters of a device that have been confirmed."""
         found = rules.device_of(self._site, device)
-        with self._lock:
-            return self._confirmed.get((self._place(device), found[0].profile_id if found else ""), frozenset())
+        return self._records.confirmed(self._place(device), found[0].profile_id if found else "")
 
     def note(self, entry: Entry) -> None:
-        """Have a line written into the journal soon, by the desk's thread."""
-        with self._wake:
-            self._notes.append(entry)
-            self._wake.notify_all()
+        """Have a line written into the journal soon, by the desk's thread, as it is now."""
+        self._records.note(entry)
 
     def _keep_own_change(self, change: OwnChange) -> None:
         """What a line sets by itself stands in the journal like everything else."""
@@ -266,17 +292,9 @@ class Desk:
                 raise CommandRefused(f"this needs a second confirmation, since it concerns: {', '.join(dangers)}")
         for line in review.lines:
             self._target(line.edit.key.device)
-        with self._lock:
-            if self._trouble:
-                raise CommandRefused(self._trouble)
-            if not self._next or self._stopping.is_set():
-                raise CommandRefused("the site's book is not open yet; try again in a moment")
-            if len(self._tasks) >= MOST_WAITING:
-                raise CommandRefused("too many runs are waiting")
 
     def _note_refusal(self, review: Review, person: Person, sentence: str) -> None:
         for line in review.lines:
-            secret = line.parameter.point is not None and line.parameter.point.secret
             self.note(
                 Entry(
                     "refused",
@@ -286,7 +304,7 @@ class Desk:
                     serial=self.serial(line.edit.key.device),
                     point=line.parameter.id,
                     register=rules.register_of(line.parameter),
-                    new="(secret)" if secret else values.text(line.edit.value),
+                    new="(secret)" if line.parameter.secret else values.text(line.edit.value),
                     outcome="refused",
                     detail={"sentence": sentence},
                 )
@@ -304,16 +322,26 @@ class Desk:
         return Target(found[0], found[1], carrier, self.parameters(device), self._place(device))
 
     def _place(self, device: str) -> str:
-        """What wear and confirmations hang on: the serial number, or the device's name in the site file."""
-        return self.serial(device) or f"?{device}"
+        """What wear and confirmations hang on: the serial number, or the device's name in the site file.
+
+        What stood under that name, or under that of a charging station that had not told its serial number yet, goes
+        over to the number as soon as it is known.
+        """
+        serial, unknown = self.serial(device), f"?{device}"
+        if not serial:
+            return unknown
+        found = rules.device_of(self._site, device)
+        for place in (unknown, found[0].station if found is not None else ""):
+            if place and place != serial:
+                self._records.carry_over(place, serial)
+        return serial
 
     def _wear_of(self, device: str, parameter: Parameter, parameters: Parameters) -> Wear:
-        with self._lock:
-            return self._wear.wear(self._place(device), rules.register_of(parameter), parameters.endurance)
+        return self._records.wear(self._place(device), rules.register_of(parameter), parameters.endurance)
 
     def _too_often(self, device: str, parameter: Parameter) -> str:
-        with self._lock:
-            return self._wear.too_often(self._place(device), rules.register_of(parameter))
+        """Asked when a run is asked for, and once more just before it is sent."""
+        return self._records.too_often(self._place(device), rules.register_of(parameter))
 
     # -- the desk's thread ---------------------------------------------------------------------------------------
 
@@ -323,18 +351,43 @@ class Desk:
             while not self._stopping.is_set():
                 rest = self.step()
                 with self._wake:
-                    if not (self._tasks or self._notes or self._stopping.is_set()) and rest > 0:
+                    if not (self._tasks or self._records.waiting or self._stopping.is_set()) and rest > 0:
                         self._wake.wait(min(IDLE_S, rest))
+            while self.step() == 0.0 and self._tasks:  # what waits is not begun any more, and told so
+                pass
             self._watchman.end("cut short: the program was closed")
             self._do_chores()
         except Exception as err:
             log.exception("the desk that writes")
-            with self._lock:
-                self._trouble = f"a fault of the program, see the log: {err}"
+            self._give_up(f"a fault of the program, see the log: {err}")
+
+    def _give_up(self, sentence: str) -> None:
+        """Nothing is written any more; what waits ends here."""
+        with self._lock:
+            self._trouble = sentence
+            waiting = [task.number for task in self._tasks]
+            self._tasks.clear()
+        for number in waiting:
+            self._close_run(number, sentence)
+
+    def _in_demand(self) -> bool:
+        """Whether the thread has something better to do than to watch."""
+        return self._stopping.is_set() or bool(self._tasks)
 
     def open(self) -> None:
-        """Read the book: the next number, wear, confirmations."""
-        if self._book is None:
+        """Take the book for this program and read it: the next number, wear, confirmations.
+
+        Where another program has it, nothing may be written here until that one has ended; then it is read anew.
+        """
+        if self._book is None or self._alone is None:
+            return
+        try:
+            alone = self._alone.take()
+        except OSError as err:
+            with self._lock:
+                self._trouble = f"the site's book cannot be opened, so nothing may be written: {err}"
+            return
+        if not alone and self._trouble == TAKEN:
             return
         try:
             with self._book.journal() as journal, self._book.wear() as ledger:
@@ -344,19 +397,30 @@ class Desk:
             with self._lock:
                 self._trouble = f"the site's book cannot be opened, so nothing may be written: {err}"
             return
+        self._records.take_over(counted, confirmed)
         with self._lock:
-            self._wear.take(counted)
-            self._confirmed |= confirmed
-            self._next = number
+            self._next = number if alone else 0
+            if not alone:
+                self._trouble = TAKEN
+            elif self._trouble == TAKEN:
+                self._trouble = ""
 
     def step(self) -> float:
         """Do what is waiting; return the seconds until something is due again."""
+        if self._trouble == TAKEN and not self._stopping.is_set():
+            self.open()  # once the other program has ended
+        for device in self._site.devices:
+            self._place(device.id)
         self._do_chores()
         with self._lock:
             task = self._tasks.popleft() if self._tasks else None
             run = self._runs.get(task.number) if task is not None else None
         if task is not None and run is not None:
-            self._carry_out(run, task)
+            try:
+                self._carry_out(run, task)
+            except Exception as err:
+                log.exception("a run of writes")
+                self._close_run(task.number, f"a fault of the program, see the log: {err}")
             return 0.0
         self._watchman.step()
         return self._watchman.due_in()
@@ -381,7 +445,10 @@ class Desk:
             ended=ended,
             tell=tell,
             proven=lambda line, target: self._watchman.add(run.number, line, target),
-            counted=lambda target, parameter: self._count(target, parameter, task.automatic),
+            counted=lambda target, parameter: self._records.count(
+                target.serial, rules.register_of(parameter), automatic=task.automatic
+            ),
+            too_often=lambda target, parameter: self._too_often(target.device.id, parameter),
             last_write=self._last_write,
             settle_s=work.SETTLE_S if self._settle_s is None else self._settle_s,
         )
@@ -391,31 +458,32 @@ class Desk:
         for line in lines:
             if line.phase in (Phase.DIFFERS, Phase.UNSURE):
                 self._watchman.overtaken(line)
-        with self._lock:
-            self._runs[run.number] = replace(self._runs[run.number], done=True)
-            self._halted.discard(run.number)
+        self._close_run(run.number)
 
-    def _count(self, target: Target, parameter: Parameter, automatic: bool) -> None:
+    def _close_run(self, number: int, sentence: str = "") -> None:
+        """End a run, whatever has become of it; passwords are forgotten. ``sentence``: why lines are left as is."""
         with self._lock:
-            self._wear.count(target.serial, rules.register_of(parameter), automatic=automatic)
-
-    # -- the book ------------------------------------------------------------------------------------------------
+            run = self._runs[number]
+            lines = tuple(_left(line, sentence) for line in run.lines)
+            self._runs[number] = replace(run, lines=lines, done=True).without_secrets()
+            self._halted.discard(number)
 
     def _do_chores(self) -> None:
-        """What the book is to keep: the lines of the journal, and what has been confirmed."""
-        with self._lock:
-            notes, confirmations = list(self._notes), list(self._confirmations)
-            self._notes.clear()
-            self._confirmations.clear()
-        if self._book is None or not (notes or confirmations):
+        """Write down what the book is to keep."""
+        if self._book is None:
             return
         try:
-            for confirmation in confirmations:
-                self._book.confirm(confirmation)
-            with self._book.journal() as journal:
-                for entry in notes:
-                    journal.append(entry)
+            self._records.write_down(self._book)
         except StorageError as err:
             log.error("the site's book could not be written: %s", err)
             with self._lock:
                 self._trouble = f"the site's book cannot be written, so nothing may be written: {err}"
+
+
+def _left(line: RunLine, sentence: str) -> RunLine:
+    """How a line ends that nobody has ended."""
+    if line.phase in (Phase.WRITING, Phase.CHECKING):
+        return replace(line, phase=Phase.UNSURE, sentence=sentence)
+    if line.phase in (Phase.WAITING, Phase.READING):
+        return replace(line, phase=Phase.NOT_REACHED, sentence=sentence)
+    return line

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import cast
@@ -36,6 +36,7 @@ begin select raise(abort, 'the journal is only added to'); end;
 
 NOTHING_BEFORE = "0" * 64
 MOST_BREAKS = 100
+MOST_DEPTH = 8  # of what stands in a detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,9 @@ class Journal:
         """Add a line; when this returns it is on the disk."""
         values: dict[str, object] = {name: _kept(getattr(entry, name)) for name in _TEXTS}
         values["run"] = entry.run
-        values["detail"] = _kept(json.dumps(entry.detail, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
+        values["detail"] = _kept(
+            json.dumps(plain(entry.detail), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        )
         self._db.execute("begin immediate")
         try:
             last = self._db.execute("select id, hash from journal order by id desc limit 1").fetchone()
@@ -210,6 +213,25 @@ class Journal:
             return int(number), digest
         except (OSError, ValueError):
             return 0, ""
+
+
+def plain(detail: Mapping[str, object]) -> dict[str, object]:
+    """A detail as JSON can hold it, a copy of its own; what JSON does not know becomes its text."""
+    return {str(name): _plain(value, MOST_DEPTH) for name, value in detail.items()}
+
+
+def _plain(value: object, left: int) -> object:
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    if left and isinstance(value, Mapping):
+        inner = cast("Mapping[object, object]", value)
+        return {str(name): _plain(part, left - 1) for name, part in inner.items()}
+    if left and isinstance(value, (list, tuple)):
+        return [_plain(part, left - 1) for part in cast("Sequence[object]", value)]
+    try:
+        return value.hex(" ") if isinstance(value, bytes) else str(value)
+    except Exception:  # noqa: BLE001 - whatever an object does when it is asked for its text
+        return f"({type(value).__name__})"
 
 
 def _kept(text: str) -> str:

@@ -74,9 +74,10 @@ class Reporting(Protocol):
 class ParameterLine(Protocol):
     """A line that reads and writes parameters on request; any thread, every method returns at once.
 
-    The futures raise CommandRefused with a sentence (not possible now; nothing was sent), LinkError (the line is down;
-    of a write it is not known whether it arrived), and ``fetch`` also DeviceError and DecodeError. The desk alone calls
-    ``write``: it has checked role, range, link and what the device held before.
+    The futures raise CommandRefused with a sentence (not possible now; nothing was sent), NotSent (the line is down;
+    nothing was sent), LinkError (the line is down; of a write it is not known whether it arrived), and ``fetch`` also
+    DeviceError and DecodeError. The desk alone calls ``write``: it has checked role, range, link and what the device
+    held before.
     """
 
     def fetch(self, device: str, points: Sequence[Point]) -> Future[tuple[Reading, ...]]:

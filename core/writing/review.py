@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.parameters import NO_WORDS, Parameter, Words
-from core.points import PointKey, Reading, Value
+from core.points import TOLD_EMPTY, PointKey, Reading, Value
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One value that the operator has typed. ``seen`` is the reading that he had before him."""
+    """One value that the operator has typed. ``seen`` is the reading that he had before him.
+
+    The value of a secret is None once its run has ended: it is not kept.
+    """
 
     key: PointKey
     value: Value
@@ -49,6 +52,16 @@ class ReviewLine:
     unchanged: bool = False
     asks: bool = False
     wear: Wear = UNWORN
+
+    @property
+    def blind(self) -> bool:
+        """Whether the device has never told what it holds: what is replaced is not known, and cannot be put back."""
+        return not self.parameter.command and self.edit.seen is not None and told_empty(self.edit.seen)
+
+
+def told_empty(reading: Reading) -> bool:
+    """Whether a device says that it has this setting, and tells no value of it."""
+    return reading.value is None and reading.note == TOLD_EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,17 @@ class Phase(StrEnum):
 GOOD = (Phase.PROVEN, Phase.SAME, Phase.SENT)
 
 
+class Cause(StrEnum):
+    """Why a line failed, where its phase leaves that open."""
+
+    NONE = ""
+    DEVICE = "device"  # it said no
+    RULES = "rules"  # ours, or something that was missing: nothing was sent
+    SILENCE = "silence"  # the line or the answer was lost, and the device holds what it held
+    UNREADABLE = "unreadable"  # nothing could be read before, so nothing was sent
+    OUTSIDE = "outside"  # what was read back lies outside of what is plausible: the scale is not the expected one
+
+
 @dataclass(frozen=True, slots=True)
 class RunLine:
     """One line of a run. ``before`` and ``after`` are what was read just before and just after."""
@@ -99,6 +123,7 @@ class RunLine:
     before: Reading | None = None
     after: Reading | None = None
     sentence: str = ""  # what went wrong, in English; the window translates
+    cause: Cause = Cause.NONE
     hint: Words = NO_WORDS  # what to do about it, in the words of the profile (remote control off)
     frames: tuple[int, ...] = ()
 
@@ -107,12 +132,14 @@ class RunLine:
         """Whether the device holds, or may hold, something else than before because of us."""
         if self.phase not in (Phase.PROVEN, Phase.DIFFERS, Phase.UNSURE):
             return False
-        return self.before is None or self.after is None or self.after.value != self.before.value
+        if self.phase is Phase.UNSURE or self.before is None or self.after is None:
+            return True
+        return self.after.value != self.before.value
 
     @property
     def now(self) -> Reading | None:
         """What the device holds as far as is known; of an unsure line, what it was to hold."""
-        if self.after is not None or self.before is None:
+        if self.before is None or (self.after is not None and self.phase is not Phase.UNSURE):
             return self.after
         return replace(self.before, value=self.edit.value)
 
@@ -127,7 +154,9 @@ class Suspect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A proven value that is being re-read. ``until`` Unix seconds; ``reverted_at`` when it was first seen moved."""
+    """A proven value that is being re-read. Times in Unix seconds: ``until`` when, ``shown_at`` when it was last read
+    as it was written, ``reverted_at`` when it was first seen moved.
+    """
 
     run: int
     key: PointKey
@@ -138,6 +167,7 @@ class Watch:
     until: float
     reads: int = 0
     last: Reading | None = None
+    shown_at: float | None = None
     reverted_at: float | None = None
     suspect: Suspect | None = None
     evidence: str = ""
@@ -168,14 +198,33 @@ class Run:
 
     @property
     def undoable(self) -> tuple[RunLine, ...]:
-        """The lines whose value before is known and can be put back."""
+        """The lines whose value before is known and can be put back.
+
+        Not those whose scale has turned out to be wrong: writing them again would miss again.
+        """
         return tuple(
             line
             for line in self.lines
-            if line.written and line.before is not None and not line.parameter.command and not _is_secret(line)
+            if line.written
+            and line.cause is not Cause.OUTSIDE
+            and line.before is not None
+            and line.before.value is not None
+            and not line.parameter.command
+            and not line.parameter.secret
         )
 
+    @property
+    def put_back(self) -> tuple[Edit, ...]:
+        """What puts back the lines that can be, the newest first."""
+        return tuple(
+            Edit(line.edit.key, line.before.value, line.now)
+            for line in reversed(self.undoable)
+            if line.before is not None
+        )
 
-def _is_secret(line: RunLine) -> bool:
-    """What was read of a secret is only whether it was set: that cannot be put back."""
-    return line.parameter.point is not None and line.parameter.point.secret
+    def without_secrets(self) -> Run:
+        """The run without the passwords that were written."""
+        lines = tuple(
+            replace(line, edit=replace(line.edit, value=None)) if line.parameter.secret else line for line in self.lines
+        )
+        return replace(self, lines=lines)

@@ -12,8 +12,9 @@ from core.errors import CommandRefused
 from core.parameters import Danger, Memory, Parameter, Parameters, Section, Words
 from core.points import Access, Confidence, Point
 from core.writing import values
-from core.writing.review import Edit, Review, ReviewLine, Wear
+from core.writing.review import Edit, Review, ReviewLine, Wear, told_empty
 
+SHARED = ("rtu", "rtu+tcp", "v5")  # kinds of link on which what is sent to unit 0 is taken by all
 LIMIT_ROLES = ("charger.limit",)
 OTHER = Section("other", Words("Other keys of the station", "Autres clés de la borne"))
 NOT_KNOWN = Words(
@@ -114,10 +115,9 @@ def _line(edit: Edit, person: Person, known: Known, automatic: bool) -> ReviewLi
         raise CommandRefused(f"there is no parameter {edit.key}")
     device, link = found
     fault = next(filter(None, _faults(_Case(edit, parameter, device, link, person, automatic), known)), "")
-    step = values.resolution(parameter.point) if parameter.point is not None else 0.0
-    unchanged = (
-        not parameter.command and edit.seen is not None and values.same(edit.seen.value, edit.value, step) and not fault
-    )
+    seen, point = edit.seen, parameter.point
+    held = seen is not None and point is not None and values.alike(point, seen.value, edit.value)
+    unchanged = held and not parameter.command and not parameter.secret and not fault
     return ReviewLine(
         edit,
         parameter,
@@ -148,6 +148,8 @@ def _faults(case: _Case, known: Known) -> Iterator[str]:
         yield values.ON_SCREEN
     if case.link.read_only:
         yield f"the link {case.link.title!r} is read-only"
+    if device.unit == 0 and case.link.url.kind in SHARED:
+        yield "unit 0 is every device on this line: give it the number of its own"
     if not person.name:
         yield f"sign in first: this needs the role {parameter.writes}"
     wanted = Permission.WRITE_DANGEROUS if parameter.danger is not Danger.NONE else Permission.WRITE
@@ -156,7 +158,8 @@ def _faults(case: _Case, known: Known) -> Iterator[str]:
         yield f"{person.name} has the role {person.role}: this needs the role {least}"
     if parameter.confidence is Confidence.INFERRED and parameter.id not in known.confirmed(device.id):
         yield "this register is only inferred: compare it on site and confirm it first"
-    if not parameter.command and case.edit.seen is None:
+    seen = case.edit.seen
+    if not parameter.command and (seen is None or (seen.value is None and not told_empty(seen))):
         yield "read it first: what the device holds now is not known"
     if _limits(device, parameter):
         try:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from core.decode import Context, decode, encode
 from core.errors import DecodeError
 from core.parameters import Parameter
-from core.points import Kind, Point, Quality, Value
+from core.points import Kind, Point, Quality, Reading, Value
 from core.wordtypes import TYPES
 
 ON_SCREEN = "this is set on the device's own screen"
 MOST_CHARACTERS = 500  # of a configuration key (OCPP 1.6 edition 2, 7.14)
 SINGLE = 1.2e-7  # how finely a single-precision float holds a number, relative to it
+EXACT = 1e-12  # what our own sums leave of a number that the device holds in full: a text, or a whole register
 
 
 def text(value: Value) -> str:
@@ -40,6 +42,15 @@ def same(one: Value, other: Value, step: float = 0.0) -> bool:
     if isinstance(one, tuple) and isinstance(other, tuple):
         return set(one) == set(other)
     return one == other
+
+
+def alike(point: Point, one: Value, other: Value) -> bool:
+    """Whether two values of a point are the same to its device: as finely as it holds them, and no coarser."""
+    step = resolution(point)
+    whole = not point.path and point.type in TYPES and TYPES[point.type].kind != "float"
+    if not step and (point.path or whole) and isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=EXACT, abs_tol=1e-9)
+    return same(one, other, step)
 
 
 def fault_of(parameter: Parameter, value: Value) -> str:
@@ -74,6 +85,8 @@ def _faults(parameter: Parameter, point: Point, value: float | str | tuple[str, 
             yield f"a text has at most {MOST_CHARACTERS} characters"
         if any(ord(letter) < 0x20 for letter in value):
             yield "a text has only visible characters"
+        if point.path and value != value.strip():
+            yield "a text has no blanks at its ends"
         yield _encoded(point, value)
 
 
@@ -90,6 +103,19 @@ def _number(parameter: Parameter, point: Point, value: float) -> str:
     if step and not math.isclose(nearest, value, rel_tol=1e-9, abs_tol=1e-6 * step):
         return f"{value:g} is between two steps of {step:g}: {nearest:g} is the nearest"
     return _encoded(point, value)
+
+
+def beyond(point: Point, reading: Reading) -> float | None:
+    """The number that was read and is outside of what is plausible; None when that is not what ails a reading."""
+    bounded = point.low is not None or point.high is not None
+    words = reading.provenance.words if reading.provenance is not None else ()
+    if reading.value is not None or not words or not bounded or point.scale_by:
+        return None
+    try:
+        found = decode(replace(point, low=None, high=None), words, Context()).value
+    except (DecodeError, ArithmeticError, ValueError):
+        return None
+    return found if isinstance(found, float) else None
 
 
 def _end(limit: float | None, none: str) -> str:

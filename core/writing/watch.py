@@ -16,6 +16,7 @@ from core.writing.review import Suspect, Watch
 WATCH_S = 900.0
 FIRST_S, EVERY_S, AGAIN_S = 10.0, 30.0, 2.0
 MOVED_AFTER = 2  # readings in a row: one may be a torn or a foreign answer
+RECENT = 2.5  # turns before the end in which the value must have been read: one may fail
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ class _Kept:
     ends: float  # ticks
     first_moved: float | None = None  # Unix seconds of the first of the readings in a row that differ
     differing: int = 0
+    shown: float | None = None  # ticks of the last reading that showed the value
+
+    def held(self) -> bool:
+        """Whether it was read to the end of the watch, and showed the value."""
+        return not self.differing and self.shown is not None and self.ends - self.shown <= RECENT * EVERY_S
 
 
 class WatchList:
@@ -82,7 +88,7 @@ class WatchList:
             if (kept := self._kept.get(watch.key)) is not None:
                 kept.due = ticks + EVERY_S
 
-    def take(self, reading: Reading, traffic: Traffic, ticks: float) -> Watch | None:
+    def take(self, reading: Reading, traffic: Traffic, now: float, ticks: float) -> Watch | None:
         """Take what was read; returns the watch when this reading is the one that proves a move."""
         kept = self._kept.get(reading.key)
         if kept is None:
@@ -93,9 +99,9 @@ class WatchList:
         if reading.quality is not Quality.GOOD or reading.value is None:
             return None
         point = watch.parameter.point
-        step = values.resolution(point) if point is not None else 0.0
-        if values.same(reading.value, watch.wanted, step):
-            kept.differing, kept.first_moved = 0, None
+        if point is None or values.alike(point, reading.value, watch.wanted):
+            kept.differing, kept.first_moved, kept.shown = 0, None, ticks
+            kept.watch = replace(watch, shown_at=now)
             return None
         kept.differing += 1
         kept.first_moved = kept.first_moved or reading.at
@@ -104,12 +110,13 @@ class WatchList:
             return None
         if watch.moved:
             return None
-        suspect, evidence = suspect_of(reading.value, kept.before, step, kept.traffic, traffic)
+        back = values.alike(point, reading.value, kept.before)
+        suspect, evidence = suspect_of(back, kept.traffic, traffic)
         kept.watch = replace(watch, reverted_at=kept.first_moved, suspect=suspect, evidence=evidence)
         return kept.watch
 
-    def ended(self, ticks: float) -> list[Watch]:
-        """Take out those whose time is over. What has moved stays until the operator has seen it.
+    def ended(self, ticks: float) -> list[tuple[Watch, bool]]:
+        """Take out those whose time is over, each with whether it held. What has moved stays until it has been seen.
 
         What has just been read differently waits for the reading that decides.
         """
@@ -118,18 +125,16 @@ class WatchList:
             for key, entry in self._kept.items()
             if entry.ends + (EVERY_S if entry.differing else 0.0) <= ticks and not entry.watch.moved
         ]
-        return [self._kept.pop(key).watch for key in over]
+        return [(kept.watch, kept.held()) for key in over if (kept := self._kept.pop(key))]
 
 
-def suspect_of(
-    value: Value, before: Value, step: float, traffic_then: Traffic, traffic_now: Traffic
-) -> tuple[Suspect, str]:
-    """Who most likely moved a value, and what speaks for it in one English sentence."""
+def suspect_of(back: bool, traffic_then: Traffic, traffic_now: Traffic) -> tuple[Suspect, str]:
+    """Who most likely moved a value (``back``: to what it was before), and what speaks for it in one sentence."""
     foreign = traffic_now.foreign - traffic_then.foreign
     if foreign > 0:
         return Suspect.MASTER, f"{foreign} answers to somebody else were heard on this link since the write"
     if traffic_now.stick:
         return Suspect.CLOUD, "the stick also serves the maker's server, which may hold a schedule or a setting"
-    if values.same(value, before, step):
+    if back:
         return Suspect.FIRMWARE, "the value from before is back: the device has undone it itself, or has a time-table"
     return Suspect.MASTER, "it is neither the old nor the new value: somebody else has written it"

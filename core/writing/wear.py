@@ -69,6 +69,15 @@ class WearTable:
         """One more write, now."""
         self._add((serial, register), self._clock.now(), automatic)
 
+    def carry_over(self, place: str, serial: str) -> bool:
+        """Count what stands under a provisional name with this serial number; whether there was anything."""
+        found = [key for key in self._total if key[0] == place]
+        for key in found:
+            new = serial, key[1]
+            self._total[new] = self._total.get(new, 0) + self._total.pop(key)
+            self._lately[new] = sorted(self._lately.get(new, []) + self._lately.pop(key, []))
+        return bool(found)
+
     def _add(self, key: tuple[str, str], at: float, automatic: bool) -> None:
         self._total[key] = self._total.get(key, 0) + 1
         since = self._clock.now() - PACE_OVER_S

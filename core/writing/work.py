@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from core.errors import CommandRefused, DecodeError, DeviceError, LinkError
-from core.parameters import NO_WORDS, Parameter
+from core.parameters import NO_WORDS, Memory, Parameter
 from core.points import Point, Quality, Reading
 from core.sitebook import SiteBook
 from core.storage.format import StorageError
@@ -21,7 +21,7 @@ from core.writing import values
 from core.writing.courier import Courier, Target, Trouble
 from core.writing.journal import Entry, Journal
 from core.writing.orders import Exchange, Order
-from core.writing.review import GOOD, Phase, Run, RunLine
+from core.writing.review import GOOD, Cause, Phase, Run, RunLine, told_empty
 from core.writing.rules import register_of
 from core.writing.wear import WearLedger
 
@@ -34,8 +34,9 @@ SETTLE_S = (0.0, 0.5, 1.5, 3.0)  # pauses before each try to read back: some dev
 class Tools:
     """What the desk lends. ``wait`` returns True when everything is to end; ``ended`` asks without waiting.
 
-    ``tell`` replaces a line of the run for whoever looks on; ``proven`` hears of each proven value. ``last_write``:
-    when each device was last written (monotonic s), over all runs.
+    ``tell`` replaces a line of the run for whoever looks on; ``proven`` hears of each proven value. ``too_often``: why
+    automation may not write a register of flash now. ``last_write``: when each device was last written (monotonic s),
+    over all runs.
     """
 
     target: Callable[[str], Target]
@@ -45,6 +46,7 @@ class Tools:
     tell: Callable[[int, RunLine], None]
     proven: Callable[[RunLine, Target], None]
     counted: Callable[[Target, Parameter], None]
+    too_often: Callable[[Target, Parameter], str] = lambda _target, _parameter: ""
     last_write: dict[str, float] = field(default_factory=dict[str, float])
     settle_s: tuple[float, ...] = SETTLE_S
 
@@ -95,7 +97,7 @@ class Work:
             begun = [row for row in rows if self._lines[row].phase in (Phase.WRITING, Phase.CHECKING)]
             waiting = [row for row in rows if self._lines[row].phase in (Phase.WAITING, Phase.READING)]
             self._end(begun, Phase.UNSURE, sentence)
-            self._end(waiting, Phase.REFUSED, sentence)
+            self._end(waiting, Phase.REFUSED, sentence, cause=Cause.RULES)
 
     def _group(self, rows: Sequence[int]) -> None:
         try:
@@ -103,17 +105,20 @@ class Work:
             target = self._targets[device] = self._tools.target(device)
             left = self._read_before(rows, target)
         except (CommandRefused, DeviceError, DecodeError, LinkError) as err:
-            self._end(rows, Phase.REFUSED, f"it could not be read before, so nothing was written: {err}")
+            self._unread(rows, str(err))
             return
         if not all(self._lines[row].phase in GOOD for row in rows if row not in left):
             self._end(left, Phase.NOT_REACHED, "another value of the same block failed")
         elif left and self._pause(target):
             self._end(left, Phase.NOT_REACHED, "stopped before this line")
+        elif why := self._too_often(left, target):
+            self._end(left, Phase.REFUSED, why, cause=Cause.RULES)
         elif left:
             try:
                 self._intend(left, target)
             except sqlite3.Error as err:
-                self._end(left, Phase.REFUSED, f"the journal cannot be written, so nothing was sent: {err}")
+                sentence = f"the journal cannot be written, so nothing was sent: {err}"
+                self._end(left, Phase.REFUSED, sentence, cause=Cause.RULES)
                 return
             self._write(left, target)
 
@@ -125,14 +130,13 @@ class Work:
         found = self._courier.fetch(target, [self._point(row) for row in asked])
         left = [row for row in rows if row not in asked]
         for row, reading in zip(asked, found, strict=True):
-            line = self._tell(row, before=reading)
-            step = values.resolution(self._point(row))
+            line, point = self._tell(row, before=reading), self._point(row)
             seen = line.edit.seen
-            if why := _useless(reading):
-                self._end([row], Phase.REFUSED, f"it could not be read before, so nothing was written: {why}")
-            elif not self._point(row).secret and values.same(reading.value, line.edit.value, step):
+            if (why := _useless(reading)) and not told_empty(reading):
+                self._unread([row], why)
+            elif not point.secret and values.alike(point, reading.value, line.edit.value) and _certain(reading):
                 self._end([row], Phase.SAME, after=reading)
-            elif seen is not None and not values.same(reading.value, seen.value, step):
+            elif seen is not None and not values.alike(point, reading.value, seen.value):
                 was, now = values.text(seen.value), values.text(reading.value)
                 self._end([row], Phase.CHANGED, f"it was {was} when it was read and is {now} now: look again")
             else:
@@ -144,6 +148,12 @@ class Work:
         last = self._tools.last_write.get(target.device.id)
         rest = target.parameters.pause_s - (monotonic() - last) if last is not None else 0.0
         return (rest > 0 and self._tools.wait(rest)) or self._tools.ended()
+
+    def _too_often(self, rows: Sequence[int], target: Target) -> str:
+        """Why automation may not write one of these now: others of its runs may have gone out since it was asked."""
+        worn = [self._parameter(row) for row in rows if self._parameter(row).memory is not Memory.VOLATILE]
+        asked = (self._tools.too_often(target, parameter) for parameter in worn)
+        return next(filter(None, asked), "") if self._automatic else ""
 
     def _intend(self, rows: Sequence[int], target: Target) -> None:
         """Journal and count before anything is sent; raises sqlite3.Error when that is not possible."""
@@ -162,7 +172,7 @@ class Work:
         try:
             trouble = self._courier.send(target, Order(target.device.id, pairs, block))
         except CommandRefused as err:
-            self._end(rows, Phase.REFUSED, f"nothing was written: {err}")
+            self._end(rows, Phase.REFUSED, f"nothing was written: {err}", cause=Cause.RULES)
             return
         finally:
             self._tools.last_write[target.device.id] = monotonic()
@@ -178,8 +188,7 @@ class Work:
         asked = [row for row in rows if self._parameter(row).readable]
         for row in rows:
             if row not in asked:
-                uncertain = Phase.UNSURE if trouble.silent else Phase.SENT
-                self._end([row], Phase.REFUSED if trouble.refused else uncertain, trouble.sentence)
+                self._end([row], _unproven(trouble), trouble.sentence, cause=_cause(trouble))
         if not asked:
             return
         try:
@@ -196,26 +205,39 @@ class Work:
     def _judge(self, row: int, reading: Reading, trouble: Trouble) -> None:
         """What the read-back says of one line."""
         line, point = self._lines[row], self._point(row)
-        step = values.resolution(point)
         held, wanted = values.text(reading.value), values.text(line.edit.value)
-        unmoved = line.before is not None and values.same(reading.value, line.before.value, step)
+        unmoved = line.before is not None and values.alike(point, reading.value, line.before.value)
         phase, sentence = Phase.DIFFERS, trouble.before(f"it was to hold {wanted} and holds {held}")
-        if why := _useless(reading):
+        never_told = line.before is not None and told_empty(line.before) and told_empty(reading)
+        why, cause = _useless(reading), _cause(trouble)
+        if point.secret and (not why or never_told):
+            phase, sentence = _unproven(trouble), trouble.sentence or trouble.note
+        elif never_told:
+            phase = _unproven(trouble)
+            sentence = trouble.before("the device tells no value of it, so it cannot be proven")
+        elif values.beyond(point, reading) is not None:
+            cause = Cause.OUTSIDE
+            sentence = trouble.before(f"it was to hold {wanted}, and what was read back is not plausible: {why}")
+        elif why:
             phase = Phase.UNSURE
             sentence = trouble.before(f"it could not be read back ({why}): what the device holds now is not known")
-        elif point.secret:
-            phase = Phase.REFUSED if trouble.refused else Phase.UNSURE if trouble.silent else Phase.SENT
-            sentence = trouble.sentence or trouble.note
-        elif values.same(reading.value, line.edit.value, step):
+        elif values.alike(point, reading.value, line.edit.value) and not _certain(reading):
+            phase = Phase.UNSURE
+            sentence = trouble.before(f"it could not be read back with certainty: {reading.note}")
+        elif values.alike(point, reading.value, line.edit.value) and trouble.uncommitted:
+            phase = Phase.UNSURE
+            sentence = trouble.before("it holds the new value, and may not go by it")
+        elif values.alike(point, reading.value, line.edit.value):
             yet = trouble.sentence and trouble.before("yet it holds the new value")
             phase, sentence = Phase.PROVEN, yet or trouble.note
         elif unmoved and trouble.sentence:
-            phase, sentence = Phase.REFUSED, trouble.before(f"it still holds {held}")
+            phase = Phase.UNSURE if trouble.silent and trouble.uncommitted else Phase.REFUSED  # it may yet take it
+            sentence = trouble.before(f"it still holds {held}")
         elif unmoved and trouble.note:
             sentence = f"the device said yes ({trouble.note}) and still holds {held}"
         elif unmoved:
             sentence = f"the device said yes and still holds {held}: the write had no effect"
-        self._end([row], phase, sentence, after=reading)
+        self._end([row], phase, sentence, reading, cause if phase in (Phase.REFUSED, Phase.DIFFERS) else Cause.NONE)
 
     def _read_back(self, rows: Sequence[int], target: Target) -> tuple[Reading, ...]:
         """Read until the values are there, or the device has had its time."""
@@ -226,7 +248,7 @@ class Work:
                 raise CommandRefused("the program is being closed")
             found = self._courier.fetch_patiently(target, points)
             if all(
-                point.secret or values.same(reading.value, self._lines[row].edit.value, values.resolution(point))
+                point.secret or values.alike(point, reading.value, self._lines[row].edit.value)
                 for row, point, reading in zip(rows, points, found, strict=True)
             ):
                 break
@@ -248,10 +270,21 @@ class Work:
         self._tools.tell(row, line)
         return line
 
-    def _end(self, rows: Sequence[int], phase: Phase, sentence: str = "", after: Reading | None = None) -> None:
+    def _unread(self, rows: Sequence[int], why: str) -> None:
+        sentence = f"it could not be read before, so nothing was written: {why}"
+        self._end(rows, Phase.REFUSED, sentence, cause=Cause.UNREADABLE)
+
+    def _end(
+        self,
+        rows: Sequence[int],
+        phase: Phase,
+        sentence: str = "",
+        after: Reading | None = None,
+        cause: Cause = Cause.NONE,
+    ) -> None:
         """How lines ended."""
         for row in rows:
-            self._lines[row] = replace(self._lines[row], phase=phase, sentence=sentence, after=after)
+            self._lines[row] = replace(self._lines[row], phase=phase, sentence=sentence, after=after, cause=cause)
             self._tools.tell(row, self._lines[row])
 
     def _keep_outcome(self, rows: Sequence[int]) -> None:
@@ -263,7 +296,11 @@ class Work:
             try:
                 assert self._journal is not None
                 self._journal.append(
-                    self._entry(row, "outcome", {"sentence": line.sentence, "frames": frames_of(exchanges)})
+                    self._entry(
+                        row,
+                        "outcome",
+                        {"sentence": line.sentence, "cause": line.cause.value, "frames": frames_of(exchanges)},
+                    )
                 )
             except sqlite3.Error as err:
                 log.error("the outcome of a write could not be journalled: %s", err)
@@ -276,7 +313,6 @@ class Work:
         line, run = self._lines[row], self._run
         target = self._targets.get(line.edit.key.device)
         parameter = line.parameter
-        secret = parameter.point is not None and parameter.point.secret
         return Entry(
             kind=kind,
             who=run.who,
@@ -288,12 +324,21 @@ class Work:
             point=parameter.id,
             register=register_of(parameter),
             old=values.text(line.before.value) if line.before is not None else "",
-            new="(secret)" if secret else values.text(line.edit.value),
+            new="(secret)" if parameter.secret else values.text(line.edit.value),
             readback=values.text(line.after.value) if line.after is not None else "",
             outcome=line.phase.value if kind == "outcome" else "",
             reason=run.reason,
             detail=detail or {},
         )
+
+
+def _unproven(trouble: Trouble) -> Phase:
+    """How a line ends that cannot be read back."""
+    return Phase.REFUSED if trouble.refused else Phase.UNSURE if trouble.silent else Phase.SENT
+
+
+def _cause(trouble: Trouble) -> Cause:
+    return Cause.DEVICE if trouble.refused else Cause.SILENCE if trouble.sentence else Cause.NONE
 
 
 def _useless(reading: Reading) -> str:
@@ -302,6 +347,11 @@ def _useless(reading: Reading) -> str:
     if reading.value is None or reading.quality in (Quality.BAD, Quality.STALE) or doubtful:
         return reading.note or "no value"
     return ""
+
+
+def _certain(reading: Reading) -> bool:
+    """Whether what was read is the whole truth: a text that was cut or trimmed to be shown is not."""
+    return reading.quality is Quality.GOOD
 
 
 def frames_of(exchanges: Iterable[Exchange]) -> list[dict[str, object]]:

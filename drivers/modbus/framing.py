@@ -42,6 +42,10 @@ class Request:
         return self.pdu[0]
 
 
+_NOTHING = Request(0, b"\0", 5, b"")
+ANOTHER_MASTER = "another master asks the same unit for as much: nobody knows whose answer this is"
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What a request got: words for a read, a code for a refusal; ``frame`` are its bytes on the wire."""
@@ -159,6 +163,40 @@ def find_tcp(data: bytes, transaction: int, request: Request, exceptions: Collec
     return found
 
 
+def holds_another(data: bytes, frame: bytes, units: Collection[int], transactions: Collection[int] | None) -> bool:
+    """Whether another answer begins within ``frame`` of a TCP stream: it was cut off, and filled up by that.
+
+    Modbus TCP has no checksum that would tell. ``transactions`` of which such an answer can be; None: any.
+    """
+    start = data.index(frame)
+    stream = data[start : start + len(frame) + 9]
+    for at in range(8, len(frame)):
+        if stream[at + 2 : at + 5] != b"\0\0\0" or len(stream) < at + 8:
+            continue
+        number, length, unit, function = struct.unpack_from(">HxxHBB", stream, at)
+        size = stream[at + 8] if len(stream) > at + 8 else length - 3  # it may be cut off in its turn
+        answers = function in (1, 2, 3, 4) and size >= 1 and length == 3 + size
+        refuses = 0x80 < function <= 0x90 and length == 3
+        if (answers or refuses) and unit in units and (transactions is None or number in transactions):
+            return True
+    return False
+
+
+def is_orderly(rest: bytes) -> bool:
+    """Whether what stands behind an answer in a TCP stream are more frames, or the padding of a gateway."""
+    at = 0
+    while at < len(rest) and len(set(rest[at:])) > 1:
+        if any(rest[at + 2 : at + 4]):
+            return False
+        if len(rest) < at + 6:
+            return True
+        length = int.from_bytes(rest[at + 4 : at + 6], "big")
+        if not 2 <= length <= 254:
+            return False
+        at += 6 + length
+    return True
+
+
 def _why_foreign(request: Request, unit: int, pdu: bytes) -> str:
     if unit != request.unit:
         return f"unit {unit} answered instead of {request.unit}"
@@ -200,9 +238,12 @@ def rtu_frame(request: Request) -> bytes:
 
 
 def find_rtu(data: bytes, request: Request, exceptions: Collection[int] = ()) -> Found:
-    """Look through what a serial line gave, at every place, since noise may stand before a frame."""
+    """Look through what a serial line gave, at every place, since noise may stand before a frame.
+
+    Behind another master's question to the same unit for as much, nobody knows whose answer comes: none is ours.
+    """
     found = Found()
-    at = 0
+    at, theirs = 0, False
     while at < len(data):
         frame = _frame_at(data, at, request, exceptions)
         if frame is None:
@@ -211,12 +252,34 @@ def find_rtu(data: bytes, request: Request, exceptions: Collection[int] = ()) ->
             continue
         at += len(frame)
         reply = judge(request, frame[1:-2], exceptions) if frame[0] == request.unit else None
-        if reply is not None:
+        if reply is not None and not theirs:
             found.reply = Reply(reply.outcome, reply.words, reply.code, reply.note, frame)
             found.noise += data[at:]
             return found
         found.strangers.append(frame)
-        found.why = _why_foreign(request, frame[0], frame[1:-2])
+        found.why = ANOTHER_MASTER if theirs else _why_foreign(request, frame[0], frame[1:-2])
+        theirs = theirs or (frame[0] == request.unit and asked_by(frame) == (request.function, request.reply))
+    return found
+
+
+def asked_by(frame: bytes) -> tuple[int, int] | None:
+    """Function and length (of PDU) of the answer that a read by another master asks for; None when it is none."""
+    function = frame[1]
+    if len(frame) != 8 or function not in (1, 2, 3, 4) or (function < 3 and frame[2] == 3):  # 3 bytes of bits
+        return None
+    count = int.from_bytes(frame[4:6], "big")
+    return function, 2 + ((count + 7) // 8 if function < 3 else 2 * count)
+
+
+def rtu_frames(data: bytes) -> list[bytes]:
+    """Every whole frame in what came when nothing was asked: answers to reads, refusals, questions."""
+    found: list[bytes] = []
+    at = 0
+    while at < len(data):
+        frame = _frame_at(data, at, _NOTHING, ())
+        at += len(frame) if frame else 1
+        if frame:
+            found.append(frame)
     return found
 
 

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.errors import DecodeError, DeviceError, LinkError
+from core.errors import DecodeError, DeviceError, LinkError, NotSent
 from core.frames import FrameRing, Outcome
 from core.protocols import Answer, Clock, SystemClock
 from core.status import LinkCounters, StickHealth
@@ -103,7 +103,10 @@ class ModbusLink(ABC):
         return self._exchange(framing.read_request(unit, function, address, count))
 
     def write(self, unit: int, function: int, address: int, words: Sequence[int]) -> Answer:
-        """Write with function 5, 6, 15 or 16; what the device echoes must be what was sent."""
+        """Write with function 5, 6, 15 or 16; what the device echoes must be what was sent.
+
+        Raises NotSent where not a byte of it has left.
+        """
         return self._exchange(framing.write_request(unit, function, address, words))
 
     # -- what a subclass says ----------------------------------------------------------------------------------
@@ -139,7 +142,10 @@ class ModbusLink(ABC):
 
     def _exchange(self, request: Request) -> Answer:
         rules = self._rules(request.unit)
-        self._make_ready(rules)
+        try:
+            self._make_ready(rules)
+        except LinkError as err:
+            raise NotSent(str(err)) from err
         sent = self._encode(request)
         at, began = self._clock.now(), time.monotonic()
         self._requests += 1
@@ -199,19 +205,23 @@ class ModbusLink(ABC):
                 lingering, deadline = True, time.monotonic() + self._linger_s()
 
     def _make_ready(self, rules: UnitRules) -> None:
-        """Open the line, empty its input, keep the gap."""
+        """Open the line, empty its input, keep the gap; what comes during the gap is thrown away too."""
         self.open()
-        try:
-            self._drain()
-        except LinkError:  # closed by the other side while nothing was asked: that is no fault, one opens again
-            self.close()
-            self.open()
-        rest = self._last_byte + self._quiet_s(rules) - time.monotonic()
-        if rest > SLICE_S:
-            if self._cancelled.wait(rest):
-                raise LinkError("stopped")
-        elif rest > 0:
-            time.sleep(rest)
+        end = time.monotonic() + DRAIN_AT_MOST_S
+        while True:
+            try:
+                self._drain()
+            except LinkError:  # closed by the other side while nothing was asked: that is no fault, one opens again
+                self.close()
+                self.open()
+            rest = self._last_byte + self._quiet_s(rules) - time.monotonic()
+            if rest <= 0 or time.monotonic() > end:
+                return
+            if rest > SLICE_S:
+                if self._cancelled.wait(rest):
+                    raise LinkError("stopped")
+            else:
+                time.sleep(rest)
 
     def _drain(self) -> None:
         """Throw away what nobody asked for; after a disturbed exchange wait until the line is quiet."""

@@ -4,12 +4,19 @@ An RTU answer carries neither a number nor an address: one that comes late looks
 request for as many registers. So each request that got no answer is remembered as a debt of its unit. While a unit
 owes answers, the next request of the same shape is preceded by a proof: a read of another length. A device answers in
 order, so once the proof has its answer, whatever was owed has come (and was thrown away) or never will.
+
+A line on which answers come that nobody is owed (some gateways and radio links say them twice, or keep them back) can
+put an old answer before the right one. Once such an answer has been heard, the link goes on listening for a while after
+each answer: two different ones to one question are no value. Nor, at first, is one that is byte by byte what was just
+answered to another question; the next one like it counts. Where another master is heard to put a question, its answer
+is owed like a late one.
 """
 
 from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +28,14 @@ from drivers.modbus.framing import Found, Reply, Request
 from drivers.modbus.link import ModbusLink, UnitRules
 from drivers.modbus.wire import SerialWire, SocketWire
 
+READS = (1, 2, 3, 4)
 FORGIVEN_AFTER_S = 60.0
+WARY_FOR_S = 60.0  # after an answer that nobody was owed
+SECOND_S = 0.02  # then one listens for so long beyond what an answer usually takes
+LONGEST_SECOND_S = 0.25
+MOST_TOLD, LAST_TOLD = 32, 4  # answers of a unit that are remembered, and those that may be said again
+TWO_ANSWERS = "two different answers came to one request"
+SAID_AGAIN = "the answer is byte by byte what was just answered to another question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +65,14 @@ class RtuLink(ModbusLink):
         self._sent = b""
         self._echoes = False  # some adapters hear themselves
         self._refusal_in_doubt = False
+        self._wary_until = self._began = self._usual_s = 0.0
+        self._told: dict[int, deque[tuple[bytes, bytes]]] = {}  # unit -> its last questions and answers
+        self._answered = False  # the request under way
 
     def read(self, unit: int, function: int, address: int, count: int) -> Answer:
         """Read registers (functions 3, 4) or bits (1, 2: one word of 0 or 1 each)."""
         request = framing.read_request(unit, function, address, count)
+        self._make_ready(self._rules(unit))  # what comes meanwhile tells what is owed
         owed = {debt.reply for debt in self._owed(request)}
         if request.reply in owed:
             self._prove(unit, function, address, count, owed)
@@ -68,6 +86,7 @@ class RtuLink(ModbusLink):
         except DecodeError:
             if self._owed(proof):
                 raise
+        self._disturbed = True  # what was owed may follow on its heels
 
     def _owed(self, request: Request) -> list[Debt]:
         """What the unit may still answer with this function."""
@@ -77,6 +96,9 @@ class RtuLink(ModbusLink):
         return [debt for debt in debts if debt.function == request.function]
 
     def _ended(self, request: Request, reply: Reply | None, strangers: Sequence[bytes]) -> None:
+        self._be_wary(strangers)
+        if reply is not None and (reply.outcome is Outcome.ANSWERED or reply.note == SAID_AGAIN):
+            self._told.setdefault(request.unit, deque(maxlen=MOST_TOLD)).append((request.pdu, reply.frame))
         debts = self._debts.setdefault(request.unit, [])
         if reply is not None or self._refusal_in_doubt:
             debts.clear()
@@ -86,7 +108,27 @@ class RtuLink(ModbusLink):
 
     def _encode(self, request: Request) -> bytes:
         self._sent = framing.rtu_frame(request)
+        self._began, self._answered = time.monotonic(), False
         return self._sent
+
+    def _be_wary(self, frames: Sequence[bytes]) -> None:
+        """Whole frames have come that answer nothing of ours: an answer of a device of ours that is not owed any."""
+        for place, frame in enumerate(frames):
+            if (debts := self._debts.get(frame[0])) is None:
+                continue  # no device of ours
+            now = time.monotonic()
+            theirs = framing.asked_by(frame)
+            if theirs is not None and place == len(frames) - 1:
+                debts.append(Debt(*theirs, now + FORGIVEN_AFTER_S))
+            elif not any(debt.until > now for debt in debts):
+                self._wary_until = now + WARY_FOR_S
+
+    def _note_late(self, late: bytes) -> None:
+        self._be_wary(framing.rtu_frames(late))
+        super()._note_late(late)
+
+    def _linger_s(self) -> float:
+        return self._usual_s + SECOND_S if time.monotonic() < self._wary_until else 0.0
 
     def _find(self, data: bytes, request: Request, last: bool) -> Found:
         data = self._without_echo(data, request)
@@ -95,6 +137,8 @@ class RtuLink(ModbusLink):
             return Found()
         exceptions = self._rules(request.unit).exceptions
         found = framing.find_rtu(data, request, exceptions)
+        if found.reply is not None:
+            self._compare(found, found.reply, data, request)
         if found.reply is None or found.reply.outcome is not Outcome.REFUSED or not self._owed(request):
             return found
         # This refusal may be the late answer to an earlier request: the right one would follow it.
@@ -105,8 +149,37 @@ class RtuLink(ModbusLink):
         self._refusal_in_doubt = last and after.reply is None
         return after
 
+    def _compare(self, found: Found, reply: Reply, data: bytes, request: Request) -> None:
+        """A second answer behind the reply: unless they agree, nobody knows which is ours."""
+        if not self._answered:
+            self._answered = True
+            took = min(time.monotonic() - self._began, LONGEST_SECOND_S)
+            self._usual_s = max(took, 0.95 * self._usual_s)
+        rest = data[data.index(reply.frame) + len(reply.frame) :]
+        if self._is_said_again(reply, request):
+            found.reply = Reply(Outcome.DAMAGED, note=SAID_AGAIN, frame=reply.frame)
+        if not rest:
+            return
+        self._be_wary(framing.rtu_frames(rest))
+        second = framing.find_rtu(rest, request, self._rules(request.unit).exceptions).reply
+        if second is not None and (second.outcome, second.words) != (reply.outcome, reply.words):
+            found.reply = Reply(Outcome.DAMAGED, note=TWO_ANSWERS, frame=data)
+
+    def _is_said_again(self, reply: Reply, request: Request) -> bool:
+        """Whether another question has just had this very answer, and this one another the last time.
+
+        What is the same word all over (zeros, mostly) is often so at several places, and tells nothing; nor does the
+        answer to a write, which is always the same.
+        """
+        if request.function not in READS or len(set(reply.words)) < 2:
+            return False
+        told = self._told.get(request.unit, ())
+        own = next((answer for question, answer in reversed(told) if question == request.pdu), b"")
+        others = [answer for question, answer in (*told,)[-LAST_TOLD:] if question != request.pdu]
+        return reply.frame != own and reply.frame in others
+
     def _without_echo(self, data: bytes, request: Request) -> bytes:
-        if data.startswith(self._sent) and request.function in (1, 2, 3, 4):
+        if data.startswith(self._sent) and request.function in READS:
             self._echoes = True
         if self._echoes and data.startswith(self._sent):
             return data[len(self._sent) :]

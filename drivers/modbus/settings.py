@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from core.config import DeviceConfig
 from core.decode import Context, Decoded, decode, decode_block, encode, word_order
-from core.errors import CommandRefused, DecodeError, DeviceError
+from core.errors import CommandRefused, DecodeError, DeviceError, LinkError, NotSent
 from core.frames import Frame, Outcome
 from core.parameters import WriteBlock
 from core.plan import Block, plan
@@ -125,15 +125,22 @@ class Settings:
     # -- writing -------------------------------------------------------------------------------------------------
 
     def write(self, order: Order) -> Sent:
-        """Send one write, once. Raises CommandRefused (nothing was sent) and LinkError (nobody knows)."""
+        """Send one write, once. Raises CommandRefused and NotSent (nothing was sent), and LinkError (nobody knows)."""
         began = self._link.frames.newest
         try:
             parts = self._parts(order)
+        except LinkError as err:
+            raise NotSent(str(err)) from err
         except (DecodeError, DeviceError, ArithmeticError, ValueError, KeyError) as err:
             raise CommandRefused(f"this cannot be put into registers: {err}") from err
         sent = Sent(())
-        for part in parts:
-            sent = self._send(part)
+        for number, part in enumerate(parts):
+            try:
+                sent = self._send(part)
+            except NotSent as err:
+                if number:
+                    raise LinkError(str(err)) from err  # what went before it has been sent
+                raise
             if sent.refused or not sent.answered:
                 break
         frames = [frame for frame in self._link.frames.since(began) if frame.sent]
@@ -191,7 +198,7 @@ class Settings:
             raise DecodeError(doubt)
         words = encode(point, value, self._context)
         back = decode(point, words, self._context)
-        if back.value is None or not values.same(back.value, value, values.resolution(point)):
+        if back.value is None or not values.alike(point, back.value, value):
             raise DecodeError(f"they would hold {values.text(back.value) or 'nothing'}")
         mask = _mask(point)
         if mask is None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import random
 import threading
+from collections import deque
 
-from core.frames import FrameRing
+from core.frames import FrameRing, Outcome
 from core.protocols import Clock
 from drivers.modbus import framing
-from drivers.modbus.framing import Found, Request
+from drivers.modbus.framing import Found, Reply, Request
 from drivers.modbus.link import ModbusLink
 from drivers.modbus.wire import SocketWire
+
+RECENT = 64  # requests whose answers may still be under way
+PIECES_S = 0.03  # after an answer in pieces one listens for so long whether it goes on behind its end
+LATEST = 8  # of these requests an answer is the likeliest to fill up another one
+CUT_OFF = "the answer was cut off: something else begins in it"
 
 
 class TcpLink(ModbusLink):
@@ -28,10 +34,38 @@ class TcpLink(ModbusLink):
         cancelled = threading.Event()
         super().__init__(name, SocketWire(host, port, cancelled), frames, clock=clock, cancelled=cancelled)
         self._transaction = random.randrange(0x10000)  # a gateway may still hold answers for the program before us
+        self._recent: deque[int] = deque(maxlen=RECENT)
+        self._in_pieces = False  # the answer under way
 
     def _encode(self, request: Request) -> bytes:
+        self._recent.append(self._transaction)
         self._transaction = (self._transaction + 1) & 0xFFFF
+        self._in_pieces = False
         return framing.tcp_frame(self._transaction, request)
 
     def _find(self, data: bytes, request: Request, last: bool) -> Found:
-        return framing.find_tcp(data, self._transaction, request, self._rules(request.unit).exceptions)
+        found = framing.find_tcp(data, self._transaction, request, self._rules(request.unit).exceptions)
+        reply = found.reply
+        if reply is None:
+            self._in_pieces = bool(found.noise)
+        elif reply.outcome is not Outcome.FOREIGN and self._is_filled_up(data, reply.frame, request):
+            found.reply = Reply(Outcome.DAMAGED, note=CUT_OFF, frame=data)
+        return found
+
+    def _is_filled_up(self, data: bytes, frame: bytes, request: Request) -> bool:
+        """Whether the answer was cut off, and what came next stands in for its end."""
+        rest = data[data.index(frame) + len(frame) :]
+        others = None if self._in_pieces else {*self._recent, self._transaction}
+        if framing.holds_another(data, frame, {request.unit, *self.rules}, others):
+            return True
+        if self._in_pieces:
+            return bool(rest) or self._ends_in_a_head(frame)
+        return not framing.is_orderly(rest)
+
+    def _ends_in_a_head(self, frame: bytes) -> bool:
+        """Whether its last bytes, two at the least, are the first ones of an answer that may still come."""
+        heads = [number.to_bytes(2, "big") + bytes(3) for number in (*(*self._recent,)[-LATEST:], self._transaction)]
+        return any(frame.endswith(head[:size]) for head in heads for size in range(2, 6))
+
+    def _linger_s(self) -> float:
+        return PIECES_S if self._in_pieces else 0.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from core.points import Access, Kind, Point
-from drivers.ocpp.messages import Payload, is_secret, parts_of, whole, word
+from drivers.ocpp.messages import MOST_TEXT, Payload, is_secret, parts_of, whole, word
 
 MOST_KEYS = 1000
 SET, NOT_SET = "set", "not set"
@@ -19,12 +19,13 @@ PROFILES = ("Core", "FirmwareManagement", "LocalAuthListManagement", "Reservatio
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One key. ``value`` None: the station does not tell it."""
+    """One key. ``value`` None: the station does not tell it. ``given``: the value as it came, not trimmed."""
 
     key: str
     value: str | None
     readonly: bool
     secret: bool
+    given: str | None = None
 
 
 @dataclass(slots=True)
@@ -48,7 +49,8 @@ class Configuration:
             value = None if given is None else word(given)
             if secret and value is not None:
                 value = SET if value else NOT_SET
-            entry = Entry(key, value, _flag(part.get("readonly")), secret)
+            exact = given[: 2 * MOST_TEXT] if isinstance(given, str) and not secret else value
+            entry = Entry(key, value, _flag(part.get("readonly")), secret, exact)
             self.entries[key.lower()] = entry
             self.unknown.discard(key.lower())
             told.append(entry)

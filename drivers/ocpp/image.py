@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from core.config import DeviceConfig
-from core.points import NOT_AVAILABLE, Kind, Point, PointKey, Provenance, Quality, Reading, Value
+from core.points import NOT_AVAILABLE, TOLD_EMPTY, Kind, Point, PointKey, Provenance, Quality, Reading, Value
 from drivers.ocpp.configuration import NOT_SET, SET
 from drivers.ocpp.measurands import Sample
 from drivers.ocpp.messages import amount, moment, whole, word
 
 AWAY = "the charging station is not connected"
+TRIMMED = "the station tells a longer text than is shown: blanks at its ends, hidden characters, or more than 500"
 KEYS = "key."
 CLOSED = ("available", "preparing", "suspended_evse", "finishing", "reserved")
 """States in which the contactor is open: OCPP 1.6, 4.9, has "Charging" begin when it closes."""
@@ -196,7 +197,7 @@ def decoded(point: Point, raw: object, doubt: str = "") -> Found:
     """What a text of the station means at a point; ``doubt`` makes a good value an uncertain one."""
     text = word(raw)
     if raw is None or (raw == "" and point.type != "text"):
-        return None, Quality.UNKNOWN, NOT_AVAILABLE
+        return None, Quality.UNKNOWN, TOLD_EMPTY if point.path.startswith(KEYS) else NOT_AVAILABLE
     if point.secret:
         return (text if text in (SET, NOT_SET) else SET if text else NOT_SET), Quality.GOOD, ""
     if point.type == "flag" or point.choices:
@@ -205,6 +206,8 @@ def decoded(point: Point, raw: object, doubt: str = "") -> Found:
         found = _number(point, text)
     elif point.type == "time":
         found = _time(raw, text)
+    elif isinstance(raw, str) and raw != text:
+        found = text, Quality.UNKNOWN, TRIMMED
     else:
         found = text, Quality.GOOD, ""
     return (found[0], Quality.UNKNOWN, doubt) if doubt and found[1] is Quality.GOOD else found

@@ -7,7 +7,7 @@ from decimal import Decimal
 from core.errors import DecodeError
 from core.points import Point, Quality, Value
 from core.writing import values
-from drivers.ocpp.image import YES_NO, decoded, snake
+from drivers.ocpp.image import TRIMMED, YES_NO, decoded, snake
 from drivers.ocpp.messages import whole, word
 
 DIGITS = 9  # after the point; what is beyond comes from the scale and not from a person
@@ -24,9 +24,9 @@ def text_of(point: Point, value: Value, shown: str | None) -> str:
             raise DecodeError("it begins or ends with a blank, or holds what cannot be seen")
         return text
     found, quality, note = decoded(point, text)
-    if quality is not Quality.GOOD:
+    if quality is not Quality.GOOD and note != TRIMMED:
         raise DecodeError(note)
-    if not values.same(found, value):
+    if note == TRIMMED or not values.alike(point, found, value):
         raise DecodeError(f"the station would hold {values.text(found) or 'nothing'}")
     return text
 

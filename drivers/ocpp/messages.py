@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import NoReturn, cast
@@ -192,21 +193,26 @@ def is_secret(key: str) -> bool:
     return _SECRET.search(re.sub(r"[^A-Za-z]", "", key)) is not None
 
 
-def masked(value: object, depth: int = 0) -> object:
-    """The same with every password blotted out: values of secret keys, secret fields, passwords inside addresses."""
+def masked(value: object, depth: int = 0, secrets: Collection[str] = ()) -> object:
+    """The same with every password blotted out: values of secret keys, secret fields, passwords inside addresses.
+
+    ``secrets``: further keys, in small letters, that are secret whatever they are called.
+    """
     if depth > MOST_DEPTH:
         return HIDDEN
     if isinstance(value, dict):
         entry = cast("Payload", value)
-        hides = any(is_secret(text) for name, text in entry.items() if name.lower() == "key" and isinstance(text, str))
+        named = [text for name, text in entry.items() if name.lower() == "key" and isinstance(text, str)]
+        hides = any(is_secret(text) or word(text).lower() in secrets for text in named)
         clean: Payload = {}
         for name, inner in entry.items():
             nested = inner is None or isinstance(inner, (bool, list, dict))
             hidden = is_secret(name) or (hides and name.lower() != "key")
-            clean[name] = HIDDEN if hidden and not nested and inner != "" else masked(cast("object", inner), depth + 1)
+            blotted = hidden and not nested and inner != ""
+            clean[name] = HIDDEN if blotted else masked(cast("object", inner), depth + 1, secrets)
         return clean
     if isinstance(value, list):
-        return [masked(inner, depth + 1) for inner in cast("list[object]", value)]
+        return [masked(inner, depth + 1, secrets) for inner in cast("list[object]", value)]
     return masked_address(value) if isinstance(value, str) else value
 
 
@@ -222,20 +228,21 @@ def masked_address(text: str) -> str:
     return text.replace(f":{password}@", f":{HIDDEN}@", 1) if password else text
 
 
-def kept(text: str | bytes, *, hide: bool = False) -> bytes:
+def kept(text: str | bytes, *, hide: bool = False, secrets: Collection[str] = ()) -> bytes:
     """A message as it may stand in the ring of frames: its own text unless something had to be blotted out.
 
     No more than 32 kB of it: the ring keeps thousands, and a station that floods must not fill the memory. ``hide``:
-    its ``value`` is a secret, whatever its key is called.
+    its ``value`` is a secret, whatever its key is called; ``secrets``: keys, in small letters, of which that holds.
     """
     raw = text.encode("utf-8", "replace") if isinstance(text, str) else text
     try:
         found: object = json.loads(text)
     except (ValueError, RecursionError):
-        return _kept_damaged(raw)
+        return _kept_damaged(raw, secrets)
     if _depth(found) > MOST_DEPTH:
-        return _kept_damaged(raw)
-    clean = _without_value(masked(found)) if hide else masked(found)
+        return _kept_damaged(raw, secrets)
+    clean = masked(found, secrets=secrets)
+    clean = _without_value(clean) if hide else clean
     if clean == found:
         whole_text = raw
     else:
@@ -265,7 +272,8 @@ def sent_as(answer: Message) -> str:
     return json.dumps([RESULT, answer.id, answer.payload])
 
 
-def _kept_damaged(raw: bytes) -> bytes:
+def _kept_damaged(raw: bytes, secrets: Collection[str]) -> bytes:
     """The beginning of what cannot be read, unless a password may be in it."""
     shown = raw.decode("utf-8", "replace")
-    return DAMAGED if is_secret(shown) or ("://" in shown and "@" in shown) else raw[:KEPT_OF_DAMAGED]
+    hides = is_secret(shown) or ("://" in shown and "@" in shown) or any(key in shown.lower() for key in secrets)
+    return DAMAGED if hides else raw[:KEPT_OF_DAMAGED]

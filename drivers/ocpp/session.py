@@ -24,8 +24,9 @@ from ocpp.v16 import ChargePoint, call_result
 from ocpp.v16.datatypes import IdTagInfo
 from ocpp.v16.enums import Action, AuthorizationStatus, DataTransferStatus, RegistrationStatus
 from websockets.exceptions import ConnectionClosed
+from websockets.protocol import State
 
-from core.errors import DecodeError, DeviceError, LinkError
+from core.errors import DecodeError, DeviceError, LinkError, NotSent
 from core.frames import FrameRing, Outcome
 from core.protocols import Clock
 from core.writing.orders import Exchange
@@ -45,6 +46,11 @@ _ROUTES: set[str] = {str(action.value) for action in Action}
 
 class Wire(Protocol):
     """What a session needs of a WebSocket connection."""
+
+    @property
+    def state(self) -> State:
+        """Whether it is open, as far as one knows."""
+        ...
 
     async def send(self, message: str) -> None:
         """Send a text."""
@@ -196,19 +202,21 @@ class Session(ChargePoint):
     async def request(self, payload: object, trail: Trail | None = None) -> Answer:
         """Ask the station: ``payload`` is one of ``ocpp.v16.call``.
 
-        Raises Refusal when it refuses, Silence when it does not answer, LinkError when the connection ends, and what
-        ``begin`` of the trail raises.
+        Raises Refusal when it refuses, Silence when it does not answer, LinkError when the connection ends, NotSent
+        when it had ended before, and what ``begin`` of the trail raises.
         """
         action = type(payload).__name__
         content = snake_to_camel_case(remove_nones(serialize_as_dict(payload)))
         async with self._asking:
             if trail is not None:
                 trail.begin()
+            if self._connection.state is not State.OPEN:
+                raise NotSent(f"the connection to the charging station {self.id} has ended")
             call = Call(str(self._unique_id_generator()), action, content)
             waiting: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
             self._awaited = call.unique_id, waiting
             text = call.to_json()
-            shown = kept(text, hide=trail is not None and trail.private)
+            shown = kept(text, hide=trail is not None and trail.private, secrets=self.station.secret_keys)
             if shown != text.encode():
                 self._private.append(call.unique_id)
             sent = self._note_sent(shown)
@@ -224,6 +232,8 @@ class Session(ChargePoint):
                 ) from None
             finally:
                 self._awaited = None
+                if waiting.done() and not waiting.cancelled():
+                    waiting.exception()  # seen: the connection may have ended while the call was going out
             if trail is not None:
                 trail.frames.append(self._answer_frame)
             if message.kind == ERROR:
@@ -254,7 +264,7 @@ class Session(ChargePoint):
             ].exception()  # seen: who waits may have been cancelled meanwhile, and asyncio would complain
 
     async def _send(self, message: str) -> None:
-        self._note_sent(kept(message))
+        self._note_sent(kept(message, secrets=self.station.secret_keys))
         await self._deliver(message)
 
     async def _deliver(self, message: str) -> None:
@@ -269,7 +279,8 @@ class Session(ChargePoint):
         )
 
     def _note(self, raw: str | bytes, now: float, outcome: Outcome, note: str = "") -> int:
-        return self._frames.add(at=now, sent=b"", received=kept(raw), took_s=0.0, outcome=outcome, note=note)
+        shown = kept(raw, secrets=self.station.secret_keys)
+        return self._frames.add(at=now, sent=b"", received=shown, took_s=0.0, outcome=outcome, note=note)
 
     # -- what a station may ask; the fields stand in ``_payload``, unchanged ------------------------------------------
 

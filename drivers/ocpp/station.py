@@ -22,7 +22,7 @@ from drivers.ocpp.measurands import AFTER_THE_END, Sample, samples_of
 from drivers.ocpp.messages import Payload, moment, whole, word
 from drivers.ocpp.session_points import UNSURE, duration, session_readings
 from drivers.ocpp.sessions import MOST_CONNECTORS, Sessions
-from drivers.ocpp.times import Age
+from drivers.ocpp.times import Age, Sequel
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +69,7 @@ class Station:
         self._rests: dict[int, float | None] = {}  # connectors whose contactor is open, and since when by its own clock
         self._sampled: dict[int, float] = {}  # when each connector was last measured (Unix s), and the gap before
         self._sample_gaps: dict[int, float] = {}
+        self._sequels: dict[int, Sequel] = {}
         sound = [entry for entry in devices if entry.profile is not None and not entry.fault]
         self.devices = tuple(devices)
         self.images = [Image(entry, points_of(entry.profile, entry.options)) for entry in sound if entry.profile]
@@ -172,7 +173,10 @@ class Station:
         self._put(readings)
 
     def metered(self, payload: Payload, origin: Origin) -> None:
-        """A MeterValues: what is of now becomes readings, what was queued counts for its transaction alone."""
+        """A MeterValues: what is of now becomes readings.
+
+        What was queued, or comes after something newer, counts for its transaction alone.
+        """
         moments = samples_of(payload.get("meterValue"))
         ages = [self.sessions.time.age(samples[0].at, origin.at) for samples in moments]
         connector = self.sessions.meter(payload, moments, ages, origin.at)
@@ -183,8 +187,10 @@ class Station:
                 self._sample_gaps[connector] = origin.at - self._sampled[connector]
             self._sampled[connector] = origin.at
         readings: list[Reading] = []
+        sequel = self._sequels.setdefault(connector, Sequel())
         for samples, age in zip(moments, ages, strict=True):
-            for sample in samples if age is not Age.QUEUED else ():
+            past = age is Age.QUEUED or sequel.is_past(samples[0].at, origin.at)
+            for sample in samples if not past else ():
                 known = replace(sample, doubt=UNSURE) if age is Age.DOUBTFUL and not sample.doubt else sample
                 if (fitting := self._fitting(connector, known)) is not None:
                     readings += [reading for image in self._of(connector) for reading in image.sample(fitting, origin)]
@@ -235,13 +241,12 @@ class Station:
 
     def configured(self, payload: Payload, origin: Origin, *, complete: bool) -> list[Entry]:
         """An answer to GetConfiguration, and what it tells; ``complete``: the whole list was asked for."""
-        secrets = [point.path.removeprefix(KEYS).lower() for point in self._keys() if point.secret]
-        told = self.configuration.take(payload, secrets)
+        told = self.configuration.take(payload, self.secret_keys)
         self.configuration.complete = self.configuration.complete or (complete and bool(told))
         if self.main is None:
             return told
         self._settle_keys(told)
-        readings = [reading for entry in told for reading in self.main.put(f"{KEYS}{entry.key}", entry.value, origin)]
+        readings = [reading for entry in told for reading in self.main.put(f"{KEYS}{entry.key}", entry.given, origin)]
         for point in self._keys():
             key = point.path.removeprefix(KEYS).lower()
             lacking = self.configuration.complete and key not in self.configuration.entries
@@ -296,6 +301,11 @@ class Station:
     def known_keys(self) -> list[str]:
         """The configuration keys that its profile knows."""
         return [point.path.removeprefix(KEYS) for point in self._keys()]
+
+    @property
+    def secret_keys(self) -> frozenset[str]:
+        """The configuration keys, in small letters, that its profile calls secret, whatever their names say."""
+        return frozenset(point.path.removeprefix(KEYS).lower() for point in self._keys() if point.secret)
 
     def seen(self) -> StationSeen:
         """A snapshot for the window."""

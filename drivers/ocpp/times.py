@@ -59,6 +59,25 @@ class StationTime:
         return min(now, theirs), False
 
 
+@dataclass(slots=True)
+class Sequel:
+    """Whether the measurements of one connector come in the order in which they were made, by their own stamps."""
+
+    _newest: float | None = None
+    _before: tuple[float, float] | None = None  # the last one that was older: its stamp, and when it came
+
+    def is_past(self, at: float | None, now: float) -> bool:
+        """Whether a newer one has been here. Two older ones at the pace of the clock: it has been set back."""
+        if at is None:
+            return False
+        if self._newest is not None and at < self._newest:
+            before, self._before = self._before, (at, now)
+            if before is None or not _keeps_pace(now - before[1], at - before[0]):
+                return True
+        self._newest, self._before = at, None
+        return False
+
+
 def _is_a_zone(lag: float) -> bool:
     """Whether a clock may be off by this much (s): right, in another time zone, or never set."""
     return lag > LONG_AGO_S or abs(lag - round(lag / QUARTER_S) * QUARTER_S) <= NEAR_S

@@ -78,7 +78,7 @@ class Bank:
         self._taker.settle()
         for point, role in self._roles:
             if (quantity := known.get(role)) is not None and not self._keeps(point):
-                self._put(point, state_word(quantity, point) if isinstance(quantity, str) else quantity)
+                self._put(point, _told(role, quantity, point))
         for point in self._clocks:
             if not self._keeps(point):
                 self._put(point, clock_text(point, local))
@@ -227,3 +227,11 @@ class Bank:
             self._put(replace(point, choices=()), float(negative))
         else:
             self._put(point, float(negative))
+
+
+def _told(role: str, quantity: Quantity, point: Point) -> str | float:
+    """A quantity as the device tells it: a current without its direction where it has no word for that."""
+    if isinstance(quantity, str):
+        return state_word(quantity, point)
+    unsigned = point.low is not None and point.low >= 0.0
+    return abs(quantity) if unsigned and ".current" in role else quantity

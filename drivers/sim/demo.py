@@ -10,6 +10,7 @@ from core.catalogue import Catalogue
 from core.config import Site
 from core.document import Document, Faults
 from core.paths import profile_roots, resources
+from core.points import Value
 from core.siteread import load_site
 from drivers.sim import faults
 from drivers.sim.bank import Bank
@@ -19,6 +20,19 @@ from drivers.sim.site import SiteModel, SiteSetup
 from drivers.sim.stick_quirks import Quirks
 
 SEED = 7
+
+AS_INSTALLED: dict[str, dict[str, Value]] = {
+    "inverter": {
+        "inverter_model_name": "E10KT",
+        "inverter_model_code": "e10kt",
+        "battery_model_name": "BluE-PACK5.1",
+        "battery_type": "lfp",
+        "grid_standard": "en50549",
+        "grid_charge_start": "22:30",
+        "grid_charge_end": "06:00",
+    }
+}
+"""What stands in registers of which the physical model knows nothing, by device and point."""
 
 
 def demo_site(catalogue: Catalogue | None = None, language: str = "fr") -> Site:
@@ -59,6 +73,9 @@ class DemoSite:
         self.site = demo_site(catalogue, language)
         setup = SiteSetup(seed=seed, zone=self.site.time_zone.key)
         self._fleet = Fleet(self.site, setup, start_at=start, speed=speed, model=model)
+        for device, values in AS_INSTALLED.items():
+            for point, value in values.items():
+                self._fleet.banks[device].poke(point, value)
 
     def start(self) -> Site:
         """Open the lines; return the site that points to them."""

@@ -98,7 +98,7 @@ class Fleet:
     def tick(self) -> None:
         """Move the model on to now and bring every device up to date; the server's thread calls it."""
         self.model.advance(self.now())
-        local = self.model.local()
+        local = self.model.clock()
         for each in self._followed:
             known = known_to(self.model, each.measures, battery=each.follower.has_battery, charger=each.charger)
             each.follower.refresh(known, local)

@@ -18,7 +18,7 @@ from drivers.sim.site import SiteModel
 from drivers.sim.states import state_word
 
 WORTH_KEEPING = re.compile(
-    r"\w+\.(power|energy|soc|temperature|state|frequency)|\w+\.energy\..+|solar\.power\.\d|battery\.voltage|meter\.voltage\.l\d"
+    r"\w+\.(power|energy|soc|temperature|state|frequency)|\w+\.energy\.(?!.*(month|year)$).+|solar\.power\.\d|battery\.voltage|meter\.voltage\.l\d"
 )
 COUNTER_STEP = 10.0  # Wh: the coarsest of these devices
 DECIMALS = {"V": 1, "A": 1, "Hz": 2}
@@ -73,7 +73,7 @@ class RegisterDevice:
         known = {role: known[role] for role in self._roles if role in known}
         moved = {role: value for role, value in known.items() if self._filled.get(role) != value}
         self._filled = known
-        self.bank.refresh(moved, model.local())
+        self.bank.refresh(moved, model.clock())
 
     def _take(self, points: Sequence[Point]) -> None:
         """Decode what has moved, and what hangs on other registers."""
@@ -137,6 +137,14 @@ def worth_keeping(device: DeviceConfig, profile: Profile, points: Mapping[str, P
         point = next((points[name] for name in names if name in points), None)
         if point is None or not point.readable or period_of(device, point) is None:
             continue
-        if WORTH_KEEPING.fullmatch(role) and (device.role == "grid" or not role.startswith("meter.voltage")):
+        if not WORTH_KEEPING.fullmatch(role) and not _is_part(role, profile):
+            continue
+        if device.role == "grid" or not role.startswith("meter.voltage"):
             found.setdefault(point, role)
     return found
+
+
+def _is_part(role: str, profile: Profile) -> bool:
+    """Whether it is the power of one phase of a device that tells no total."""
+    whole, _, phase = role.rpartition(".")
+    return phase in ("l1", "l2", "l3") and whole.endswith(".power") and whole not in profile.roles

@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from core.config import Site
@@ -150,6 +151,8 @@ def _signed(file: Path) -> Span | None:
 def _catch_up(model: SiteModel, site: Site, history: History, now: float) -> None:
     """Bring counters up to what has been recorded: they came there in other steps, and must not turn back."""
     midnight, _ = midnights(now, site.time_zone)
+    today = datetime.fromtimestamp(midnight, site.time_zone)
+    begun = {"today": today, "month": today.replace(day=1), "year": today.replace(month=1, day=1)}
     devices = [device for device in site.devices if device.profile is not None]
     for device in devices:
         entry = role_map(device)
@@ -165,8 +168,11 @@ def _catch_up(model: SiteModel, site: Site, history: History, now: float) -> Non
             also = model.counters["vehicle"] if name == "house" else Counter(0.0)
             for key in entry.roles.get(role, ()):
                 counter.total += max(0.0, _last(history, key, 0.0, now) - counter.total - also.total)
-            for key in entry.roles.get(f"{role}.today", ()):
-                counter.today += max(0.0, _last(history, key, midnight, now) - counter.today - also.today)
+            for part, since in begun.items():
+                for key in entry.roles.get(f"{role}.{part}", ()):
+                    known = getattr(counter, part)
+                    more = _last(history, key, since.timestamp(), now) - known - getattr(also, part)
+                    setattr(counter, part, known + max(0.0, more))
 
 
 def _last(history: History, key: PointKey, since: float, now: float) -> float:

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import math
 
-from drivers.sim.house import ZERO, Phases, spread
+from drivers.sim.house import ZERO, Phases, add, spread
 from drivers.sim.site import Counter, SiteModel
+
+RESTING_W = 20.0  # below it a battery neither charges nor discharges
+MODULE_WH = 5_120.0  # of one battery module
+MOST_MODULES = 8  # an empty place shows 0
+BUS_V = 650.0  # of a three-phase inverter's direct current bus
 
 Quantity = float | str
 Quantities = dict[str, Quantity]
+
+COUNTED = {
+    "solar.energy": ("solar",),
+    "grid.energy.import": ("grid.import",),
+    "grid.energy.export": ("grid.export",),
+    "battery.energy.charged": ("battery.charged",),
+    "battery.energy.discharged": ("battery.discharged",),
+    "house.energy": ("house", "vehicle"),
+}
+"""Role -> the model's counters that an inverter counts as one."""
 
 METERED = ("grid", "solar", "house", "charger", "water_heater", "workshop")
 """What a meter of the site may measure; the last two are circuits of the house."""
@@ -25,14 +40,25 @@ def quantities(site: SiteModel) -> Quantities:
     for what in ("grid", "solar"):
         found |= {f"{what}.{name}": value for name, value in measure(site, what).items()}
     found |= _solar(site) | _battery(site) | _inverter(site) | charging(site, next(iter(site.vehicles)))
+    grid = measure(site, "grid")
+    for name in ("l1", "l2", "l3"):  # an inverter's own transformer knows the direction
+        found[f"grid.current.{name}"] = math.copysign(grid[f"current.{name}"], grid[f"power.{name}"])
+    found |= _counted(site)
+    drawn = add(site.powers.house, site.powers.vehicle)
+    found |= {"house.power": math.fsum(drawn)} | {f"house.power.l{n}": power for n, power in enumerate(drawn, 1)}
+    return found
+
+
+def _counted(site: SiteModel) -> Quantities:
+    """What the inverter has counted, for ever and since the day, the month and the year began."""
     count = site.counters
-    found |= {
-        "house.power": math.fsum((*site.powers.house, *site.powers.vehicle)),
-        "grid.energy.import.today": count["grid.import"].today,
-        "grid.energy.export.today": count["grid.export"].today,
-        "house.energy": count["house"].total + count["vehicle"].total,
-        "house.energy.today": count["house"].today + count["vehicle"].today,
-    }
+    found: Quantities = {}
+    for role, names in COUNTED.items():
+        counters = [count[name] for name in names]
+        found[role] = math.fsum(counter.total for counter in counters)
+        found[f"{role}.today"] = math.fsum(counter.today for counter in counters)
+        found[f"{role}.month"] = math.fsum(counter.month for counter in counters)
+        found[f"{role}.year"] = math.fsum(counter.year for counter in counters)
     return found
 
 
@@ -102,10 +128,7 @@ def _between(one: float, two: float) -> float:
 
 
 def _solar(site: SiteModel) -> Quantities:
-    found: Quantities = {
-        "solar.energy": site.counters["solar"].total,
-        "solar.energy.today": site.counters["solar"].today,
-    }
+    found: Quantities = {}
     for number, string in enumerate(site.powers.strings, 1):
         found[f"solar.power.{number}"] = string.power
         found[f"solar.voltage.{number}"] = string.voltage
@@ -114,8 +137,9 @@ def _solar(site: SiteModel) -> Quantities:
 
 
 def _battery(site: SiteModel) -> Quantities:
-    battery, count = site.battery, site.counters
-    return {
+    battery = site.battery
+    resting = abs(site.powers.battery) < RESTING_W
+    found: Quantities = {
         "battery.power": site.powers.battery,
         "battery.current": battery.current,
         "battery.voltage": battery.voltage,
@@ -125,30 +149,37 @@ def _battery(site: SiteModel) -> Quantities:
         "battery.limit.charge.share": 100.0 * battery.charge_share,
         "battery.limit.discharge.share": 100.0 * battery.discharge_share,
         "battery.temperature": battery.temperature,
-        "battery.energy.charged": count["battery.charged"].total,
-        "battery.energy.charged.today": count["battery.charged"].today,
-        "battery.energy.discharged": count["battery.discharged"].total,
-        "battery.energy.discharged.today": count["battery.discharged"].today,
+        "battery.state": "resting" if resting else "charging" if site.powers.battery < 0.0 else "discharging",
     }
+    modules = round(battery.kind.capacity / MODULE_WH)
+    for number in range(1, MOST_MODULES + 1):
+        found[f"battery.soc.{number}"] = 100.0 * battery.share if number <= modules else 0.0
+    return found
 
 
 def _inverter(site: SiteModel) -> Quantities:
     now = site.powers
     alive = now.voltage[0] > 0.0
+    given = now.inverter if now.backup else ZERO
+    volts_given = now.voltage if now.backup else ZERO
     found: Quantities = {
         "inverter.power": now.ac,
         "inverter.frequency": now.frequency,
         "inverter.temperature": site.inverter_temperature,
         "inverter.rated": site.setup.inverter.rated,
         "inverter.state": ("backup" if now.backup else "on_grid") if alive else "off",
-        "backup.power": math.fsum(now.inverter) if now.backup else 0.0,
-        "backup.voltage": now.voltage[0] if now.backup else 0.0,
+        "inverter.bus.voltage": BUS_V if alive else 0.0,
+        "backup.power": math.fsum(given),
+        "backup.voltage": volts_given[0],
     }
     for phase, name in enumerate(("l1", "l2", "l3")):
         found[f"inverter.power.{name}"] = now.inverter[phase]
         found[f"inverter.voltage.{name}"] = now.voltage[phase]
         volts = now.voltage[phase]
         found[f"inverter.current.{name}"] = abs(now.inverter[phase]) / volts if volts else 0.0
+        found[f"backup.power.{name}"] = given[phase]
+        found[f"backup.voltage.{name}"] = volts_given[phase]
+        found[f"backup.current.{name}"] = given[phase] / volts_given[phase] if volts_given[phase] else 0.0
     return found
 
 

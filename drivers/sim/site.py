@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from drivers.sim.battery import Battery, BatteryType
@@ -66,15 +66,27 @@ class SiteSetup:
 
 @dataclass(slots=True)
 class Counter:
-    """An energy in Wh, for ever and since local midnight."""
+    """An energy in Wh, for ever and since the local midnight at which the day, the month and the year began."""
 
     total: float
     today: float = 0.0
+    month: float = 0.0
+    year: float = 0.0
 
     def add(self, energy: float) -> None:
-        """Count ``energy`` in both."""
+        """Count ``energy`` in all of them."""
         self.total += energy
         self.today += energy
+        self.month += energy
+        self.year += energy
+
+    def turn(self, day: date) -> None:
+        """Begin ``day``, and with it perhaps a month and a year."""
+        self.today = 0.0
+        if day.day == 1:
+            self.month = 0.0
+        if day.timetuple().tm_yday == 1:
+            self.year = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +137,12 @@ class SiteModel:
         days = max(30.0, (start - INSTALLED) / DAY_S)
         a_day = dict(_A_DAY, vehicle=_A_DAY["vehicle"] * len(chargers))
         a_day["grid.import"] += a_day["vehicle"] - _A_DAY["vehicle"]
-        self.counters = {name: Counter(energy * days) for name, energy in a_day.items()}
-        self.delivered = {name: Counter(_A_DAY["vehicle"] * days) for name in chargers}
         self.inverter_temperature = 25.0
         self.ambient = 12.0
         midnight = self._midnight(start, 0)
         self.now = self._midnight(start, -1)
+        self.counters = {name: self._counted(energy, days) for name, energy in a_day.items()}
+        self.delivered = {name: self._counted(_A_DAY["vehicle"], days) for name in chargers}
         self.powers = Powers()
         self._midnight_next = midnight
         self.powers = self._settle()
@@ -150,6 +162,16 @@ class SiteModel:
         """The model's time on the wall clock of the site."""
         return datetime.fromtimestamp(self.now, self._zone)
 
+    def clock(self) -> datetime:
+        """What a clock on the site's wall shows, by which days, months and years begin."""
+        return datetime.fromtimestamp(self.now - self.setup.day_shift, self._zone)
+
+    def _counted(self, a_day: float, days: float) -> Counter:
+        """A counter as average days have left it."""
+        begun = self.clock()
+        of_month, of_year = begun.day - 1, begun.timetuple().tm_yday - 1
+        return Counter(a_day * days, month=a_day * min(days, of_month), year=a_day * min(days, of_year))
+
     def _midnight(self, at: float, days: int) -> float:
         shift = self.setup.day_shift
         local = datetime.fromtimestamp(at - shift, self._zone)
@@ -163,7 +185,7 @@ class SiteModel:
             self.now = end
             if self.now >= self._midnight_next:
                 for counter in (*self.counters.values(), *self.delivered.values()):
-                    counter.today = 0.0
+                    counter.turn(self.clock().date())
                 self._midnight_next = self._midnight(self.now, 1)
             self.powers = self._settle()
 

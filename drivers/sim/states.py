@@ -15,6 +15,8 @@ _WORDS = {
     "connected": ("ev_connected", "connected", "plugged", "preparing", "vehicle_present", "occupied", "b"),
     "waiting": ("evse_ready", "suspended_evse", "suspended", "waiting", "ev_connected", "connected", "paused", "b"),
     "charging": ("charging", "charge", "c"),
+    "discharging": ("discharging", "discharge"),
+    "resting": ("standby", "idle", "resting", "off"),
     "finished": (
         "stop_charging",
         "finishing",

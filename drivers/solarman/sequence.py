@@ -32,9 +32,10 @@ class Sequences:
     """Hands out sequence numbers so that no answer of another request can pass for the one that is waited for.
 
     The counter starts anywhere, since the program before us may have left answers behind. A number whose answer never
-    came is not used again for five minutes, else an answer 256 requests old would fit. Zero is left out, and, as far as
-    any are left, the last numbers used, those that other programs use, those next to come of theirs, and numbers within
-    two flipped bits of these.
+    came is not used again for five minutes, else an answer 256 requests old would fit; only where nearly all are owed,
+    the one comes that was not used for the longest time. Zero is left out, and, as far as any are left, the last
+    numbers used, those that other programs use, those next to come of theirs, and numbers within two flipped bits of
+    these.
 
     What this cannot do: when another program's request carries the same number, unit, function and count at the same
     time, and the stick sends its answer to us and not ours, nothing in the bytes says that it was read from another
@@ -45,6 +46,7 @@ class Sequences:
     def __init__(self, ticks: Callable[[], float] = time.monotonic, dice: random.Random | None = None) -> None:
         self._ticks = ticks
         self.current = (dice or random.Random()).randrange(256)
+        self._used: dict[int, None] = {}  # the numbers of all requests so far, the longest unused first
         self._owed: dict[int, float] = {}  # sequence -> until when (ticks), oldest first
         self._sent: dict[int, float] = {}
         self._others: dict[int, float] = {}
@@ -63,20 +65,23 @@ class Sequences:
         self.current = self._choose()
         self._sent.pop(self.current, None)
         self._sent[self.current] = now + SENT_S
+        self._used.pop(self.current, None)
+        self._used[self.current] = None
         return self.current
 
     def _choose(self) -> int:
         owed = sum(1 << number for number in self._owed)
-        free = _ALL & ~owed
-        rested = free & ~sum(1 << number for number in (*self._sent,)[-REST:])
-        free = rested or free & ~(1 << self.current) or free
+        free = _ALL & ~owed & ~sum(1 << number for number in (*self._sent,)[-REST:])
+        if not free and len(self._used) > REST:
+            # Nearly all are owed. The few that are not would come again and again, and with them an answer that is
+            # said twice: what was used the longest time ago is the least likely to come.
+            return next((number for number in self._used if number not in self._others), next(iter(self._used)))
+        free = free or _ALL & ~owed & ~(1 << self.current)
         for number in reversed((*self._others,)):
             free = free & ~_NEXT[number] or free
         for number in reversed((*self._owed, *self._others)):  # the newest first: it is the likeliest to come
             free = free & ~_NEAR[number] or free
-        if free:
-            return _first_after(self.current, free)
-        return next(iter(self._owed))  # all 255 are owed: the oldest is the least likely to come
+        return _first_after(self.current, free)
 
     def answered(self, number: int) -> None:
         """The reply came."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -81,6 +82,11 @@ class Assistants(QObject):
                 save(self._file, self.kept)
             except OSError as error:
                 self.trouble = str(error)
+
+    @property
+    def zone(self) -> tzinfo:
+        """Where the site is, for what is told of a moment."""
+        return self._station.site.time_zone
 
     def devices(self) -> list[DeviceView]:
         """The devices of the site that an assistant fits."""

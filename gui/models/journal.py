@@ -16,6 +16,7 @@ from core.writing.journal import Line
 from core.writing.review import GOOD, Phase
 from gui import formatting
 from gui.models import journal_words, parameters_input, parameters_words
+from gui.models.people import name_words
 from gui.models.two_levels import Index
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ class JournalTable(QAbstractTableModel):
                 text = f"{datetime.fromtimestamp(line.at, self._zone):%Y-%m-%d %H:%M:%S}"
             case Column.WHO:
                 itself = entry.kind in ("watch", "revert", "set-up", "snapshot")
-                text = entry.who or (self.tr("the program") if itself else self.tr("nobody"))
+                text = name_words(entry.who) or (self.tr("the program") if itself else self.tr("nobody"))
             case Column.DEVICE:
                 text = named.device
             case Column.PARAMETER:

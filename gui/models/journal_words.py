@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from core.writing.journal import Line, Verdict
-from core.writing.review import Phase
+from core.writing.review import Cause, Phase
 from gui import formatting
 from gui.models import wording
 from gui.sentences import localised
@@ -29,6 +29,8 @@ def outcome(line: Line) -> tuple[str, str]:
     """What came of a line, and its tone."""
     entry = line.entry
     if entry.kind == "outcome":
+        if entry.outcome == Phase.REFUSED and entry.detail.get("cause") == Cause.SILENCE:
+            return translate("journal", "no answer, unchanged"), wording.FAULT
         return _phase(entry.outcome)
     if entry.kind == "intent":
         return translate("journal", "begun"), wording.MUTED

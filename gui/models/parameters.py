@@ -5,28 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from core.parameters import Parameter, Parameters
-from core.points import PointKey, Quality, Reading, Value
+from core.points import PointKey, Reading, Value
 from core.writing.review import Watch
-from gui import formatting, i18n
-from gui.models import parameters_input, parameters_words, wording
-from gui.models.parameters_edits import Draft, Edits, is_same
+from gui import i18n
+from gui.models import parameters_input, parameters_row
+from gui.models.parameters_edits import Edits
 from gui.models.parameters_input import Editor, WrongEntry
+from gui.models.parameters_row import Column, Row
 from gui.models.two_levels import Index, TwoLevels
-from gui.sentences import localised
 
 ItemRole = Qt.ItemDataRole
-
-
-class Column(IntEnum):
-    """What stands in each column."""
-
-    NAME, READ, NEW, RANGE, REGISTER, STATE = range(6)
 
 
 class ParameterRole:
@@ -39,49 +32,6 @@ class ParameterRole:
     EDITED = ItemRole.UserRole + 5
     WRONG = ItemRole.UserRole + 6  # the sentence about what was typed, empty when it is right
     COUNT = ItemRole.UserRole + 7  # of a section: how many it has
-
-
-@dataclass(slots=True)
-class Row:
-    """One parameter. ``base``: what was read when the operator last asked; ``newest``: what was read last."""
-
-    key: PointKey
-    parameter: Parameter
-    base: Reading | None = None
-    newest: Reading | None = None
-    draft: Draft | None = None
-    watch: Watch | None = None
-    confirmed: bool = False
-    writing: bool = False  # by a run that is under way: what moves now is our own doing
-
-    @property
-    def editor(self) -> Editor:
-        """How it is edited."""
-        return parameters_input.editor_of(self.parameter, self.confirmed)
-
-    @property
-    def changed(self) -> bool:
-        """Whether the device holds something else than what the operator has before him."""
-        before = self.draft.seen if self.draft is not None else self.base
-        newest = self.newest
-        if (
-            before is None
-            or newest is None
-            or self.writing
-            or newest.quality is not Quality.GOOD
-            or newest.value is None
-        ):
-            return False
-        return before.quality is Quality.GOOD and not is_same(self.parameter, before, newest.value) and _tells(before)
-
-    @property
-    def moved(self) -> bool:
-        """Whether a value that had been proven has moved away."""
-        return self.watch is not None and self.watch.moved
-
-
-def _tells(reading: Reading) -> bool:
-    return reading.value is not None and reading.value not in ("set", "not set", "not_set")
 
 
 @dataclass(slots=True)
@@ -228,15 +178,15 @@ class ParameterTree(TwoLevels):
         column = Column(index.column())
         draft = row.draft
         found: dict[int, Callable[[], Any]] = {
-            ItemRole.DisplayRole: lambda: self._text(row, column),
-            ItemRole.AccessibleTextRole: lambda: self._text(row, column),
-            ItemRole.AccessibleDescriptionRole: lambda: self._second(row, column),
+            ItemRole.DisplayRole: lambda: parameters_row.cell_text(row, column),
+            ItemRole.AccessibleTextRole: lambda: parameters_row.cell_text(row, column),
+            ItemRole.AccessibleDescriptionRole: lambda: parameters_row.second_line(row, column, self._now()),
             ItemRole.EditRole: lambda: self._edited_value(row),
-            ItemRole.ToolTipRole: lambda: self._tip(row, column),
+            ItemRole.ToolTipRole: lambda: parameters_row.tip(row, column, self._now()),
             ParameterRole.KEY: lambda: row.key,
             ParameterRole.ROW: lambda: row,
-            ParameterRole.TONE: lambda: self._tone(row, column),
-            ParameterRole.SECOND: lambda: self._second(row, column),
+            ParameterRole.TONE: lambda: parameters_row.tone(row, column),
+            ParameterRole.SECOND: lambda: parameters_row.second_line(row, column, self._now()),
             ParameterRole.EDITED: lambda: draft is not None and draft.wrong is None,
             ParameterRole.WRONG: lambda: draft.wrong.sentence if draft is not None and draft.wrong is not None else "",
         }
@@ -297,78 +247,6 @@ class ParameterTree(TwoLevels):
         named = column == Column.NAME and role in (ItemRole.DisplayRole, ItemRole.AccessibleTextRole)
         return part.title() if named else None
 
-    def _text(self, row: Row, column: Column) -> str:
-        parameter = row.parameter
-        match column:
-            case Column.NAME:
-                return parameters_words.title(parameter)
-            case Column.READ:
-                return formatting.DASH if row.newest is None else self.value_text(row, row.newest.value)
-            case Column.NEW:
-                return self._new_text(row)
-            case Column.RANGE:
-                return formatting.joined(
-                    [parameters_input.range_text(parameter), parameters_input.factory_text(parameter)]
-                )
-            case Column.REGISTER:
-                return parameters_words.register(parameter.point)
-            case Column.STATE:
-                return self._state(row)[0]
-
-    def value_text(self, row: Row, value: Value) -> str:
-        """A value of this parameter for people."""
-        return parameters_input.value_text(row.parameter, value)
-
-    def _new_text(self, row: Row) -> str:
-        draft = row.draft
-        if draft is not None:
-            return draft.text if draft.wrong is not None else self.value_text(row, draft.value)
-        if row.editor is Editor.SCREEN:
-            return self.tr("to set on its screen") if row.parameter.screen else self.tr("only read")
-        if row.editor is Editor.INFERRED:
-            return self.tr("to be compared…")
-        if row.parameter.command:
-            return self.tr("Choose…")
-        return "" if row.base is None else self.value_text(row, row.base.value)
-
-    def _state(self, row: Row) -> tuple[str, str]:
-        """The word at the right end of a row, and its tone."""
-        draft = row.draft
-        states = (
-            (row.writing, self.tr("being written"), "accent"),
-            (row.moved, self.tr("moved back"), wording.FAULT),
-            (draft is not None and draft.wrong is not None, self.tr("not understood"), wording.FAULT),
-            (row.changed, self.tr("changed elsewhere"), wording.FAULT),
-            (draft is not None, self.tr("to write"), wording.WARNING),
-            (row.watch is not None, self.tr("being watched"), wording.MUTED),
-            (row.editor is Editor.SCREEN and bool(row.parameter.screen), self.tr("set on the screen"), wording.MUTED),
-            (row.editor is Editor.INFERRED, self.tr("inferred"), wording.WARNING),
-        )
-        return next(((word, tone) for holds, word, tone in states if holds), ("", ""))
-
-    def _tone(self, row: Row, column: Column) -> str:
-        if column is Column.STATE:
-            return self._state(row)[1]
-        if column is Column.READ:
-            if row.changed or row.moved:
-                return wording.FAULT
-            if row.newest is None or row.newest.quality in (Quality.STALE, Quality.UNKNOWN):
-                return "secondary"
-            return wording.FAULT if row.newest.quality is Quality.BAD else ""
-        return ""
-
-    def _second(self, row: Row, column: Column) -> str:
-        if column is Column.NAME:
-            return parameters_words.help_line(row.parameter)
-        if column is not Column.READ or row.parameter.point is None or row.parameter.command:
-            return ""
-        if row.newest is None:
-            return self.tr("not read yet")
-        quality = ""
-        if row.newest.quality is not Quality.GOOD:
-            quality = wording.quality(row.parameter.point, row.newest)[0]
-        return formatting.joined([quality, formatting.age_of(row.newest.at, self._now())])
-
     def _edited_value(self, row: Row) -> Any:
         """What an editor begins with: the text of a field, the value of a choice, the ids of bits."""
         draft = row.draft
@@ -380,17 +258,6 @@ class ParameterTree(TwoLevels):
         if draft is not None and draft.wrong is None:
             return draft.value
         return row.newest.value if row.newest is not None and not row.parameter.command else None
-
-    def _tip(self, row: Row, column: Column) -> str:
-        if column is Column.NAME:
-            parts = [parameters_words.title(row.parameter), parameters_words.help_line(row.parameter)]
-        elif column is Column.READ and row.newest is not None:
-            parts = [self._text(row, column), self._second(row, column), localised(row.newest.note)]
-        elif column is Column.NEW and row.editor is Editor.INFERRED:
-            parts = [self.tr("Inferred: the maker does not document it. Compare it on site, then confirm it.")]
-        else:
-            parts = [self._text(row, column)]
-        return "\n".join(dict.fromkeys(part for part in parts if part))
 
     def _announce(self, key: PointKey, first: int = Column.NAME, last: int = Column.STATE) -> None:
         place = self.place_of(key)

@@ -10,7 +10,7 @@ from core.points import Value
 from core.writing import values
 from gui import formatting
 from gui.models import parameters_input, parameters_words, tables, wording
-from gui.models.parameters import Row
+from gui.models.parameters_row import Row
 
 HEAD = (
     "device", "section", "id", "name", "value", "unit", "shown", "quality", "time_utc", "to_write", "low", "high",

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from core.parameters import Parameter
 from core.points import PointKey, Quality, Reading, Value
 from core.writing import values
-from core.writing.review import Edit
+from core.writing.review import Edit, told_empty
 from gui.models.parameters_input import WrongEntry
 
 
@@ -80,7 +80,8 @@ class Edits(QObject):
     def complete(self, reading: Reading) -> None:
         """What is edited without having been read has now been read."""
         draft = self._drafts.get(reading.key)
-        if draft is not None and draft.seen is None and reading.value is not None:
+        lacks = draft is not None and (draft.seen is None or draft.seen.value is None)
+        if draft is not None and lacks and (reading.value is not None or told_empty(reading)):
             self._set(reading.key, replace(draft, seen=reading))
 
     def drop(self, key: PointKey) -> None:
@@ -111,6 +112,5 @@ def is_same(parameter: Parameter, reading: Reading | None, value: Value) -> bool
     """Whether a device that was read like this has this value already."""
     if reading is None or reading.quality is not Quality.GOOD or reading.value is None:
         return False
-    step = values.resolution(parameter.point) if parameter.point is not None else 0.0
-    secret = parameter.point is not None and parameter.point.secret
-    return not secret and values.same(reading.value, value, step)
+    point = parameter.point
+    return point is not None and not point.secret and values.alike(point, reading.value, value)

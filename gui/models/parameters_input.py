@@ -161,7 +161,8 @@ def number_pair(parameter: Parameter, value: float) -> tuple[str, str]:
     scaled = exact / shown.factor
     if scaled * shown.factor != exact or _places(scaled) > EXACT:
         return _digits(exact), parameter.point.unit if parameter.point is not None else ""
-    return _digits(scaled), shown.unit
+    digits = _digits(scaled)  # without a unit it is a port, a code, an address: read off and typed as it stands
+    return digits if shown.unit else digits.replace(formatting.SPACE, ""), shown.unit
 
 
 def field_text(parameter: Parameter, value: Value) -> str:
@@ -224,14 +225,8 @@ def range_text(parameter: Parameter) -> str:
 
 
 def factory_text(parameter: Parameter) -> str:
-    """The factory value, short: without the unit that its range already has; empty when it is not known."""
-    if parameter.factory is None:
-        return ""
-    if isinstance(parameter.factory, float) and not dict(choices_of(parameter)).get(parameter.factory):
-        digits, unit = number_pair(parameter, parameter.factory)
-        if _number_range(parameter) and unit == shown_unit(parameter).unit:
-            return digits
-    return value_text(parameter, parameter.factory)
+    """The factory value; empty when it is not known."""
+    return "" if parameter.factory is None else value_text(parameter, parameter.factory)
 
 
 def step_text(parameter: Parameter, step: float) -> str:
@@ -249,9 +244,10 @@ def _number_range(parameter: Parameter) -> str:
     tail = f"{formatting.SPACE}{unit}" if unit else ""
     if low is not None and high is not None:
         first, last = number_pair(parameter, low), number_pair(parameter, high)
-        if first[1] == last[1]:
-            return f"{first[0]}–{last[0]}{tail}"
-        return f"{value_text(parameter, low)}–{value_text(parameter, high)}"
+        if first[1] != last[1]:
+            return f"{value_text(parameter, low)} … {value_text(parameter, high)}"
+        dash = "–" if low >= 0 else " … "  # a dash before or after a minus sign cannot be read
+        return f"{first[0]}{dash}{last[0]}{tail}"
     if low is not None:
         return f"≥ {value_text(parameter, low)}"
     return f"≤ {value_text(parameter, high)}" if high is not None else ""

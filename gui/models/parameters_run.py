@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -14,10 +13,10 @@ from PySide6.QtCore import QCoreApplication
 from core.access import ROLES, TABLE, Permission
 from core.parameters import Danger, Parameter
 from core.points import Confidence, Reading, Value
-from core.writing import values
 from core.writing.review import GOOD, Phase, Review, ReviewLine, Run, RunLine, Watch
-from gui import formatting, i18n
-from gui.models import parameters_input, parameters_words, wording
+from gui import formatting
+from gui.models import parameters_failure, parameters_words, wording
+from gui.models.parameters_failure import Told, failure, reading_words, stopped, value_words
 from gui.sentences import localised
 
 if TYPE_CHECKING:
@@ -47,29 +46,6 @@ class Cure:
     sentence: str
     button: str
     place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """How a run ended: its title and tone, and up to three sentences."""
-
-    title: str
-    tone: str
-    happened: str = ""
-    means: str = ""
-    todo: str = ""
-
-
-def value_words(parameter: Parameter, value: Value) -> str:
-    """A value of a review or a run; what is secret is only said to be new."""
-    if parameter.point is not None and parameter.point.secret:
-        return translate("writing", "a new one") if value is not None else formatting.DASH
-    return parameters_input.value_text(parameter, value)
-
-
-def reading_words(parameter: Parameter, reading: Reading | None) -> str:
-    """What was read."""
-    return parameters_input.value_text(parameter, reading.value if reading is not None else None)
 
 
 def change_words(parameter: Parameter, before: Reading | None, wanted: Value) -> str:
@@ -112,7 +88,7 @@ def _cure(station: Station, line: ReviewLine) -> Cure | None:
         words = translate("writing", "{0} is only inferred: compare it on site, then confirm it.")
         title = parameters_words.title(parameter)
         cure = Cure(Remedy.CONFIRM, words.format(title), translate("writing", "Compare and confirm…"), str(key))
-    elif line.edit.seen is None and not parameter.command:
+    elif (line.edit.seen is None or line.edit.seen.value is None) and not (parameter.command or line.blind):
         words = translate("writing", "{0}: read it first, so that what is replaced is known.")
         cure = Cure(Remedy.READ, words.format(line.device), translate("writing", "Read all"), key.device)
     return cure
@@ -123,8 +99,20 @@ def dangers(review: Review) -> list[Danger]:
     return list(dict.fromkeys(line.parameter.danger for line in review.lines if line.asks))
 
 
+def statements(review: Review) -> list[str]:
+    """What is to be confirmed, one sentence a danger, with the names of what it is about: they may be out of sight."""
+    found: list[str] = []
+    for danger in dangers(review):
+        about = (line.parameter for line in review.lines if line.asks and line.parameter.danger is danger)
+        names = parameters_words.titles(about)
+        found.append(f"{parameters_words.danger_check(danger).removesuffix('.')} ({names}).")
+    return found
+
+
 def phase_words(line: RunLine) -> tuple[str, str]:
     """How far a line is, and its tone."""
+    if line.phase not in (*GOOD, *UNDER_WAY, Phase.NOT_REACHED):
+        return parameters_failure.line_words(line), wording.FAULT
     return {
         Phase.WAITING: (translate("writing", "waits"), wording.MUTED),
         Phase.READING: (translate("writing", "reading what it holds before…"), "accent"),
@@ -133,10 +121,6 @@ def phase_words(line: RunLine) -> tuple[str, str]:
         Phase.PROVEN: (translate("writing", "written, read back, identical"), wording.HEALTHY),
         Phase.SENT: (translate("writing", "sent and accepted; it cannot be read back"), wording.HEALTHY),
         Phase.SAME: (translate("writing", "already so: nothing was written"), wording.HEALTHY),
-        Phase.REFUSED: (translate("writing", "refused: nothing was changed"), wording.FAULT),
-        Phase.CHANGED: (translate("writing", "changed meanwhile: nothing was written"), wording.FAULT),
-        Phase.DIFFERS: (translate("writing", "written, but the device holds something else"), wording.FAULT),
-        Phase.UNSURE: (translate("writing", "not known whether it was written"), wording.FAULT),
         Phase.NOT_REACHED: (translate("writing", "not reached: nothing was written"), wording.MUTED),
     }[line.phase]
 
@@ -159,9 +143,9 @@ def told(run: Run) -> Told:
         return Told(_progress(run), "")
     line = failed(run)
     if line is not None:
-        return _failure(run, line)
+        return failure(run, line)
     if any(line.phase is Phase.NOT_REACHED for line in run.lines):
-        return _stopped(run)
+        return stopped(run)
     if all(line.phase is Phase.SAME for line in run.lines):
         return Told(translate("writing", "Nothing had to be written: the devices hold these values"), wording.HEALTHY)
     if any(line.phase is Phase.SENT for line in run.lines):
@@ -194,93 +178,6 @@ def _progress(run: Run) -> str:
     return translate("writing", "Writing {0} of {1}").format(number, len(run.lines))
 
 
-def _stopped(run: Run) -> Told:
-    """Nothing failed, and yet not everything was begun."""
-    reason = next((line.sentence for line in run.lines if line.phase is Phase.NOT_REACHED), "")
-    return Told(
-        translate("writing", "Stopped before the end"),
-        wording.WARNING,
-        wording.capital(localised(reason)),
-        _standing(run),
-        translate("writing", "Put back what was written, or leave it as it is and write the rest later."),
-    )
-
-
-def _failure(run: Run, line: RunLine) -> Told:
-    name = parameters_words.title(line.parameter)
-    happened = translate("writing", "{0}: {1}").format(name, _happened(line))
-    return Told(_failure_title(line), wording.FAULT, happened, _standing(run), _todo(line))
-
-
-def _failure_title(line: RunLine) -> str:
-    return {
-        Phase.REFUSED: translate("writing", "Not set: the device or a rule refused"),
-        Phase.CHANGED: translate("writing", "Not set: the value has changed meanwhile"),
-        Phase.DIFFERS: translate("writing", "Not as asked: the device holds something else"),
-    }.get(line.phase, translate("writing", "Not proven: no answer to trust"))
-
-
-def _happened(line: RunLine) -> str:
-    """What happened to a line, in human units where the core speaks in inner ones."""
-    parameter = line.parameter
-    now = reading_words(parameter, line.before)
-    if line.phase is Phase.CHANGED:
-        was = reading_words(parameter, line.edit.seen)
-        return translate("writing", "it was {0} when you read it and is {1} now.").format(was, now)
-    if line.phase is Phase.DIFFERS:
-        held, wanted = reading_words(parameter, line.after), value_words(parameter, line.edit.value)
-        unmoved = (
-            line.before is not None and line.after is not None and values.same(line.before.value, line.after.value)
-        )
-        if unmoved and (remark := re.search(r"^the device said yes \((.+)\) and still holds ", line.sentence)):
-            words = translate("writing", "the device said yes ({1}) and still holds {0}.")
-            return words.format(held, localised(remark[1]))
-        if unmoved:
-            return translate("writing", "the device said yes and still holds {0}.").format(held)
-        return translate("writing", "{0} was written, and {1} was read back.").format(wanted, held)
-    trouble, still, _held = line.sentence.rpartition("; it still holds ")
-    if still and line.after is not None:
-        held = reading_words(parameter, line.after)
-        return translate("writing", "{0}; it still holds {1}.").format(localised(trouble), held)
-    return f"{localised(line.sentence)}."
-
-
-def _standing(run: Run) -> str:
-    """Which lines were written, and which were not reached."""
-
-    def named(*phases: Phase) -> str:
-        return ", ".join(parameters_words.title(line.parameter) for line in run.lines if line.phase in phases)
-
-    written, unsure = named(Phase.PROVEN, Phase.DIFFERS, Phase.SENT), named(Phase.UNSURE)
-    left = named(Phase.NOT_REACHED)
-    parts = [
-        translate("writing", "Written: {0}.").format(written) if written else "",
-        translate("writing", "Perhaps written: {0}.").format(unsure) if unsure else "",
-        "" if written or unsure else translate("writing", "Nothing was changed in any device."),
-        translate("writing", "Not reached: {0}.").format(left) if left else "",
-    ]
-    return " ".join(part for part in parts if part)
-
-
-def _todo(line: RunLine) -> str:
-    """What to do next."""
-    if hint := line.hint.text(i18n.current()):
-        return hint
-    return {
-        Phase.REFUSED: translate(
-            "writing", "Look at the reason, at the device's own screen and at its remote control; then try again."
-        ),
-        Phase.CHANGED: translate("writing", "Read all, look who has changed it, and decide again."),
-        Phase.DIFFERS: translate(
-            "writing",
-            "Put back what was written, then check the range on the device's own screen: it may have a narrower one.",
-        ),
-        Phase.UNSURE: translate(
-            "writing", "Get the line or the device to answer again, then read all: only what is read counts."
-        ),
-    }.get(line.phase, "")
-
-
 def watch_words(watch: Watch, now: float, zone: tzinfo) -> str:
     """One watched value: how long still, or what it has moved to and who may have done it."""
     name = parameters_words.title(watch.parameter)
@@ -307,10 +204,8 @@ def watches_words(watches: Sequence[Watch], now: float, zone: tzinfo) -> str:
 
 def suspect_words(watch: Watch) -> str:
     """Who may have moved it, and what speaks for it."""
-    suspect = wording.capital(parameters_words.suspect(watch.suspect))
-    evidence = localised(watch.evidence)
-    said = translate("writing", "{0}: {1}").format(suspect, evidence) if evidence else suspect
-    return f"{said}."
+    said = (parameters_words.suspect(watch.suspect), localised(watch.evidence))
+    return " ".join(f"{wording.capital(words)}." for words in said if words)
 
 
 def _clock(at: float | None, zone: tzinfo) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -41,7 +42,7 @@ class Hit:
 
 def find(station: Station, text: str) -> list[Hit]:
     """Every parameter that the signed-in person may see and that holds every word."""
-    words = text.lower().split()
+    words = folded(text).split()
     if not words:
         return []
     found: list[Hit] = []
@@ -52,8 +53,14 @@ def find(station: Station, text: str) -> list[Hit]:
             section = sections.get(entry.section, "")
             if all(word in _haystack(entry, view.config.title, section) for word in words):
                 found.append(Hit(PointKey(view.id, entry.id), view.config.title, section, entry))
-    found.sort(key=lambda hit: not all(word in parameters_words.title(hit.parameter).lower() for word in words))
+    found.sort(key=lambda hit: not all(word in folded(parameters_words.title(hit.parameter)) for word in words))
     return found
+
+
+def folded(text: str) -> str:
+    """The text as people type it who look for something: small letters, no accents, plain apostrophes and spaces."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
 
 def _haystack(entry: Parameter, device: str, section: str) -> str:
@@ -61,7 +68,7 @@ def _haystack(entry: Parameter, device: str, section: str) -> str:
     places = (point.printed, wording.address(point), str(point.address)) if point is not None else ()
     names = (entry.title.en, entry.title.fr, point.en if point else "", point.fr if point else "", entry.id)
     told = (entry.help.text(i18n.current()), parameters_words.screen(entry), device, section)
-    return " ".join((*names, *places, *told)).lower()
+    return folded(" ".join((*names, *places, *told)))
 
 
 class HitList(QAbstractListModel):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication
 
 from core.parameters import Danger, Memory, Parameter
@@ -13,6 +15,7 @@ from gui.models.people import role_title
 
 translate = QCoreApplication.translate
 
+MOST_NAMES = 3  # in one sentence
 FEW_YEARS = 20.0  # a life shorter than this is told in the review
 
 
@@ -22,16 +25,19 @@ def title(parameter: Parameter) -> str:
     return parameter.title.text(i18n.current()) or (point.title(i18n.current()) if point else "") or parameter.id
 
 
+def titles(parameters: Iterable[Parameter]) -> str:
+    """The names of a few; of many, the first."""
+    names = [title(parameter) for parameter in parameters]
+    return ", ".join([*names[:MOST_NAMES], *(["…"] if len(names) > MOST_NAMES else [])])
+
+
 def help_line(parameter: Parameter) -> str:
-    """One line: why one sets it, or where it is set on the device's own screen."""
-    told = parameter.help.text(i18n.current())
-    if told or not parameter.screen:
-        return told
-    return translate("parameters", "On its screen: {0}").format(screen(parameter))
+    """One line: why one sets it, or where it is set instead."""
+    return parameter.help.text(i18n.current()) or screen(parameter)
 
 
 def screen(parameter: Parameter) -> str:
-    """The path of menus on the device's own screen."""
+    """The path of menus on the device's own screen, or in the maker's tool."""
     return parameter.screen.text(i18n.current())
 
 

@@ -46,6 +46,11 @@ def person_title(person: Person) -> str:
     return role_title(person.role) if person.name else translate("people", "View only")
 
 
+def name_words(name: str) -> str:
+    """The name under which something was done, as it is shown."""
+    return translate("people", "Demonstration") if name == DEMONSTRATION.name else name
+
+
 def person_words(person: Person) -> str:
     """Who that is, in full."""
     if person == DEMONSTRATION:

@@ -222,8 +222,8 @@ class PointTree(TwoLevels):
             case PointRole.SORT:
                 found = sort_key(line, column)
             case PointRole.SEARCH:
-                words = (point.en, point.fr, point.id, wording.address(point), group.en, group.fr)
-                found = " ".join(words).lower()
+                places = wording.address(point), wording.printed_address(point)
+                found = " ".join((point.en, point.fr, point.id, *places, group.en, group.fr)).lower()
             case ItemRole.ToolTipRole:
                 found = self._tip(line, column)
             case _:
@@ -242,7 +242,7 @@ class PointTree(TwoLevels):
             return formatting.age_of(reading.at, self._now()) if reading is not None else ""
         if column is Column.QUALITY:
             return wording.quality(point, reading, group.every_s is None)[0]
-        return wording.address(point)
+        return wording.printed_address(point)
 
     def _value(self, point: Point, reading: Reading | None) -> str:
         """The value as a person reads it: a power of the grid or of a battery with a word for its sign."""

@@ -197,6 +197,18 @@ def address(point: Point) -> str:
     return " + ".join(f"0x{at:04X}" for at in point.at)
 
 
+def printed_address(point: Point) -> str:
+    """Where it lies, as its map counts: ``3041 … 3042`` where that counts in decimals, else in hex."""
+    if not point.at or not point.printed.isdecimal():
+        return address(point)
+    first, last = point.at[0], point.at[-1]
+    if len(point.at) == 1:
+        return f"{first}"
+    if tuple(range(first, first + len(point.at))) == point.at:
+        return f"{first} … {last}"
+    return " + ".join(map(str, point.at))
+
+
 def place(protocol: str, unit: int, station: str = "") -> str:
     """Which of a line's devices it is: ``address 3``, ``node 1``, ``station BORNE-7, connector 1``."""
     if protocol == "can":

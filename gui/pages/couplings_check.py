@@ -19,6 +19,7 @@ from gui import formatting, i18n
 from gui.models import couplings_words, wording
 from gui.models.couplings import Assistants
 from gui.models.couplings_run import CheckRun, Stage
+from gui.models.people import name_words
 from gui.widgets.card import Card, Line, Paragraph, Text
 from gui.widgets.mark import Mark
 from gui.widgets.scrolled import scrolled
@@ -170,8 +171,8 @@ class CheckDetail(Card):
         self._mark.setAccessibleName(word)
         self._mark.update()
         self.sentence.setText(couplings_words.sentence(check, finding))
-        when = formatting.day_and_clock(result.at)
-        self.when.setText(self.tr("{0}, by {1}").format(when, result.who) if result.who else when)
+        when = formatting.day_and_clock(result.at, self._assistants.zone)
+        self.when.setText(self.tr("{0}, by {1}").format(when, name_words(result.who)) if result.who else when)
         shown = couplings_words.shown_figures(check, finding, self._assistants.point)
         self.figures.show_rows([(title, value, "", "") for title, value in shown])
         if finding.verdict != "pass":

@@ -145,7 +145,7 @@ class ChoosePanel(QWidget):
             card.setVisible(row < len(entries))
         self._arrange()
         some = bool(views)
-        self._whole.setVisible(some)
+        self._scroll.setVisible(some)
         self.empty.setVisible(not some)
         if not self._assistants.loaded:
             self.empty.say(self.tr("Reading the assistants…"))
@@ -168,7 +168,7 @@ class ChoosePanel(QWidget):
         progress = self._assistants.kept.of(view.id, entry.id)
         line = self._assistants.earlier.get((view.id, entry.id))
         if line is not None and (progress.begun is None or progress.begun <= line.at):
-            return result_words(line)
+            return result_words(line, self._assistants.zone)
         if progress.begun is None:
             return self.tr("not begun"), "tertiary"
         passed = sum(result.finding.verdict is Verdict.PASS for result in progress.results.values())
@@ -202,8 +202,8 @@ class ChoosePanel(QWidget):
         head.addWidget(self.hint, 1)
         self._grid = QGridLayout()
         self._grid.setSpacing(GAP)
-        self._whole = QWidget()
-        column = QVBoxLayout(self._whole)
+        content = QWidget()
+        column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addLayout(head)
@@ -211,7 +211,8 @@ class ChoosePanel(QWidget):
         column.addLayout(self._grid, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(self._whole), 1)
+        self._scroll = scrolled(content)
+        whole.addWidget(self._scroll, 1)
         whole.addWidget(self.empty, 1)
 
     def _arrange(self) -> None:

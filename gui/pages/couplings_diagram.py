@@ -63,7 +63,8 @@ class CouplingDiagram(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         wide = WIDE if "backup" in self._parts else WITHOUT_BACKUP
-        scale = min(self.width() / wide, self.height() / HIGH)
+        fitted = WIDE if self._compact else wide  # cards beside each other are drawn to one scale
+        scale = min(self.width() / fitted, self.height() / HIGH)
         painter.translate((self.width() - wide * scale) / 2, (self.height() - HIGH * scale) / 2)
         painter.scale(scale, scale)
         brush = _Brush(painter, scale, self._compact)

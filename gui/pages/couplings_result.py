@@ -160,7 +160,7 @@ class ResultStep(QWidget):
         line = None
         if view is not None and configuration is not None:
             line = assistants.earlier.get((view.id, configuration.id))
-        self.earlier.setText(result_words(line)[0] if line is not None else "")
+        self.earlier.setText(result_words(line, self._assistants.zone)[0] if line is not None else "")
         self.earlier.setVisible(line is not None)
         may = self._station.access.person.may(Permission.COMMISSION)
         if not assistants.has_book:

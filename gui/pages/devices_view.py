@@ -15,7 +15,7 @@ from gui.pages.devices_paint import PAD, PointDelegate, box_of, write
 from gui.theme import SECONDARY, STRONG, look
 
 Index = QModelIndex | QPersistentModelIndex
-WIDTHS = {Column.VALUE: 140, Column.UNIT: 52, Column.AGE: 96, Column.QUALITY: 108, Column.REGISTER: 140}
+WIDTHS = {Column.VALUE: 196, Column.UNIT: 52, Column.AGE: 96, Column.QUALITY: 108, Column.REGISTER: 140}
 TIGHT = {Column.VALUE: 124, Column.UNIT: 48, Column.AGE: 92, Column.QUALITY: 104, Column.REGISTER: 132}
 PATH_WIDTH = 210  # "EVSE_Status.AppliedLimit"
 WIDE, NARROW = 820, 700  # below NARROW, the register gives its place to the names; the trace still tells it

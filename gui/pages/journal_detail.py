@@ -13,6 +13,7 @@ from core.writing.journal import Line
 from gui import formatting
 from gui.models import journal_words, parameters_words, wording
 from gui.models.journal import Named, frames_of, parameter_words, time_text, value_words
+from gui.models.people import name_words
 from gui.models.trace_facts import Fact
 from gui.pages.devices_trace import MONO_FAMILIES
 from gui.sentences import localised
@@ -149,7 +150,7 @@ class JournalDetail(QFrame):
     def _who(self, line: Line) -> str:
         entry = line.entry
         return formatting.joined(
-            [entry.who or self.tr("the program"), parameters_words.role(entry.role) if entry.role else ""]
+            [name_words(entry.who) or self.tr("the program"), parameters_words.role(entry.role) if entry.role else ""]
         )
 
     def _register(self, line: Line, named: Named) -> str:

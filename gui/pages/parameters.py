@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import WattelierError
 from core.points import PointKey, Reading
 from core.writing.review import Edit, Run, Watch
 from gui import formatting
-from gui.models import parameters_csv, parameters_run, wording
+from gui.models import parameters_run, parameters_words, wording
 from gui.models.devices import Shown
 from gui.models.parameters import ParameterTree
 from gui.models.parameters_edits import Edits
 from gui.models.parameters_run import Cure, Remedy
+from gui.pages import parameters_export
 from gui.pages.parameters_below import Below
 from gui.pages.parameters_reading import Reader
 from gui.pages.parameters_search import HitsView
+from gui.pages.parameters_sight import Sight
 from gui.pages.parameters_tools import ParameterTools
 from gui.pages.parameters_view import ParameterView
 from gui.sentences import localised
@@ -51,6 +53,7 @@ class ParameterPanel(QWidget):
         super().__init__(parent)
         self._station = station
         self._device: Shown | None = None
+        self._sight = Sight(station)
         self._seen_by: object = None
         self.edits = Edits(self)
         self.tree = ParameterTree(self.edits, parent=self)
@@ -92,10 +95,10 @@ class ParameterPanel(QWidget):
     def tick(self) -> None:
         """Once a second, seen or not: watches, who is signed in, ages."""
         self._show_watches(self._station.watches())
-        if self._device is not None and self._sight() != self._seen_by:
+        if self._device is not None and self._sight.of(self._device.id) != self._seen_by:
             self._show_parameters()
         if self.card.stale:
-            self.card.refresh(self._visible_edits())
+            self.card.refresh(self._sight.edits(self.edits))
         if self.isVisible():
             self.tree.grow_older(self.view.visible_keys())
             self.told.emit()
@@ -112,12 +115,12 @@ class ParameterPanel(QWidget):
 
     def ask_review(self) -> None:
         """Show what writing the edits would do; an entry that means nothing comes first."""
-        wrong = sorted(self._visible(self.edits.wrong()))
+        wrong = sorted(self._sight.visible(self.edits.wrong()))
         if wrong:
             self._go_to(wrong[0])
             QTimer.singleShot(0, self, lambda: self.view.edit_key(wrong[0]))
             return
-        if edits := self._visible_edits():
+        if edits := self._sight.edits(self.edits):
             self._say(self.below.review(edits), "fault")
 
     def ask_undo(self, number: int) -> None:
@@ -143,8 +146,8 @@ class ParameterPanel(QWidget):
 
     def export(self, file: Path) -> None:
         """Write what the panel shows as CSV; raise OSError."""
-        name = self._device.name if self._device is not None else ""
-        file.write_text("\ufeff" + parameters_csv.csv_of_parameters(self.tree.rows(), name), "utf-8", newline="")
+        if self._device is not None:
+            parameters_export.write(file, self._device, self.tree.rows())
 
     def stop(self) -> None:
         """Look at no run any more."""
@@ -170,6 +173,7 @@ class ParameterPanel(QWidget):
         self.tools.retranslate()
         self.tree.retranslate()
         self._dress()
+        self.told.emit()
 
     # -- building ------------------------------------------------------------------------------------------------
 
@@ -237,7 +241,7 @@ class ParameterPanel(QWidget):
         if device is None:
             return
         current = self.view.current_key()
-        self._seen_by = self._sight()
+        self._seen_by = self._sight.of(device.id)
         self.tree.show(device.id, self._station.parameters(device.id), self._station.confirmed(device.id))
         newest = (self._station.latest(key) for key in self.tree.shown_keys())
         self.tree.apply(reading for reading in newest if reading is not None)
@@ -247,28 +251,9 @@ class ParameterPanel(QWidget):
         self.detail.show_key(self.view.current_key())
         self._dress()
 
-    def _sight(self) -> object:
-        """What decides which parameters are shown, and how."""
-        device = self._device.id if self._device is not None else ""
-        entries = tuple(entry.id for entry in self._station.parameters(device).entries)
-        return self._station.access.person, self._station.confirmed(device), entries
-
-    def _visible_edits(self) -> list[Edit]:
-        visible = self._visible(edit.key for edit in self.edits.edits())
-        return [edit for edit in self.edits.edits() if edit.key in visible]
-
-    def _visible(self, keys: Iterable[PointKey]) -> set[PointKey]:
-        """Those that the signed-in person may see; each device is asked once."""
-        found = list(keys)
-        sights = {
-            device: {entry.id for entry in self._station.parameters(device).entries}
-            for device in {key.device for key in found}
-        }
-        return {key for key in found if key.point in sights[key.device]}
-
     def _edited(self, key: PointKey) -> None:
         self._dress()
-        edits = self._visible_edits()
+        edits = self._sight.edits(self.edits)
         if self.card.reviewing and not edits:
             self.card.put_away()
         self.card.refresh(edits)
@@ -281,7 +266,7 @@ class ParameterPanel(QWidget):
 
     def _dress(self) -> None:
         """Say on the buttons what they do now, and show what there is to be seen."""
-        count = len(self._visible(self.edits.keys()))
+        count = len(self._sight.visible(self.edits.keys()))
         self.tools.show_count(count, not self.card.running)
         self.tools.show_reading(self.reader.busy)
         found, some = bool(self.tools.text), bool(self.tree.shown_keys())
@@ -300,9 +285,10 @@ class ParameterPanel(QWidget):
         self.tree.apply_fresh(readings)
         for reading in readings:
             self.edits.complete(reading)
-        refused = sum(reading.value is None for reading in readings)
-        text = self.tr("{0} of {1} values could not be read: see their details.").format(refused, len(readings))
-        self._say(text if refused else "", "warning")
+        unread = [row for _, row in self.tree.rows() if row.unread and row.key in {reading.key for reading in readings}]
+        text = self.tr("{0} of {1} values could not be read: {2}")
+        names = parameters_words.titles(row.parameter for row in unread)
+        self._say(text.format(len(unread), len(readings), names) if unread else "", "warning")
         self.detail.show_key(self.detail.key)
         self._dress()
         self.told.emit()
@@ -346,14 +332,8 @@ class ParameterPanel(QWidget):
         self.view.setFocus(OTHER_FOCUS)
 
     def _ask_file(self) -> None:
-        name = f"{self._device.id if self._device is not None else 'device'}-parameters.csv"
-        chosen, _kind = QFileDialog.getSaveFileName(self, self.tr("Export the parameters"), name, "CSV (*.csv)")
-        if chosen:
-            try:
-                self.export(Path(chosen))
-            except OSError as err:
-                why = localised(err.strerror or str(err))
-                self._say(self.tr("Could not write {0}: {1}").format(chosen, why), "fault")
+        if self._device is not None:
+            self._say(parameters_export.ask(self, self._device, self.tree.rows()), "fault")
 
     # -- runs and watches ----------------------------------------------------------------------------------------
 
@@ -363,7 +343,9 @@ class ParameterPanel(QWidget):
         self.tree.set_writing({line.edit.key for line in run.lines if line.phase in parameters_run.UNDER_WAY})
         self.tree.apply_fresh(reading for line in over if (reading := line.after or line.before) is not None)
         for line in over:
-            if line.phase in parameters_run.GOOD:
+            if line.phase in parameters_run.GOOD and line.parameter.secret:
+                self.edits.drop(line.edit.key)  # what was sent is not kept, and so cannot be compared
+            elif line.phase in parameters_run.GOOD:
                 self.edits.written(line.edit)
             elif line.after is not None:  # what our own write has come to is no news from elsewhere
                 self.edits.rebase(line.edit.key, line.after)

@@ -12,7 +12,8 @@ from core.errors import WattelierError
 from core.points import PointKey, Value
 from core.writing.review import Edit, Run
 from gui.models import wording
-from gui.models.parameters import ParameterTree, Row
+from gui.models.parameters import ParameterTree
+from gui.models.parameters_row import Row
 from gui.pages.parameters_card import WriteCard
 from gui.pages.parameters_confirm import EvidenceCard
 from gui.pages.parameters_detail import ParameterDetail
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from core.facade import Station
 
 NARROW, LOW = 640, 600
-SHARE, LOW_SHARE = 0.3, 0.22  # of the height of the panel, for the lines of a review
+SHARE, LOW_SHARE = 0.3, 0.26  # of the height of the panel, for the lines of a review
 
 
 class Below(QWidget):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import WattelierError
 from core.writing.review import Edit, Review, Run
@@ -93,12 +93,7 @@ class WriteCard(QFrame):
 
     def undo(self, run: Run, at_once: bool = False) -> str:
         """Show what putting back a run would do; ``at_once`` begins when nothing has to be confirmed."""
-        edits = [
-            Edit(line.edit.key, line.before.value, line.after or line.before)
-            for line in run.undoable
-            if line.before is not None
-        ]
-        refused = self._begin(edits, run.number)
+        refused = self._begin(run.put_back, run.number)
         if at_once and not refused and self.review_view.review.ready and not self.review_view.review.asks:
             self._write("", False)
         return refused
@@ -129,9 +124,17 @@ class WriteCard(QFrame):
         self._room = room
         view = self.review_view if self._stack.currentIndex() == 0 else self.run_view
         view.area.setFixedHeight(max(LEAST_ROOM, min(room, view.lines_height())))
-        other = self.run_view if view is self.review_view else self.review_view
-        other.area.setFixedHeight(LEAST_ROOM)
+        for page in (self.review_view, self.run_view):  # the one that is not seen takes no room from the table
+            shown = page is view
+            policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self._stack.adjustSize()
         self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit(self._room)  # sentences wrap anew
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.running:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBox
 
 from core.points import PointKey
 from gui.models import parameters_words
-from gui.models.parameters import Row
+from gui.models.parameters_row import Row
 from gui.widgets.card import Paragraph, Text
 
 LEAST = 3  # characters that say something

@@ -14,8 +14,9 @@ from core.points import Confidence, PointKey, Reading
 from core.writing.review import Edit, Wear
 from gui import formatting, i18n
 from gui.models import parameters_input, parameters_words, trace, trace_facts, wording
-from gui.models.parameters import ParameterTree, Row
+from gui.models.parameters import ParameterTree
 from gui.models.parameters_input import Editor
+from gui.models.parameters_row import Row
 from gui.models.trace_facts import Fact
 from gui.sentences import digits, localised
 from gui.widgets.card import Text
@@ -87,7 +88,7 @@ class ParameterDetail(QFrame):
             facts.append(Fact(self.tr("Danger"), wording.capital(parameters_words.danger(entry.danger)), warn=True))
         facts.append(Fact(self.tr("Range"), formatting.joined([self._range(entry), self._step(entry)])))
         facts.append(Fact(self.tr("Factory"), parameters_input.value_text(entry, entry.factory)))
-        facts.append(Fact(self.tr("On its screen"), parameters_words.screen(entry)))
+        facts.append(Fact(self.tr("Where to set it"), parameters_words.screen(entry)))
         if entry.writable:
             least = parameters_words.role(entry.writes)
             facts.append(Fact(self.tr("May change it"), self.tr("from the role {0} on").format(least)))
@@ -213,8 +214,11 @@ class ParameterDetail(QFrame):
             raw = trace.hex_words(origin.words) if origin.words else origin.raw
             scale = f"× {digits(f'{origin.factor:.10g}')}" if origin.words else ""
             frame = self.tr("frame {0}").format(origin.frame)
-            facts.append(Fact(self.tr("Words"), formatting.joined([raw, scale, origin.link, frame])))
+            facts.append(Fact(self.tr("Words"), formatting.joined([raw, scale, self._line(origin.link), frame])))
         return facts
+
+    def _line(self, link: str) -> str:
+        return next((entry.title for entry in self._station.links() if entry.id == link), link)
 
     def _takes_factory(self, row: Row) -> bool:
         held = row.draft.value if row.draft is not None else row.newest.value if row.newest is not None else None

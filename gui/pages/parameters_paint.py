@@ -9,8 +9,9 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.models import parameters_input, parameters_words
-from gui.models.parameters import Column, ParameterRole, Row
+from gui.models.parameters import ParameterRole
 from gui.models.parameters_input import Editor
+from gui.models.parameters_row import Column, Row
 from gui.models.parameters_search import HitRole
 from gui.pages.devices_paint import MIDDLE, box_of, ground, readable, state_of, write
 from gui.pages.parameters_editors import BitsEditor, ChoiceEditor, FieldEditor
@@ -51,10 +52,9 @@ class ParameterDelegate(QStyledItemDelegate):
             room = cell.adjusted(0, 0, -PAD, 0)
             role = readable(strong, "secondary" if tone == "tertiary" else tone)
             write(painter, room, text, look().font(SECONDARY, 600), role, align=RIGHT)
-        elif column in (Column.NAME, Column.READ):
-            self._two_lines(painter, cell.adjusted(PAD, 0, -PAD, 0), text, index, strong)
-        elif column is Column.RANGE:
-            self._range(painter, cell.adjusted(PAD, 0, -4, 0), text, readable(strong, "secondary"))
+        elif column in (Column.NAME, Column.READ, Column.RANGE):
+            right = 4 if column is Column.RANGE else PAD
+            self._two_lines(painter, cell.adjusted(PAD, 0, -right, 0), text, index, strong)
         else:
             elide = MIDDLE if column is Column.REGISTER else Qt.TextElideMode.ElideRight
             room = cell.adjusted(PAD, 0, 0 if column is Column.REGISTER else -4, 0)
@@ -63,23 +63,24 @@ class ParameterDelegate(QStyledItemDelegate):
 
     def _two_lines(self, painter: QPainter, cell: QRectF, text: str, index: Index, strong: bool) -> None:
         second = str(index.data(ParameterRole.SECOND) or "")
+        if not text:
+            text, second = second, ""
         first = QRectF(cell.left(), cell.top() + (8 if second else 16), cell.width(), 20)
         tone = str(index.data(ParameterRole.TONE) or "text")
-        name = index.column() == Column.NAME
-        write(painter, first, text, look().font(TEXT, 500 if name else 600), readable(strong, tone))
+        weight = {Column.NAME: 500, Column.READ: 600}.get(Column(index.column()), 400)
+        if index.column() == Column.RANGE:
+            tone = "secondary"
+        write(painter, first, text, look().font(TEXT, weight), readable(strong, tone))
         below = first.translated(0, 18)
         write(painter, below, second, look().font(SECONDARY), readable(strong, "secondary"))
 
-    def _range(self, painter: QPainter, cell: QRectF, text: str, role: str) -> None:
-        """On one line, or the factory value below where room is short."""
-        font, (first, _dot, second) = look().font(TEXT), text.partition(" · ")
-        if not second or QFontMetricsF(font).horizontalAdvance(text) <= cell.width():
-            write(painter, cell, text, font, role)
-            return
-        line = QRectF(cell.left(), cell.top() + 8, cell.width(), 20)
+    def _screen(self, painter: QPainter, cell: QRectF, text: str, role: str) -> None:
+        """Where it is set instead: a path of menus, on two lines where one is too short."""
+        font = look().font(SECONDARY)
+        first, rest = cut(text, QFontMetricsF(font), cell.width())
+        line = QRectF(cell.left(), cell.top() + (8 if rest else 16), cell.width(), 20)
         write(painter, line, first, font, role)
-        factory = self.tr("factory {0}").format(second)
-        write(painter, line.translated(0, 18), factory, look().font(SECONDARY), role)
+        write(painter, line.translated(0, 18), rest, font, role)
 
     def _field(self, painter: QPainter, cell: QRectF, index: Index, strong: bool, focused: bool) -> None:
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
@@ -87,9 +88,11 @@ class ParameterDelegate(QStyledItemDelegate):
         editor = row.editor
         edited, wrong = bool(index.data(ParameterRole.EDITED)), str(index.data(ParameterRole.WRONG) or "")
         box = field_box(cell).adjusted(0.5, 0.5, -0.5, -0.5)
-        if editor in (Editor.SCREEN, Editor.INFERRED):
-            role = "accent" if editor is Editor.INFERRED else "secondary"
-            write(painter, box.adjusted(PAD - 2, 0, 0, 0), text, look().font(TEXT), readable(strong, role))
+        if editor is Editor.SCREEN:
+            self._screen(painter, cell.adjusted(PAD - 2, 0, -PAD, 0), text, readable(strong, "secondary"))
+            return
+        if editor is Editor.INFERRED:
+            write(painter, box.adjusted(PAD - 2, 0, 0, 0), text, look().font(TEXT), readable(strong, "accent"))
             return
         border = "fault" if wrong else "warning" if edited else "accent" if focused else "hairline"
         painter.setPen(look().pen(border, 1.5 if border != "hairline" else 1))
@@ -178,6 +181,17 @@ class HitDelegate(QStyledItemDelegate):
         detail = str(index.data(HitRole.DETAIL) or "")
         write(painter, line.translated(0, 19), detail, look().font(SECONDARY), readable(selected, "secondary"))
         painter.restore()
+
+
+def cut(text: str, metrics: QFontMetricsF, width: float) -> tuple[str, str]:
+    """What fits on the first line, cut between two words (at an arrow of a path where there is one), and the rest."""
+    if metrics.horizontalAdvance(text) <= width:
+        return text, ""
+    words = text.split(" ")
+    fits = [at for at in range(1, len(words)) if metrics.horizontalAdvance(" ".join(words[:at])) <= width]
+    arrows = [at for at in fits if words[at] == "→"]
+    at = max(arrows or fits, default=1)
+    return " ".join(words[:at]), " ".join(words[at:])
 
 
 def write_sentence(painter: QPainter, row: QRectF, left: float, sentence: str) -> None:

@@ -12,7 +12,7 @@ from core.writing.review import Review, ReviewLine
 from gui import formatting
 from gui.models import parameters_run, parameters_words, wording
 from gui.models.parameters_run import Cure
-from gui.pages.parameters_rows import NARROW, ChangeRow
+from gui.pages.parameters_rows import NARROW, ChangeRow, wanted_height
 from gui.sentences import localised
 from gui.widgets.card import Paragraph, Text
 from gui.widgets.flow_row import FlowLayout
@@ -106,7 +106,7 @@ class ReviewView(QWidget):
             row = ChangeRow()
             row.set_narrow(self.width() < NARROW)
             self.rows.append(row)
-            self._lines.addWidget(row)
+            self._lines.insertWidget(self._lines.count() - 1, row)
         several = len({line.edit.key.device for line in review.lines}) > 1
         for row, line in zip(self.rows, review.lines, strict=False):
             self._fill(row, line, several)
@@ -123,9 +123,8 @@ class ReviewView(QWidget):
         self._tell()
 
     def lines_height(self) -> int:
-        """How high the lines would like to be."""
-        layout = self._inside.layout()
-        return layout.sizeHint().height() if layout is not None else 0
+        """How high the lines would like to be at this width."""
+        return wanted_height(self._inside, self.area.viewport().width())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -163,6 +162,7 @@ class ReviewView(QWidget):
         self._lines = QVBoxLayout(self._inside)
         self._lines.setContentsMargins(0, 0, 8, 0)
         self._lines.setSpacing(0)
+        self._lines.addStretch(1)
         self.area = scrolled(self._inside)
         self._checks = QVBoxLayout()
         self._checks.setSpacing(0)
@@ -195,14 +195,22 @@ class ReviewView(QWidget):
         row.change.setText(parameters_run.change_words(parameter, line.edit.seen, line.edit.value))
         row.change.set_tone("secondary" if line.unchanged else "warning")
         row.name.set_tone("secondary" if line.unchanged else "")
-        said = self.tr("already so: nothing will be written") if line.unchanged else parameters_words.consequence(line)
+        said = self.tr("already so: nothing will be written") if line.unchanged else self._consequence(line)
         row.middle.setText(said)
         row.middle.set_tone("secondary" if line.unchanged else "")
         row.right.setText("" if parameter.command else parameters_words.writes(line.wear))
         row.say_below(f"{wording.capital(localised(line.fault))}." if line.fault else "")
 
+    def _consequence(self, line: ReviewLine) -> str:
+        """What it touches; of a value that the device has never told, that it cannot be put back."""
+        words = parameters_words.consequence(line)
+        if not line.blind:
+            return words
+        blind = self.tr("The device tells no value now: what is replaced is not known and cannot be put back.")
+        return f"{blind} {words}".strip()
+
     def _fill_checks(self) -> None:
-        wanted = [parameters_words.danger_check(danger) for danger in parameters_run.dangers(self._review)]
+        wanted = parameters_run.statements(self._review)
         while len(self._statements) < len(wanted):
             statement = Statement()
             statement.check.toggled.connect(self._tell)
@@ -245,7 +253,14 @@ class ReviewView(QWidget):
         )
         lacks_reason = asks and not self.reason.text().strip()
         self.write.setEnabled(review.ready and not lacks_reason and (not asks or self._confirmed()))
-        self.write.setText(self.tr("Put back and prove") if undo else self.tr("Write and prove"))
+        orders = self._orders()
+        self.write.setText(
+            self.tr("Put back and prove")
+            if undo
+            else self.tr("Send the order")
+            if orders
+            else self.tr("Write and prove")
+        )
         self.refused.setText(wording.capital(localised(self._refusal)))
         self.refused.setVisible(bool(self._refusal))
         self.told.setText(self._foot(lacks_reason))
@@ -257,10 +272,16 @@ class ReviewView(QWidget):
         if review.lines and not review.ready:
             return self.tr("The devices hold these values already: there is nothing to write.")
         if review.asks and (lacks_reason or not self._confirmed()):
-            return self.tr("Dangerous: give the reason and confirm what you have checked.")
-        if all(line.parameter.command for line in review.lines):
+            asked = self.tr("Dangerous: give the reason and confirm what you have checked.")
+            order = self.tr("An order is sent once. It cannot be read back, nor undone.")
+            return f"{asked} {order}" if self._orders() else asked
+        if self._orders():
             return self.tr("An order is sent once. It cannot be read back, nor undone.")
         return self.tr("Each value is read, written, read back, then watched for 15 minutes. Can be undone.")
+
+    def _orders(self) -> bool:
+        """Whether nothing but orders is to be sent."""
+        return all(line.parameter.command for line in self._review.lines)
 
     def _write(self) -> None:
         if self.write.isEnabled():

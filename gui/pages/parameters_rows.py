@@ -45,16 +45,16 @@ class ChangeRow(QWidget):
             grid.removeWidget(widget)
         grid.setColumnMinimumWidth(0, 0)
         grid.addWidget(self.mark, 0, 0, TOP)
-        grid.addWidget(self.name, 0, 1)
-        grid.addWidget(self.device, 1, 1)
+        grid.addWidget(self.name, 0, 1, 2 if narrow else 1, 1, TOP)  # of two lines beside two of one each
+        grid.addWidget(self.device, 2 if narrow else 1, 1, TOP)
         grid.addWidget(self.change, 0, 2, 1 if narrow else 2, 1, TOP)
         if narrow:
-            grid.addWidget(self.middle, 1, 2, 1, 2)
-            grid.addWidget(self.right, 0, 3)
+            grid.addWidget(self.middle, 1, 2, 2, 2, TOP)
+            grid.addWidget(self.right, 0, 3, TOP)
         else:
             grid.addWidget(self.middle, 0, 3, 2, 1, TOP)
             grid.addWidget(self.right, 0, 4, 2, 1, TOP)
-        grid.addWidget(self.below, 2, 1, 1, 4)
+        grid.addWidget(self.below, 3, 1, 1, 4)
         self.name.setFixedWidth(NAME if not narrow else NAME - 24)
         self.device.setFixedWidth(NAME if not narrow else NAME - 24)
         self.change.setFixedWidth(CHANGE) if not narrow else self.change.setMinimumWidth(CHANGE)
@@ -77,3 +77,12 @@ class ChangeRow(QWidget):
         """A sentence below, or none."""
         self.below.setText(sentence)
         self.below.setVisible(bool(sentence))
+
+
+def wanted_height(lines: QWidget, width: int) -> int:
+    """How high the lines would be, their sentences wrapped at this width."""
+    layout = lines.layout()
+    if layout is None:
+        return 0
+    layout.invalidate()
+    return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from core.writing.review import Phase, Run, RunLine
 from gui import formatting
 from gui.models import parameters_run, parameters_words, wording
-from gui.pages.parameters_rows import NARROW, ChangeRow
+from gui.pages.parameters_rows import NARROW, ChangeRow, wanted_height
+from gui.sentences import localised
 from gui.widgets.card import Paragraph, Text
 from gui.widgets.mark import Mark
 from gui.widgets.scrolled import scrolled
@@ -45,7 +46,7 @@ class RunView(QWidget):
             row = ChangeRow()
             row.set_narrow(self.width() < NARROW)
             self.rows.append(row)
-            self._lines.addWidget(row)
+            self._lines.insertWidget(self._lines.count() - 1, row)
         several = len({line.edit.key.device for line in run.lines}) > 1
         for row, line in zip(self.rows, run.lines, strict=False):
             self._fill(row, line, several)
@@ -55,9 +56,8 @@ class RunView(QWidget):
         self.updateGeometry()
 
     def lines_height(self) -> int:
-        """How high the lines would like to be."""
-        layout = self._inside.layout()
-        return layout.sizeHint().height() if layout is not None else 0
+        """How high the lines would like to be at this width."""
+        return wanted_height(self._inside, self.area.viewport().width())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -90,6 +90,7 @@ class RunView(QWidget):
         self._lines = QVBoxLayout(self._inside)
         self._lines.setContentsMargins(0, 0, 8, 0)
         self._lines.setSpacing(0)
+        self._lines.addStretch(1)
         self.area = scrolled(self._inside)
         foot = QHBoxLayout()
         foot.setSpacing(8)
@@ -133,15 +134,15 @@ class RunView(QWidget):
         self.title.setText(told.title)
         self.title.set_tone(told.tone if failed else "")
         number = self.tr("Run {0}").format(run.number)
-        self.about.setText(formatting.joined([number, run.who, run.reason]))
+        self.about.setText(formatting.joined([number, run.who, localised(run.reason)]))
         for text, words in ((self.happened, told.happened), (self.means, told.means), (self.todo, told.todo)):
             text.setText(words)
-            text.setVisible(bool(words) and failed)
+            text.setVisible(bool(words) and (failed or (run.done and text is self.happened)))
+        self.happened.set_tone("" if failed else "warning")  # beside a success: what the device asks for still
         under_way = self.tr("One after the other; each is proven before the next begins.")
-        ended = " ".join(filter(None, (told.happened, told.means)))
-        self.told.setText("" if failed else ended if run.done else under_way)
+        self.told.setText("" if failed else told.means if run.done else under_way)
         self.stop.setVisible(not run.done)
         self.undo.setVisible(run.done and bool(run.undoable))
-        self.undo.setText(self.tr("Put back what was written") if failed else self.tr("Undo…"))
+        self.undo.setText(self.tr("Put back what was written") if failed else self.tr("Put back…"))
         self.close_button.setVisible(run.done)
         self.close_button.setText(self.tr("Leave as it is") if failed and run.undoable else self.tr("Close"))

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from core.points import PointKey
-from gui.models.parameters import Column, ParameterRole, ParameterTree, Row
+from gui.models.parameters import ParameterRole, ParameterTree
 from gui.models.parameters_input import Editor
+from gui.models.parameters_row import Column, Row
 from gui.pages.devices_paint import box_of, write
 from gui.pages.parameters_editors import FieldEditor
 from gui.pages.parameters_paint import PAD, ParameterDelegate, write_sentence
@@ -26,7 +27,7 @@ from gui.theme import CARD, SECONDARY, look
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTHS = {Column.READ: 148, Column.NEW: 168, Column.RANGE: 112, Column.REGISTER: 72, Column.STATE: 116}
-TIGHT = {Column.READ: 116, Column.NEW: 136, Column.RANGE: 96, Column.REGISTER: 64, Column.STATE: 104}
+TIGHT = {Column.READ: 116, Column.NEW: 136, Column.RANGE: 112, Column.REGISTER: 64, Column.STATE: 104}
 # a device without registers has keys, which are longer than numbers
 WORDY = {Column.READ: 128, Column.NEW: 164, Column.RANGE: 108, Column.REGISTER: 116, Column.STATE: 104}
 WIDE, NARROW, TINY = 820, 720, 600
@@ -218,11 +219,15 @@ class ParameterView(QTreeView):
             painter.drawRoundedRect(row.adjusted(0, 2, 0, -3), 8, 8)
         painter.setPen(look().pen("hairline"))
         painter.drawLine(QPointF(PAD, row.bottom() - 0.5), QPointF(row.right() - PAD, row.bottom() - 0.5))
+        covered = self.covered(index)
         for column in Column:
-            if self.isColumnHidden(column):
+            if self.isColumnHidden(column) or column in covered:
                 continue
             cell = self._tree.index(index.row(), column, index.parent())
             option.rect = self.visualRect(cell)
+            if column is Column.NEW and covered:
+                last = self._tree.index(index.row(), max(covered), index.parent())
+                option.rect = option.rect.united(self.visualRect(last))
             focus = selected and self.hasFocus()
             option.state = QStyle.StateFlag.State_Enabled
             if selected:
@@ -233,6 +238,20 @@ class ParameterView(QTreeView):
         if wrong := str(index.data(ParameterRole.WRONG) or ""):
             left = float(self.columnViewportPosition(Column.NEW))
             write_sentence(painter, row, left, wrong)
+
+    def covered(self, index: Index) -> tuple[Column, ...]:
+        """The columns that say nothing of a value set elsewhere: the path to it has their room."""
+        row: object = index.data(ParameterRole.ROW)
+        if not isinstance(row, Row) or row.editor is not Editor.SCREEN:
+            return ()
+        found: list[Column] = []
+        for column in (Column.RANGE, Column.REGISTER, Column.STATE):
+            cell = self._tree.index(index.row(), column, index.parent())
+            mute = column is Column.REGISTER and row.parameter.point is None
+            if not mute and (cell.data() or cell.data(ParameterRole.SECOND)):
+                break
+            found.append(column)
+        return tuple(column for column in found if not self.isColumnHidden(column))
 
     def _draw_section(self, painter: QPainter, index: Index, row: QRectF) -> None:
         painter.fillRect(row, look().colour("card"))

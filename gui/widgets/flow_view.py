@@ -184,7 +184,7 @@ def _solar(flows: Flows, day: DayEnergies) -> NodeView:
         translate("flows", "at rest") if at_rest else translate("flows", "production"),
         "solar",
         _some(
-            *_parts(flows.parts.get(SOLAR, ())),
+            *_strings(flows),
             _today(day.produced.today, translate("flows", "{0} today")),
         ),
     )
@@ -304,6 +304,14 @@ def _vehicle(flows: Flows, day: DayEnergies) -> NodeView:
         ),
         brief=_brief(parts),
     )
+
+
+def _strings(flows: Flows) -> tuple[str, ...]:
+    """The strings of the only inverter in one line, where they are few; else the inverters."""
+    strings = flows.parts.get("string", ())
+    if 1 < len(strings) <= STACKED:
+        return (formatting.joined(map(_named, strings)),)
+    return _parts(flows.parts.get(SOLAR, ()))
 
 
 def _parts(parts: tuple[Part, ...]) -> tuple[str, ...]:

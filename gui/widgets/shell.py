@@ -36,7 +36,7 @@ class LinksBadge(QPushButton):
         wanted = [link for link in station.links() if getattr(link, "enabled", True)]
         states = {link.id: station.link_status(link.id) for link in wanted}
         up = sum(status.state is LinkState.UP for status in states.values())
-        text = translate("shell", "{0} of {1} links").format(up, len(wanted))
+        text = links_words(up, len(wanted))
         role = "healthy"
         if up < len(wanted):
             down = any(status.state is LinkState.DOWN for status in states.values())
@@ -232,6 +232,17 @@ def recorder_words(status: RecorderStatus, period_s: float) -> tuple[str, str]:
     if status.bytes_a_day is not None:
         parts.append(translate("shell", "{0} a day").format(formatting.size(status.bytes_a_day)))
     return formatting.joined(parts), "healthy"
+
+
+def links_words(up: int, count: int) -> str:
+    """How many lines are up; French counts by the first number, English by the second."""
+    if count == 1:
+        return translate("shell", "{0} of 1 link").format(up)
+    if up == 0:
+        return translate("shell", "None of {0} links").format(count)
+    if up == 1:
+        return translate("shell", "1 of {0} links").format(count)
+    return translate("shell", "{0} of {1} links").format(up, count)
 
 
 def _link_words(state: LinkState) -> str:

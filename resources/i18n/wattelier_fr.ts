@@ -2387,13 +2387,6 @@ ne viennent pas du réseau</translation>
     </message>
 </context>
 <context>
-    <name>ParameterDelegate</name>
-    <message>
-        <source>factory {0}</source>
-        <translation>usine {0}</translation>
-    </message>
-</context>
-<context>
     <name>ParameterDetail</name>
     <message>
         <source>Details</source>
@@ -2424,8 +2417,8 @@ ne viennent pas du réseau</translation>
         <translation>Usine</translation>
     </message>
     <message>
-        <source>On its screen</source>
-        <translation>Sur son écran</translation>
+        <source>Where to set it</source>
+        <translation>Où le régler</translation>
     </message>
     <message>
         <source>May change it</source>
@@ -2563,8 +2556,8 @@ ne viennent pas du réseau</translation>
         <translation>Le rôle connecté ne voit aucun paramètre de cet appareil.</translation>
     </message>
     <message>
-        <source>{0} of {1} values could not be read: see their details.</source>
-        <translation>{0} valeurs sur {1} n’ont pas pu être lues&#xa0;: voir leurs détails.</translation>
+        <source>{0} of {1} values could not be read: {2}</source>
+        <translation>{0} valeurs sur {1} n’ont pas pu être lues&#xa0;: {2}</translation>
     </message>
     <message>
         <source>a fault of the program, see the log</source>
@@ -2665,8 +2658,20 @@ ne viennent pas du réseau</translation>
         <translation>Registre</translation>
     </message>
     <message>
-        <source>to set on its screen</source>
-        <translation>à régler sur l’écran</translation>
+        <source>factory {0}</source>
+        <translation>usine {0}</translation>
+    </message>
+    <message>
+        <source>did not hold</source>
+        <translation>n’a pas tenu</translation>
+    </message>
+    <message>
+        <source>to correct</source>
+        <translation>à corriger</translation>
+    </message>
+    <message>
+        <source>not readable</source>
+        <translation>illisible</translation>
     </message>
     <message>
         <source>only read</source>
@@ -2681,16 +2686,12 @@ ne viennent pas du réseau</translation>
         <translation>Choisir…</translation>
     </message>
     <message>
+        <source>was {0}</source>
+        <translation>était {0}</translation>
+    </message>
+    <message>
         <source>being written</source>
         <translation>en cours d’écriture</translation>
-    </message>
-    <message>
-        <source>moved back</source>
-        <translation>revenu en arrière</translation>
-    </message>
-    <message>
-        <source>not understood</source>
-        <translation>non compris</translation>
     </message>
     <message>
         <source>changed elsewhere</source>
@@ -2703,10 +2704,6 @@ ne viennent pas du réseau</translation>
     <message>
         <source>being watched</source>
         <translation>surveillé</translation>
-    </message>
-    <message>
-        <source>set on the screen</source>
-        <translation>sur l’écran</translation>
     </message>
     <message>
         <source>inferred</source>
@@ -2960,6 +2957,10 @@ ne viennent pas du réseau</translation>
         <translation>déjà ainsi&#xa0;: rien ne sera écrit</translation>
     </message>
     <message>
+        <source>The device tells no value now: what is replaced is not known and cannot be put back.</source>
+        <translation>L’appareil n’indique aucune valeur actuellement&#xa0;: ce qui est remplacé n’est pas connu et ne pourra pas être rétabli.</translation>
+    </message>
+    <message>
         <source>Check before putting back</source>
         <translation>Vérifier avant de rétablir</translation>
     </message>
@@ -2978,6 +2979,10 @@ ne viennent pas du réseau</translation>
     <message>
         <source>Put back and prove</source>
         <translation>Rétablir et prouver</translation>
+    </message>
+    <message>
+        <source>Send the order</source>
+        <translation>Envoyer l’ordre</translation>
     </message>
     <message>
         <source>Write and prove</source>
@@ -3027,8 +3032,8 @@ ne viennent pas du réseau</translation>
         <translation>Rétablir ce qui a été écrit</translation>
     </message>
     <message>
-        <source>Undo…</source>
-        <translation>Annuler…</translation>
+        <source>Put back…</source>
+        <translation>Rétablir…</translation>
     </message>
     <message>
         <source>Leave as it is</source>
@@ -4725,6 +4730,10 @@ ne viennent pas du réseau</translation>
         <translation>non montré à ce rôle</translation>
     </message>
     <message>
+        <source>no answer, unchanged</source>
+        <translation>sans réponse, inchangé</translation>
+    </message>
+    <message>
         <source>begun</source>
         <translation>commencé</translation>
     </message>
@@ -5612,10 +5621,6 @@ ne viennent pas du réseau</translation>
         <translation>Seulement des lettres sans accent, des chiffres et des signes.</translation>
     </message>
     <message>
-        <source>On its screen: {0}</source>
-        <translation>Sur son écran&#xa0;: {0}</translation>
-    </message>
-    <message>
         <source>grid code</source>
         <translation>code réseau</translation>
     </message>
@@ -5633,7 +5638,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>I have checked that the grid operator&apos;s rules for this site allow this grid code setting.</source>
-        <translation>J’ai vérifié que les règles du gestionnaire de réseau autorisent ce code réseau sur ce site.</translation>
+        <translation>J’ai vérifié que les règles du gestionnaire de réseau autorisent ce réglage sur ce site.</translation>
     </message>
     <message>
         <source>I have checked these protection limits against the data sheets of battery and wiring.</source>
@@ -5960,6 +5965,22 @@ ne viennent pas du réseau</translation>
     <message>
         <source>the answer is incomplete or garbled</source>
         <translation>réponse incomplète ou abîmée</translation>
+    </message>
+    <message>
+        <source>another master asks the same unit for as much: nobody knows whose answer this is</source>
+        <translation>un autre maître interroge la même unité pour autant de registres&#xa0;: impossible de savoir à qui est cette réponse</translation>
+    </message>
+    <message>
+        <source>two different answers came to one request</source>
+        <translation>deux réponses différentes à une même demande</translation>
+    </message>
+    <message>
+        <source>the answer is byte by byte what was just answered to another question</source>
+        <translation>la réponse est, octet pour octet, celle qui vient d’être donnée à une autre question</translation>
+    </message>
+    <message>
+        <source>the answer was cut off: something else begins in it</source>
+        <translation>la réponse a été coupée&#xa0;: autre chose commence au milieu</translation>
     </message>
     <message>
         <source>no SunSpec marker at 40000, 50000 or 0</source>
@@ -7430,6 +7451,10 @@ ne viennent pas du réseau</translation>
         <translation>la borne n’est pas connectée</translation>
     </message>
     <message>
+        <source>the station tells a longer text than is shown: blanks at its ends, hidden characters, or more than 500</source>
+        <translation>la borne indique un texte plus long que celui affiché&#xa0;: espaces aux extrémités, caractères invisibles, ou plus de 500</translation>
+    </message>
+    <message>
         <source>needs the identity of the charging station</source>
         <translation>demande l’identité de la borne</translation>
     </message>
@@ -8322,6 +8347,10 @@ ne viennent pas du réseau</translation>
         <translation>cela se règle sur l’écran de l’appareil</translation>
     </message>
     <message>
+        <source>unit 0 is every device on this line: give it the number of its own</source>
+        <translation>l’unité 0 désigne tous les appareils de cette ligne&#xa0;: donnez-lui son propre numéro</translation>
+    </message>
+    <message>
         <source>this register is only inferred: compare it on site and confirm it first</source>
         <translation>ce registre est seulement déduit&#xa0;: comparez-le sur site et confirmez d’abord</translation>
     </message>
@@ -8360,6 +8389,10 @@ ne viennent pas du réseau</translation>
     <message>
         <source>a text has only visible characters</source>
         <translation>un texte n’a que des caractères visibles</translation>
+    </message>
+    <message>
+        <source>a text has no blanks at its ends</source>
+        <translation>un texte ne commence ni ne finit par une espace</translation>
     </message>
     <message>
         <source>{value} {unit} is outside {low} … {high} {unit2}</source>
@@ -8458,8 +8491,20 @@ ne viennent pas du réseau</translation>
         <translation>il n’y a rien à rétablir&#xa0;: rien n’a été changé, ou la valeur ne peut pas être lue</translation>
     </message>
     <message>
+        <source>a secret cannot be put back: what it was is not known, and what was sent not kept</source>
+        <translation>un secret ne peut pas être rétabli&#xa0;: l’ancien n’est pas connu, et celui envoyé n’est pas conservé</translation>
+    </message>
+    <message>
         <source>undo of run {count}</source>
         <translation>annulation de l’écriture n° {count}</translation>
+    </message>
+    <message>
+        <source>another program has this site open: only that one may write to its devices, as long as it runs</source>
+        <translation>un autre programme a ouvert ce site&#xa0;: lui seul peut écrire dans ses appareils tant qu’il fonctionne</translation>
+    </message>
+    <message>
+        <source>this register is not inferred: there is nothing to confirm</source>
+        <translation>ce registre n’est pas déduit&#xa0;: il n’y a rien à confirmer</translation>
     </message>
     <message>
         <source>say what it was compared with</source>
@@ -8526,8 +8571,28 @@ ne viennent pas du réseau</translation>
         <translation>il devait avoir {text} et a {text2}</translation>
     </message>
     <message>
+        <source>it was to hold {text}, and what was read back is not plausible: {reason}</source>
+        <translation>valeur attendue {text}, et la valeur relue n’est pas plausible&#xa0;: {reason}</translation>
+    </message>
+    <message>
         <source>yet it holds the new value</source>
         <translation>il a pourtant la nouvelle valeur</translation>
+    </message>
+    <message>
+        <source>it holds the new value, and may not go by it</source>
+        <translation>il contient la nouvelle valeur, mais ne l’applique peut-être pas</translation>
+    </message>
+    <message>
+        <source>the device tells no value of it, so it cannot be proven</source>
+        <translation>l’appareil n’en indique pas la valeur&#xa0;: l’écriture ne peut pas être prouvée</translation>
+    </message>
+    <message>
+        <source>told without a value</source>
+        <translation>indiqué sans valeur</translation>
+    </message>
+    <message>
+        <source>it could not be read back with certainty: {reason}</source>
+        <translation>relecture incertaine&#xa0;: {reason}</translation>
     </message>
     <message>
         <source>it could not be read back ({reason}): what the device holds now is not known</source>
@@ -8564,6 +8629,10 @@ ne viennent pas du réseau</translation>
     <message>
         <source>the line did not come to it in time; nothing was sent</source>
         <translation>la liaison n’y est pas arrivée à temps&#xa0;; rien n’a été envoyé</translation>
+    </message>
+    <message>
+        <source>the line did not come to it; nothing was sent</source>
+        <translation>la ligne n’y est pas parvenue&#xa0;; rien n’a été envoyé</translation>
     </message>
     <message>
         <source>no outcome in time</source>
@@ -8632,6 +8701,22 @@ ne viennent pas du réseau</translation>
     <message>
         <source>written anew</source>
         <translation>réécrit</translation>
+    </message>
+    <message>
+        <source>last read differently</source>
+        <translation>dernière lecture différente</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>non relu</translation>
+    </message>
+    <message>
+        <source>this cannot be read</source>
+        <translation>lecture impossible</translation>
+    </message>
+    <message>
+        <source>not read since {text}</source>
+        <translation>non relu depuis {text}</translation>
     </message>
     <message>
         <source>cut short: the program was closed</source>
@@ -9039,6 +9124,18 @@ ne viennent pas du réseau</translation>
     <message>
         <source>{0} a day</source>
         <translation>{0} par jour</translation>
+    </message>
+    <message>
+        <source>{0} of 1 link</source>
+        <translation>{0} liaison sur 1</translation>
+    </message>
+    <message>
+        <source>None of {0} links</source>
+        <translation>Aucune liaison sur {0}</translation>
+    </message>
+    <message>
+        <source>1 of {0} links</source>
+        <translation>1 liaison sur {0}</translation>
     </message>
     <message>
         <source>off</source>
@@ -9482,7 +9579,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>This needs the role {0}: somebody who has it signs in.</source>
-        <translation>Il faut le rôle {0}&#xa0;: une personne qui l’a se connecte.</translation>
+        <translation>Il faut le rôle {0}&#xa0;: une personne ayant ce rôle doit se connecter.</translation>
     </message>
     <message>
         <source>{0} is only inferred: compare it on site, then confirm it.</source>
@@ -9533,12 +9630,32 @@ ne viennent pas du réseau</translation>
         <translation>refusé&#xa0;: rien n’a changé</translation>
     </message>
     <message>
+        <source>nothing was written</source>
+        <translation>rien n’a été écrit</translation>
+    </message>
+    <message>
+        <source>no answer: nothing was changed</source>
+        <translation>sans réponse&#xa0;: rien n’a changé</translation>
+    </message>
+    <message>
+        <source>not readable: nothing was written</source>
+        <translation>illisible&#xa0;: rien n’a été écrit</translation>
+    </message>
+    <message>
         <source>changed meanwhile: nothing was written</source>
         <translation>changé entre-temps&#xa0;: rien n’a été écrit</translation>
     </message>
     <message>
+        <source>accepted, but nothing has changed</source>
+        <translation>accepté, mais rien n’a changé</translation>
+    </message>
+    <message>
         <source>written, but the device holds something else</source>
         <translation>écrit, mais l’appareil a une autre valeur</translation>
+    </message>
+    <message>
+        <source>written, but what was read back is outside its range</source>
+        <translation>écrit, mais la valeur relue est hors plage</translation>
     </message>
     <message>
         <source>not known whether it was written</source>
@@ -9597,16 +9714,36 @@ ne viennent pas du réseau</translation>
         <translation>{0}&#xa0;: {1}</translation>
     </message>
     <message>
-        <source>Not set: the device or a rule refused</source>
-        <translation>Non réglé&#xa0;: l’appareil ou une règle refuse</translation>
+        <source>Not set: the device refuses</source>
+        <translation>Non réglé&#xa0;: l’appareil refuse</translation>
+    </message>
+    <message>
+        <source>Not set: nothing was written</source>
+        <translation>Non réglé&#xa0;: rien n’a été écrit</translation>
+    </message>
+    <message>
+        <source>Not set: the link or the answer was lost; its value is unchanged</source>
+        <translation>Non réglé&#xa0;: la liaison ou la réponse s’est perdue&#x202f;; la valeur est inchangée</translation>
+    </message>
+    <message>
+        <source>Not set: the device could not be read before</source>
+        <translation>Non réglé&#xa0;: l’appareil n’a pas pu être lu avant l’écriture</translation>
     </message>
     <message>
         <source>Not set: the value has changed meanwhile</source>
         <translation>Non réglé&#xa0;: la valeur a changé entre-temps</translation>
     </message>
     <message>
+        <source>Not set: the device accepts it; its value is unchanged</source>
+        <translation>Non réglé&#xa0;: l’appareil accepte, mais la valeur est inchangée</translation>
+    </message>
+    <message>
         <source>Not as asked: the device holds something else</source>
         <translation>Pas comme demandé&#xa0;: l’appareil a une autre valeur</translation>
+    </message>
+    <message>
+        <source>Not as asked: what was read back is outside its range</source>
+        <translation>Pas comme demandé&#xa0;: la valeur relue est hors plage</translation>
     </message>
     <message>
         <source>Not proven: no answer to trust</source>
@@ -9618,11 +9755,11 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>the device said yes ({1}) and still holds {0}.</source>
-        <translation>l’appareil a dit oui ({1}) et a toujours {0}.</translation>
+        <translation>l’appareil a accepté l’écriture ({1}) et contient toujours {0}.</translation>
     </message>
     <message>
         <source>the device said yes and still holds {0}.</source>
-        <translation>l’appareil a dit oui et a toujours {0}.</translation>
+        <translation>l’appareil a accepté l’écriture et contient toujours {0}.</translation>
     </message>
     <message>
         <source>{0} was written, and {1} was read back.</source>
@@ -9630,7 +9767,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>{0}; it still holds {1}.</source>
-        <translation>{0}&#xa0;; il a toujours {1}.</translation>
+        <translation>{0}&#x202f;; la valeur reste {1}.</translation>
     </message>
     <message>
         <source>Written: {0}.</source>
@@ -9649,12 +9786,28 @@ ne viennent pas du réseau</translation>
         <translation>Non atteint&#xa0;: {0}.</translation>
     </message>
     <message>
-        <source>Look at the reason, at the device&apos;s own screen and at its remote control; then try again.</source>
-        <translation>Regardez la raison, l’écran de l’appareil et sa commande à distance&#xa0;; puis réessayez.</translation>
+        <source>Do what the device says, then read all: only what is read counts.</source>
+        <translation>Faites ce que l’appareil demande, puis lisez tout&#xa0;: seul compte ce qui est lu.</translation>
+    </message>
+    <message>
+        <source>Check the reason given, then on the device itself whether this value is locked or remote control is off.</source>
+        <translation>Voyez le motif indiqué, puis vérifiez sur l’appareil si cette valeur est verrouillée ou le contrôle à distance désactivé.</translation>
+    </message>
+    <message>
+        <source>Check the reason given, then try again.</source>
+        <translation>Voyez le motif indiqué, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>The scale of this register is not what was expected: correct the value at the device itself, and do not write it from here.</source>
+        <translation>L’échelle de ce registre n’est pas celle attendue&#xa0;: corrigez la valeur sur l’appareil, ne l’écrivez plus d’ici.</translation>
     </message>
     <message>
         <source>Read all, look who has changed it, and decide again.</source>
         <translation>Lisez tout, cherchez qui l’a changée, et décidez à nouveau.</translation>
+    </message>
+    <message>
+        <source>There is nothing to put back. Check on the device itself whether this value is locked, or belongs to a mode that is off.</source>
+        <translation>Il n’y a rien à rétablir. Vérifiez sur l’appareil si cette valeur est verrouillée ou dépend d’un mode désactivé.</translation>
     </message>
     <message>
         <source>Put back what was written, then check the range on the device&apos;s own screen: it may have a narrower one.</source>
@@ -9670,7 +9823,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>{0}, {1}: no longer {2}, but {3} since {4}</source>
-        <translation>{0}, {1}&#xa0;: plus {2}, mais {3} depuis {4}</translation>
+        <translation>{0}, {1}&#xa0;: ce n’est plus {2} mais {3}, depuis {4}</translation>
     </message>
     <message>
         <source>{0} values hold, watched for {1} more</source>

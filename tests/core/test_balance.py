@@ -39,6 +39,17 @@ def flow(flows: Flows, origin: str, target: str) -> float:
     return sum(each.power for each in flows.flows if (each.origin, each.target) == (origin, target))
 
 
+def test_the_strings_of_the_only_producer_stand_apart():
+    hybrid = device("inverter", "inverter", "hybrid", "solar.power.2", "solar.power.1", "solar.power.3")
+    found = readings(inverter__solar__power__1=3460.0, inverter__solar__power__2=3380.0)
+    missing = PointKey("inverter", "solar.power.3")
+    found[missing] = Reading(missing, None, 100.0, quality=Quality.UNKNOWN, note=NOT_AVAILABLE)
+    strings = balance([hybrid], found, 100.0).parts["string"]
+    assert [(part.label, part.node.power) for part in strings] == [("PV1", 3460.0), ("PV2", 3380.0)]
+    other = device("roof", "solar", "inverter", "solar.power")
+    assert balance([hybrid, other], found, 100.0).parts["string"] == ()
+
+
 def test_the_mock_up_balances():
     flows = balance(
         [HYBRID, METER, CHARGER],

@@ -34,6 +34,9 @@ class Past:
         before = [entry for entry in self._stored.get(key, []) if entry[0] <= when]
         return max(before) if before else None
 
+    def hidden(self, key: PointKey, since: float, until: float) -> float:
+        return 0.0
+
 
 @pytest.mark.parametrize(("day", "hours"), [((2026, 3, 29), 23), ((2026, 10, 25), 25), ((2026, 6, 21), 24)])
 def test_local_days_have_23_24_or_25_hours(day: tuple[int, int, int], hours: int):

@@ -28,7 +28,8 @@ from drivers.sim.stick_quirks import Quirk
 from drivers.supervise import open_station
 
 NOON = 1_784_804_400.0  # 2026-07-23 13:00 in Paris: the sun shines, the first car charges
-SUN, METER = PointKey("inverter", "g3.pv_p"), PointKey("grid", "dtsu.p")
+SUN, METER = PointKey("inverter", "pv1_power"), PointKey("grid", "dtsu.p")
+TOTAL = PointKey("site", "solar.power")
 WALLBOX, FROZEN = PointKey("wallbox_1", "power"), PointKey("wallbox_2", "power")
 BY_MODBUS, BY_OCPP, SAID = (
     PointKey(*name.split("/")) for name in ("charger/power_total", "charger_ocpp/power", "charger_ocpp/status")
@@ -63,6 +64,11 @@ def until(condition: Callable[[], bool], seconds: float = 40.0) -> bool:
 def good(station: Station, *keys: PointKey) -> bool:
     readings = [station.latest(key) for key in keys]
     return all(reading is not None and reading.quality is Quality.GOOD for reading in readings)
+
+
+def quality_of(station: Station, key: PointKey) -> Quality | None:
+    reading = station.latest(key)
+    return reading.quality if reading is not None else None
 
 
 def worse(station: Station, *keys: PointKey) -> bool:
@@ -105,6 +111,7 @@ def test_what_is_cut_turns_stale_here_and_in_the_history_and_comes_back(tmp_path
                 assert stale is not None, key
                 assert (stale.quality, stale.value is None) == (Quality.STALE, False), key
             assert until(lambda: station.flows().solar.quality is Quality.STALE)
+            assert until(lambda: quality_of(station, TOTAL) is Quality.STALE)  # recorded once a second
             flows = station.flows()
             assert (flows.vehicle.quality, flows.house.quality) == (Quality.STALE, Quality.STALE)
             assert (flows.grid.quality, flows.unexplained) == (Quality.GOOD, None)
@@ -118,7 +125,7 @@ def test_what_is_cut_turns_stale_here_and_in_the_history_and_comes_back(tmp_path
         finally:
             station.stop()
     with History(file) as history:
-        for key in (WALLBOX, FROZEN, SAID, PointKey("site", "solar.power")):
+        for key in (WALLBOX, FROZEN, SAID, TOTAL):
             told = history.raw(key, 0.0, time.time() + 10.0).qualities()
             assert Quality.STALE in told, key
             assert key.device == "site" or Quality.GOOD in told[told.index(Quality.STALE) :], key

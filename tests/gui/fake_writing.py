@@ -26,7 +26,7 @@ from core.protocols import SystemClock
 from core.status import DeviceState, DeviceStatus, GroupPace, LinkState, LinkStatus, Voice
 from core.writing import rules, values
 from core.writing.journal import Break, Entry, Line, Verdict
-from core.writing.review import Edit, Phase, Review, Run, RunLine, Watch, Wear
+from core.writing.review import Cause, Edit, Phase, Review, Run, RunLine, Watch, Wear
 from tests.gui.fake_links import QuietLine
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -195,6 +195,7 @@ class Fate:
     sentence: str = ""
     holds: Value = None  # what is read back; None: what was asked for
     hint: Words = field(default_factory=Words)
+    cause: Cause = Cause.NONE
 
 
 class FakeWriting:
@@ -268,8 +269,7 @@ class FakeWriting:
             raise CommandRefused(self.refusal)
         self.undone.append((run, reason, confirmed))
         before = next(entry for entry in self._runs if entry.number == run)
-        edits = [Edit(line.edit.key, line.before.value, line.after) for line in before.undoable if line.before]
-        return self._begin(self.review(edits), reason, run)
+        return self._begin(self.review(before.put_back), reason, run)
 
     def stop_run(self, run: int) -> None:
         self.stopped.append(run)
@@ -371,16 +371,17 @@ class FakeWriting:
             refused = fate.phase is Phase.REFUSED
             sentence, hint = (fate.sentence, fate.hint) if refused else ("", Words())
             phase = Phase.REFUSED if refused else Phase.CHECKING
-            return replace(line, phase=phase, sentence=sentence, hint=hint, after=self.read(key) if refused else None)
+            after, cause = (self.read(key), fate.cause) if refused else (None, Cause.NONE)
+            return replace(line, phase=phase, sentence=sentence, hint=hint, after=after, cause=cause)
         if fate.phase is Phase.UNSURE:
-            return replace(line, phase=Phase.UNSURE, sentence=fate.sentence)
+            return replace(line, phase=Phase.UNSURE, sentence=fate.sentence, cause=fate.cause)
         self.memory[key] = fate.holds if fate.holds is not None else line.edit.value
         after = self.read(key)
         if fate.phase is Phase.PROVEN:
             point = line.parameter
             self._watches[key] = Watch(self._runs[-1].number, key, line.device, point, line.edit.value,
                                        self.now(), self.now() + 900, last=after)  # fmt: skip
-        return replace(line, phase=fate.phase, after=after, sentence=fate.sentence)
+        return replace(line, phase=fate.phase, after=after, sentence=fate.sentence, cause=fate.cause)
 
     def _all(self, device: str) -> Parameters:
         profile = next((entry.profile for entry in self.site.devices if entry.id == device), None)

@@ -50,7 +50,16 @@ SOURCES = [
     *sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "core/writing").glob("*.py")),
     *sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "core/snapshots").glob("*.py")),
 ]
-ERRORS = ("LinkError", "DeviceError", "DecodeError", "ProfileError", "StorageError", "CommandRefused", "Trouble")
+ERRORS = (
+    "LinkError",
+    "DeviceError",
+    "DecodeError",
+    "ProfileError",
+    "StorageError",
+    "CommandRefused",
+    "Trouble",
+    "NotSent",
+)
 TELLERS = ("_emit_bad", "_missed", "_fail", "_back_off", "spoil", "fault", "_fault", "add")  # the sentence comes last
 STEPS = {"_say": slice(2, None), "_over": slice(1), "say": slice(None), "problem": slice(None), "Identity": slice(2, 3)}
 STEPS |= {"_end": slice(2, 3), "before": slice(None), "Break": slice(2, 3)}  # of runs, and of the journal's chain
@@ -268,7 +277,7 @@ def test_several_lines_are_said_one_by_one() -> None:
 
 def test_several_sentences_in_one_line_are_said_one_by_one() -> None:
     said = localised("unit 7 answers, but no profile fits it; the same device answers as unit 1 too")
-    assert said.split("; ") == [localised(part) for part in (
+    assert said.split("\u202f; ") == [localised(part) for part in (
         "unit 7 answers, but no profile fits it", "the same device answers as unit 1 too"
     )]  # fmt: skip
     assert "adresse 7" in said

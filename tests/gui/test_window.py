@@ -34,7 +34,7 @@ from gui.stick_doctor import StickDoctor
 from gui.theme import look
 from gui.verbs import source
 from gui.widgets.card import Paragraph
-from gui.widgets.shell import recorder_words
+from gui.widgets.shell import links_words, recorder_words
 from tests.gui.fake_station import FakeStation
 
 Opener = Callable[..., MainWindow]
@@ -340,6 +340,16 @@ def test_links_that_are_down_are_counted_in_words(open_window: Opener) -> None:
     window = open_window(station)
     assert window.top.links.text().strip() == "3 of 4 links"
     assert "down, being tried again" in window.top.links.toolTip()
+
+
+def test_one_link_is_counted_as_one() -> None:
+    assert [links_words(up, count) for up, count in ((1, 1), (0, 1), (1, 3), (0, 3), (2, 3))] == [
+        "1 of 1 link",
+        "0 of 1 link",
+        "1 of 3 links",
+        "None of 3 links",
+        "2 of 3 links",
+    ]
 
 
 def test_the_recorder_says_what_happened_what_it_means_and_what_to_do(qapp: QApplication) -> None:

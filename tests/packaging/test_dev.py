@@ -111,3 +111,14 @@ def test_constraints_name_packages_and_versions_only(dev: ModuleType):
         name, _, version = pin.partition("==")
         assert name.replace("-", "").replace("_", "").replace(".", "").isalnum(), pin
         assert version.replace(".", "").isalnum(), pin
+
+
+def test_a_bare_bench_leaves_the_endurance_out(dev: ModuleType, monkeypatch: pytest.MonkeyPatch):
+    ran: list[str] = []
+    monkeypatch.setattr(dev, "set_up", lambda: None)
+    monkeypatch.setattr(dev, "python", lambda script, *_, **__: ran.append(script.stem) or 0)
+    assert dev.bench(["--json"]) == 0
+    assert "bench_v5" in ran
+    assert "bench_soak" not in ran
+    assert dev.bench(["soak", "--quick"]) == 0
+    assert ran[-1] == "bench_soak"

@@ -20,6 +20,7 @@ TODAY = PointKey("inverter", "today")
 STATE = PointKey("inverter", "state")
 FAULTS = PointKey("inverter", "faults")
 SERIAL = PointKey("meter", "serial_number")
+METER_NUMBER = PointKey("meter", "serial")
 VOLTAGE = PointKey("meter", "voltage")
 
 POINTS = {
@@ -30,6 +31,7 @@ POINTS = {
     TODAY: Point("today", (7,), 3, "u16", "Wh", (100.0,), kind=Kind.COUNTER, resets="day", group="slow", en="Today"),
     STATE: Point("state", (8,), 3, "u16", kind=Kind.STATE, choices=(Choice(2, "on_grid", "On grid", "Réseau"),)),
     FAULTS: Point("faults", (9,), 3, "bits", kind=Kind.BITS),
+    METER_NUMBER: Point("serial", (12, 13), 3, "u32", group="identity"),
     SERIAL: Point("serial_number", (10, 11), 3, "ascii", kind=Kind.TEXT),
 }
 

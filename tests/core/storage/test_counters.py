@@ -8,7 +8,7 @@ import pytest
 
 from core.points import Kind, Point
 from core.storage.counters import Counter, StepKind
-from tests.core.storage.driven import ENERGY, HOUR, NOON, PULSES, SERIAL, TODAY
+from tests.core.storage.driven import ENERGY, HOUR, METER_NUMBER, NOON, PULSES, SERIAL, TODAY
 
 WH = Counter("Wh", 2**32 * 10.0)
 
@@ -102,6 +102,40 @@ def test_another_serial_number_marks_the_counters_of_that_device_only(bench):
     events = bench.history.events(NOON, NOON + HOUR)
     assert [(event.key, event.kind) for event in events] == [(ENERGY, "replacement")]
     assert bench.history.delta(ENERGY, NOON, NOON + HOUR) == pytest.approx(40)
+
+
+def test_a_serial_number_that_is_a_number_tells_another_meter_too_also_after_a_start(make):
+    bench = make()
+    bench.series(ENERGY, lambda i: 1000.0 + 10 * i, NOON, 60, 5)
+    bench.put(METER_NUMBER, 19_200_417.0, NOON)
+    bench.recorder.step()
+    bench.recorder.stop()
+    bench.start()
+    bench.put(METER_NUMBER, 20_110_033.0, NOON + 300)
+    bench.put(ENERGY, 3000.0, NOON + 301)
+    bench.put(ENERGY, 3010.0, NOON + 361)
+    bench.recorder.step()
+    assert [(event.key, event.kind) for event in bench.history.events(NOON, NOON + HOUR)] == [(ENERGY, "replacement")]
+    assert bench.history.delta(ENERGY, NOON, NOON + HOUR) == pytest.approx(40 + 10)
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize("new", [250_000.0, 9_000_000.0])  # by itself the one looks like a reset, the other like use
+def test_a_serial_number_may_come_a_little_after_the_counters_of_the_new_meter(make, new, restarted):
+    bench = make()
+    bench.put(SERIAL, "A1", NOON)
+    bench.series(ENERGY, lambda i: 8_000_000.0 + 10 * i, NOON, 60, 5)
+    if restarted:
+        bench.recorder.stop()
+        bench.start()
+    later = NOON + 6000
+    for second in range(0, 180, 60):
+        bench.put(ENERGY, new + second, later + second)
+        if not second:
+            bench.put(SERIAL, "B2", later + 2)
+        bench.recorder.step()
+    assert [(event.kind, event.t) for event in bench.history.events(NOON, later + HOUR)] == [("replacement", later)]
+    assert bench.history.delta(ENERGY, NOON, later + HOUR) == pytest.approx(40 + 120)
 
 
 def test_days_carry_the_true_increase(bench):

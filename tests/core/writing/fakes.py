@@ -239,6 +239,8 @@ class Bench:
         )
         self.access = Access(person)
         self.book = SiteBook.beside(folder / "site.sqlite", clock)
+        self.latest: dict[PointKey, Reading] = {}
+        self.desk: Desk | None = None
         self.desk = self.another()
 
     def _profile(self, pause_s: float) -> Profile:
@@ -248,18 +250,25 @@ class Bench:
 
     def another(self) -> Desk:
         """A desk over the same book, as after a restart."""
-        self.desk = Desk(
+        if self.desk is not None:
+            self.desk.stop()
+        self.desk = self.second()
+        return self.desk
+
+    def second(self) -> Desk:
+        """One more desk over the same book, as another program has it."""
+        desk = Desk(
             self.site,
             {"line": self.line},
             self.access,
             self.book,
-            latest=lambda _key: None,
+            latest=self.latest.get,
             points=lambda _device: (*POINTS, PIN),
             clock=self.clock,
             settle_s=(0.0, 0.0),
         )
-        self.desk.open()
-        return self.desk
+        desk.open()
+        return desk
 
     def edit(self, name: str, value: Value, seen: Value = None) -> Edit:
         """An edit by somebody who has just read the device (or has ``seen`` something else)."""

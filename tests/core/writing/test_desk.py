@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
+from typing import Any
 
 import pytest
 
 from core.access import NOBODY, Access, Person
-from core.errors import CommandRefused
-from core.points import Choice, PointKey, Reading
+from core.errors import CommandRefused, DeviceError
+from core.linkurl import parse_link
+from core.parameters import Parameters
+from core.points import Choice, Confidence, Point, PointKey, Reading
+from core.profile import Probe
 from core.writing import values
+from core.writing.journal import Entry
 from core.writing.orders import Exchange, Order, OwnChange, Sent
 from core.writing.review import Edit, Phase, Suspect
 from core.writing.wear import AUTOMATIC_A_DAY, DAY_S
-from tests.core.writing.fakes import INSTALLER, LIMIT, USER, Bench, FakeLine, HeldClock, parameter
+from tests.core.writing.fakes import INSTALLER, LIMIT, PIN, USER, Bench, FakeLine, HeldClock, parameter
 
 
 @pytest.fixture
@@ -265,7 +273,7 @@ def test_a_value_that_could_not_be_read_any_more_is_not_said_to_have_held(bench:
     for _ in range(30):
         clock.pass_s(30)
         bench.work()
-    assert ("watch", "limit", "not read") in bench.journal()
+    assert ("watch", "limit", "not read since 08:00:30") in bench.journal()
 
 
 def test_nobody_is_suspected_of_what_we_have_written_ourselves(bench: Bench, clock: HeldClock) -> None:
@@ -388,3 +396,273 @@ def test_the_thread_carries_out_and_ends(tmp_path: Path) -> None:
         assert journal.lines()[0].entry.outcome == "cut short: the program was closed"
     with pytest.raises(CommandRefused, match="not open"):
         desk.write([bench.edit("limit", 60.0)])
+
+
+class Odd:
+    """What neither JSON nor a text can hold."""
+
+    def __str__(self) -> str:
+        raise RuntimeError("no text either")
+
+
+def test_a_line_that_json_cannot_hold_is_kept_as_text_and_ends_nothing(bench: Bench) -> None:
+    knot: dict[str, object] = {"a": 1.5}
+    knot["self"] = knot
+    detail: dict[str, object] = {"path": Path("x"), "odd": Odd(), "bytes": b"\x01\x02", "knot": knot, "set": {3}}
+    detail[5] = {7: (1, None)}  # type: ignore[index]
+    bench.desk.note(Entry("coupling", detail=detail))
+    detail["late"] = "changed after it was told"
+    bench.work()
+    with bench.book.journal() as journal:
+        kept = journal.lines()[0].entry.detail
+        assert journal.verify().ok
+    assert (kept["path"], kept["odd"], kept["bytes"], kept["set"]) == ("x", "(Odd)", "01 02", "{3}")
+    assert kept["5"] == {"7": [1, None]}
+    assert "late" not in kept
+    assert bench.write(bench.edit("limit", 50.0)).ok
+
+
+def test_a_line_that_the_journal_cannot_take_is_logged_and_the_others_are_kept(
+    bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench.desk.note(Entry(None))  # type: ignore[arg-type]
+    bench.desk.note(Entry("coupling", run=2**70))
+    bench.desk.note(Entry("coupling", point="after it"))
+    assert bench.journal() == [("coupling", "after it", "")]
+    assert caplog.text.count("a line of the journal") == 2
+    assert bench.write(bench.edit("limit", 50.0)).ok
+
+
+def test_runs_of_automation_that_wait_together_are_counted_one_after_the_other(bench: Bench) -> None:
+    first = bench.edit("limit", 50.0)
+    runs = [bench.desk.write([replace(first, value=50.0 + number)], automatic=True) for number in range(4)]
+    bench.line.take = lambda order: None  # type: ignore[method-assign] - each of them finds what was seen
+    bench.work()
+    assert len(bench.line.orders) == 1
+    assert [bench.run(run.number).lines[0].phase for run in runs[1:]] == [Phase.REFUSED] * 3
+    assert bench.run(runs[1].number).lines[0].sentence == "automation has written this register less than a minute ago"
+    assert bench.desk.review([first]).lines[0].wear.writes == 1, "what is not sent does not wear"
+
+
+def test_of_two_programs_over_one_book_one_writes_and_both_read(bench: Bench) -> None:
+    first = bench.desk
+    first.confirm("box", "guess", "screen shows 1")
+    first.step()
+    second = bench.second()
+    assert second.confirmed("box") == {"guess"}
+    with pytest.raises(CommandRefused, match="another program has this site open"):
+        second.write([bench.edit("limit", 50.0)])
+    with pytest.raises(CommandRefused, match="another program has this site open"):
+        second.confirm("box", "guess", "screen shows 1")
+    while second.step() == 0.0:
+        pass
+    assert bench.journal()[1:] == [("refused", "limit", "refused")], "what it refused is kept all the same"
+    assert bench.write(bench.edit("limit", 50.0)).number == 1
+    first.stop()
+    while second.step() == 0.0:
+        pass
+    assert second.write([bench.edit("limit", 60.0)]).number == 2, "the numbers go on"
+    second.step()
+    assert bench.line.held["limit"] == 60.0
+    assert second.review([bench.edit("limit", 70.0)]).lines[0].wear.writes == 2, "and so does the count"
+    second.stop()
+
+
+def test_a_dangerous_undo_needs_a_reason_of_its_own(bench: Bench) -> None:
+    run = bench.write(bench.edit("grid_code", 7.0), reason="wrong country", confirmed=True)
+    for reason in ("", "  "):
+        with pytest.raises(CommandRefused, match="needs a reason"):
+            bench.desk.undo(run.number, reason=reason, confirmed=True)
+    assert bench.desk.undo(run.number, reason="the old one was right", confirmed=True).reason == "the old one was right"
+    bench.work()
+    assert bench.line.held["grid_code"] == 3.0
+    harmless = bench.write(bench.edit("limit", 50.0))
+    assert bench.desk.undo(harmless.number, reason=" ").reason == f"undo of run {harmless.number}"
+
+
+SERIAL = replace(LIMIT, id="serial", at=(0x50,), type="text", scales=(1.0,))
+
+
+def with_serial(bench: Bench) -> None:
+    """A device that tells its serial number; not yet."""
+    (device,) = bench.site.devices
+    assert device.profile is not None
+    probes = (Probe(3, 0x50, 1, serial=True),)
+    profile = replace(device.profile, points=(*device.profile.points, SERIAL), identify=probes)
+    bench.site = replace(bench.site, devices=(replace(device, profile=profile),))
+    bench.another()
+
+
+def tell_serial(bench: Bench) -> None:
+    key = PointKey("box", "serial")
+    bench.latest[key] = Reading(key, "SN1", 4.0)
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_what_was_counted_and_confirmed_before_the_serial_number_was_known_goes_over_to_it(
+    bench: Bench, restarted: bool
+) -> None:
+    with_serial(bench)
+    bench.desk.confirm("box", "guess", "screen shows 1")
+    assert bench.write(bench.edit("limit", 50.0), bench.edit("guess", 2.0)).ok
+    if restarted:
+        bench.another()
+    tell_serial(bench)
+    assert bench.desk.review([bench.edit("limit", 60.0)]).lines[0].wear.writes == 1
+    assert bench.desk.confirmed("box") == {"guess"}
+    assert bench.write(bench.edit("limit", 60.0)).ok
+    assert bench.another().review([bench.edit("limit", 70.0)]).lines[0].wear.writes == 2
+    assert bench.book.confirmed() == {("SN1", "acme/box"): {"guess"}}
+    with bench.book.wear() as ledger:
+        assert {entry.serial for entry in ledger.all()} == {"SN1"}
+    with bench.book.journal() as journal:
+        assert journal.verify().ok
+        assert {line.entry.serial for line in journal.lines()} == {"?box", "SN1"}, "the journal stays as it is"
+
+
+def test_a_register_is_confirmed_by_who_may_see_it_and_only_where_it_is_inferred(bench: Bench) -> None:
+    with pytest.raises(CommandRefused, match="not inferred"):
+        bench.desk.confirm("box", "limit", "screen shows 80")
+    bench.desk.parameters = lambda _device: Parameters(entries=(hidden,))  # type: ignore[method-assign]
+    hidden = parameter(LIMIT, confidence=Confidence.INFERRED, sees="administrator")
+    with pytest.raises(CommandRefused, match="there is no parameter box/limit"):
+        bench.desk.confirm("box", "limit", "screen shows 80")
+    assert bench.desk.confirmed("box") == frozenset()
+
+
+@pytest.mark.parametrize("silent", [False, True])
+def test_a_value_that_was_good_before_the_device_fell_silent_is_not_said_to_have_held(
+    bench: Bench, clock: HeldClock, silent: bool
+) -> None:
+    bench.write(bench.edit("limit", 50.0))
+    for turn in range(31):
+        if turn == 10 and silent:
+            bench.line.reading = lambda: DeviceError("unit 1 does not answer")
+        clock.pass_s(30)
+        bench.work()
+    assert bench.desk.watches() == ()
+    assert bench.journal()[-1][2] == ("not read since 08:05:00" if silent else "held")
+
+
+def test_a_value_read_differently_once_and_no_more_is_told_so(bench: Bench, clock: HeldClock) -> None:
+    bench.write(bench.edit("limit", 50.0))
+    clock.pass_s(870)
+    bench.line.held["limit"] = 80.0
+    bench.work()
+    bench.line.reading = lambda: DeviceError("unit 1 does not answer")
+    for _ in range(3):
+        clock.pass_s(30)
+        bench.work()
+    assert bench.journal()[-1][2] == "last read differently"
+
+
+def test_a_run_goes_before_the_watch_and_waits_for_one_request_at_most(bench: Bench, clock: HeldClock) -> None:
+    bench.write(bench.edit("limit", 50.0), bench.edit("mode", "timed"))  # far from each other: two requests
+    bench.line.reads.clear()
+    clock.pass_s(30)
+    plain, endless = bench.line.fetch, Future[tuple[Reading, ...]]()
+    endless.set_running_or_notify_cancel()
+
+    def busy(device: str, points: Sequence[Point]) -> Future[tuple[Reading, ...]]:
+        found = plain(device, points)
+        if len(bench.line.reads) > 1:
+            return found
+        bench.desk.write([bench.edit("alpha", 5.0)])
+        return endless  # the line is at it, and does not end
+
+    bench.line.fetch = busy  # type: ignore[method-assign]
+    began = monotonic()
+    bench.desk.step()
+    assert monotonic() - began < 1.0
+    assert bench.line.reads == [("limit",)]
+    bench.desk.step()
+    assert bench.line.held["alpha"] == 5.0
+    assert bench.line.reads[1] == ("alpha",)
+    bench.line.reads.clear()
+    bench.work()
+    assert bench.line.reads == [("limit",), ("mode",)], "and the watch goes on at once"
+
+
+def test_a_fault_in_a_line_that_is_watched_does_not_end_the_desk(bench: Bench, clock: HeldClock) -> None:
+    bench.write(bench.edit("limit", 50.0))
+
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    bench.line.reading = broken
+    clock.pass_s(30)
+    bench.work()
+    bench.line.reading = None
+    assert bench.write(bench.edit("limit", 60.0)).ok
+
+
+def test_what_waits_when_the_program_is_closed_ends_too(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, HeldClock())
+    held = threading.Event()
+    took = threading.Event()
+
+    def slow(order: Order) -> None:
+        took.set()
+        held.wait(5)
+        bench.line.take(order)
+
+    bench.line.meddle = slow
+    bench.desk.start()
+    first = bench.desk.write([bench.edit("limit", 50.0)])
+    second = bench.desk.write([bench.edit("mode", "timed")])
+    assert took.wait(5)
+    bench.desk.stop_soon()
+    held.set()
+    bench.desk.stop()
+    assert bench.run(first.number).done
+    assert bench.run(second.number).done
+    assert bench.run(second.number).lines[0].phase is Phase.NOT_REACHED
+    assert len(bench.line.orders) == 1
+    with pytest.raises(CommandRefused, match="not open"):
+        bench.desk.write([bench.edit("speed", 5.0)])
+
+
+def test_no_run_is_left_open_when_the_thread_ends_by_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench = Bench(tmp_path, HeldClock())
+    run = bench.desk.write([bench.edit("limit", 50.0)])
+    monkeypatch.setattr(bench.desk, "_do_chores", lambda: 1 / 0)
+    bench.desk.start()
+    bench.desk._thread.join(5)
+    (line,) = bench.run(run.number).lines
+    assert bench.run(run.number).done
+    assert line.phase is Phase.NOT_REACHED
+    assert "division by zero" in caplog.text
+    with pytest.raises(CommandRefused, match="a fault of the program"):
+        bench.desk.write([bench.edit("limit", 50.0)])
+    bench.desk.stop()
+
+
+def test_a_text_with_blanks_at_its_ends_is_not_written() -> None:
+    name = parameter(replace(PIN, id="name", secret=False))
+    assert values.fault_of(name, "Cave ") == "a text has no blanks at its ends"
+    assert values.fault_of(name, "Cave du Bas") == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "alike"),
+    [
+        ({"at": (), "path": "key.Badge", "type": "number"}, False),
+        ({"at": (1, 2), "type": "u32", "scale_by": "10^sf"}, False),
+        ({"at": (1, 2), "type": "f32"}, True),
+    ],
+)
+def test_numbers_are_compared_as_finely_as_the_device_holds_them(kind: dict[str, Any], alike: bool) -> None:
+    point = replace(LIMIT, scales=(1.0,), **kind)
+    assert values.alike(point, 10_000_001.0, 10_000_000.0) is alike
+    assert values.alike(point, 0.1 + 0.2, 0.3)
+
+
+@pytest.mark.parametrize(("link", "refused"), [("rtu:///dev/null", True), ("tcp://127.0.0.1:502", False)])
+def test_an_order_is_not_sent_to_every_device_of_a_line(bench: Bench, link: str, refused: bool) -> None:
+    (config,), (device,) = bench.site.links, bench.site.devices
+    links, devices = (replace(config, url=parse_link(link)),), (replace(device, unit=0),)
+    bench.site = replace(bench.site, links=links, devices=devices)
+    bench.another()
+    assert (fault(bench, bench.edit("restart", 1.0)) != "") is refused

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from core.errors import CommandRefused, DeviceError, LinkError, WattelierError
-from core.points import Point, Quality, Reading, Value
+from core.errors import CommandRefused, DeviceError, LinkError, NotSent, WattelierError
+from core.points import TOLD_EMPTY, Point, Quality, Reading, Value
+from core.storage.format import StorageError
+from core.writing.journal import Entry, Journal, Line
 from core.writing.orders import Order, Sent
 from core.writing.review import Phase
+from core.writing.wear import WearLedger
 from tests.core.writing.fakes import REMOTE, Bench, HeldClock
 
 
@@ -215,9 +219,10 @@ def test_a_secret_is_never_called_proven_and_what_was_read_of_it_is_never_writte
     run = bench.write(bench.edit("pin", "a third"))
     assert run.lines[0].phase is Phase.UNSURE
     assert run.undoable == ()
-    with pytest.raises(CommandRefused, match="nothing to put back"):
+    with pytest.raises(CommandRefused, match="a secret cannot be put back"):
         bench.desk.undo(run.number)
     assert bench.line.held["pin"] == "a third"
+    assert "third" not in repr(bench.desk.runs()), "it is forgotten once the run has ended"
     with bench.book.journal() as journal:
         assert "third" not in repr(journal.lines())
 
@@ -366,3 +371,194 @@ def test_a_run_that_is_halted_during_the_pause_writes_nothing_more(tmp_path: Pat
     run = bench.write(bench.edit("limit", 55.5), bench.edit("mode", "timed"))
     assert [line.phase for line in run.lines] == [Phase.PROVEN, Phase.NOT_REACHED]
     assert len(bench.line.orders) == 1
+
+
+def test_what_surely_was_not_sent_is_a_refusal_and_the_line_need_not_come_back(bench: Bench) -> None:
+    lost: list[Order] = []
+
+    def dies(order: Order) -> WattelierError:
+        lost.append(order)
+        return NotSent("the connection failed")
+
+    bench.line.meddle = dies
+    bench.line.reading = lambda: LinkError("refused") if lost else None
+    (line,) = bench.write(bench.edit("limit", 55.5)).lines
+    assert (line.phase, line.sentence) == (Phase.REFUSED, "nothing was written: the connection failed")
+    assert not line.written
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (float(0xFFFC), "the device reports error 0xFFFC for this block"),
+        (1.0, "the device is still busy with this block"),
+        (None, "the device could not be asked what came of it"),
+    ],
+)
+def test_a_block_that_is_not_committed_is_not_proven_by_its_registers(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, state: Value, said: str
+) -> None:
+    monkeypatch.setattr("core.writing.courier.COMMIT_S", 0.0)
+    asked = [False]
+
+    def takes(order: Order) -> Sent:
+        bench.line.take(order)
+        bench.line.held["commit"] = state
+        asked[0] = True
+        return Sent(())
+
+    plain = bench.line.fetch
+
+    def fetch(device: str, points: Sequence[Point]) -> Future[tuple[Reading, ...]]:
+        if points[0].id == "commit" and state is None:
+            raise CommandRefused("too many commands waiting")
+        return plain(device, points)
+
+    bench.line.meddle, bench.line.fetch = takes, fetch  # type: ignore[method-assign]
+    run = bench.write(bench.edit("alpha", 5.0))
+    (line,) = run.lines
+    assert line.phase is Phase.UNSURE
+    assert line.sentence.startswith(said)
+    assert line.sentence.endswith("it holds the new value, and may not go by it")
+    assert bench.desk.watches() == ()
+    assert [edit.value for edit in run.put_back] == [1.0]
+
+
+def test_a_block_that_the_device_is_still_busy_with_is_not_called_unwritten(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.writing.courier.COMMIT_S", 0.0)
+    bench.line.held["commit"] = 1.0
+    bench.line.meddle = lambda _order: Sent(())
+    (line,) = bench.write(bench.edit("alpha", 5.0)).lines
+    assert line.phase is Phase.UNSURE
+
+
+def test_a_text_that_is_not_shown_in_full_proves_nothing(bench: Bench) -> None:
+    plain = bench.line._reading
+
+    def trimmed(device: str, point: Point, number: int) -> Reading:
+        return replace(plain(device, point, number), quality=Quality.UNKNOWN, note="it is longer than shown")
+
+    bench.line._reading = trimmed  # type: ignore[method-assign]
+    bench.line.held["mode"] = "timed"
+    (line,) = bench.write(bench.edit("mode", "timed", seen="own_use")).lines
+    assert line.phase is Phase.CHANGED, "what is not shown in full is not the same"
+    (line,) = bench.write(replace(bench.edit("mode", "own_use", seen="timed"))).lines
+    assert (line.phase, line.sentence) == (
+        Phase.UNSURE,
+        "it could not be read back with certainty: it is longer than shown",
+    )
+    assert len(bench.line.orders) == 1
+
+
+@pytest.mark.parametrize(
+    ("told_after", "answer", "phase"),
+    [
+        (True, None, Phase.PROVEN),
+        (False, Sent(()), Phase.SENT),
+        (False, Sent((), refused="no"), Phase.REFUSED),
+        (False, Sent((), answered=False), Phase.UNSURE),
+    ],
+)
+def test_what_the_device_tells_no_value_of_can_be_written_the_first_time(
+    bench: Bench, told_after: bool, answer: Sent | None, phase: Phase
+) -> None:
+    plain = bench.line._reading
+
+    def told(device: str, point: Point, number: int) -> Reading:
+        reading = plain(device, point, number)
+        return replace(reading, quality=Quality.UNKNOWN, note=TOLD_EMPTY) if reading.value is None else reading
+
+    def takes(order: Order) -> Sent | None:
+        if told_after:
+            bench.line.take(order)
+        return answer
+
+    bench.line._reading, bench.line.meddle = told, takes  # type: ignore[method-assign]
+    bench.line.held["limit"] = None
+    edit = bench.edit("limit", 55.5)
+    assert edit.seen is not None
+    assert bench.desk.review([edit]).lines[0].fault == "read it first: what the device holds now is not known"
+    edit = replace(edit, seen=replace(edit.seen, note=TOLD_EMPTY))
+    (asked,) = bench.desk.review([edit]).lines
+    assert (asked.fault, asked.blind) == ("", True)
+    run = bench.write(edit)
+    assert run.lines[0].phase is phase
+    assert len(bench.line.orders) == 1
+    assert run.put_back == (), "what it held before is not known"
+
+
+def test_an_unsure_line_is_put_back_whatever_it_was_last_read_as(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.writing.courier.BACK_S", 0.0)
+    plain = bench.line._reading
+    stale: list[bool] = []
+
+    def old(device: str, point: Point, number: int) -> Reading:
+        reading = plain(device, point, number)
+        return replace(reading, value=80.0, quality=Quality.STALE, note="silent") if stale else reading
+
+    def takes(order: Order) -> Sent:
+        bench.line.take(order)
+        stale.append(True)
+        return Sent((), answered=False)
+
+    bench.line._reading, bench.line.meddle = old, takes  # type: ignore[method-assign]
+    run = bench.write(bench.edit("limit", 55.5))
+    assert run.lines[0].phase is Phase.UNSURE
+    bench.line.meddle = None
+    stale.clear()
+    undone = bench.desk.undo(run.number)
+    bench.work()
+    assert bench.run(undone.number).ok
+    assert bench.line.held["limit"] == 80.0
+
+
+def test_a_run_ends_when_the_book_cannot_be_closed(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    plain = bench.book.wear
+
+    @contextmanager
+    def breaks() -> Iterator[WearLedger]:
+        with plain() as ledger:
+            yield ledger
+        raise StorageError("disk I/O error")
+
+    monkeypatch.setattr(bench.book, "wear", breaks)
+    run = bench.write(bench.edit("limit", 55.5), bench.edit("mode", "timed"))
+    assert run.done
+    assert [line.phase for line in run.lines] == [Phase.PROVEN, Phase.PROVEN]
+    assert "disk I/O error" in caplog.text
+    monkeypatch.undo()
+    assert bench.write(bench.edit("limit", 60.0)).ok
+
+
+def test_a_run_ends_when_the_journal_breaks_in_an_unforeseen_way(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    plain = Journal.append
+
+    def append(journal: Journal, entry: Entry) -> Line:
+        if entry.kind == "outcome":
+            raise RuntimeError("boom")
+        return plain(journal, entry)
+
+    monkeypatch.setattr(Journal, "append", append)
+    run = bench.write(bench.edit("limit", 55.5), bench.edit("mode", "timed"))
+    assert run.done
+    assert [line.phase for line in run.lines] == [Phase.PROVEN, Phase.NOT_REACHED]
+    assert "boom" in run.lines[1].sentence
+    assert "boom" in caplog.text
+
+
+def test_a_password_is_forgotten_once_its_run_has_ended(bench: Bench) -> None:
+    run = bench.desk.write([bench.edit("pin", "another"), bench.edit("limit", 50.0)])
+    assert run.lines[0].edit.value == "another"
+    bench.work()
+    ended = bench.run(run.number)
+    assert [line.edit.value for line in ended.lines] == [None, 50.0]
+    assert bench.line.held["pin"] == "another"
+    assert [edit.key.point for edit in ended.put_back] == ["limit"]
+    with pytest.raises(CommandRefused, match="there is no value"):
+        bench.desk.write([line.edit for line in ended.lines[:1]])

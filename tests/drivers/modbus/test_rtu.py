@@ -281,3 +281,152 @@ def test_an_adapter_that_is_unplugged_breaks_the_line(on_port):
         liar.unplug()
         with pytest.raises(LinkError, match="serial port"):
             link.read(1, 3, 0, 1)
+
+
+# -- lines that say answers twice, or on which another master asks ----------------------------------------------------
+
+
+def test_the_answer_to_another_masters_question_is_not_ours(on_port):
+    """It asks the same unit for as many registers elsewhere; the answer to our question comes as well, or does not."""
+
+    def behave(request, say):
+        theirs = request[:2] + b"\x20\x00" + request[4:6]
+        if len(liar.requests) < 4:
+            ours = rtu_answer(request, [1, 2])
+            say(crc(theirs) + rtu_answer(request, [7, 7]) + (ours if len(liar.requests) == 1 else b""))
+        else:
+            answer(request, say)
+
+    liar = rtu_liar(behave)
+    with liar.on_pty() as device:
+        link = on_port(device, 0.05)
+        for _ in range(3):
+            with pytest.raises((DecodeError, DeviceError)):
+                link.read(1, 3, 500, 2)
+        assert link.read(1, 3, 500, 2).words == (500, 501)
+        notes = [frame.note for frame in link.frames.last(50) if frame.sent]
+        assert "another master asks the same unit for as much: nobody knows whose answer this is" in notes
+
+
+def test_a_question_that_was_heard_before_ours_is_owed_its_answer(on_port):
+    """Another master's question came while nothing was asked; its answer comes when we have asked for as much."""
+
+    def behave(request, say):
+        if len(liar.requests) == 1:
+            answer(request, say)
+            time.sleep(0.03)  # the answer has been taken
+            say(crc(request[:2] + b"\x20\x00" + request[4:6]))
+        elif len(liar.requests) == 2:
+            say(rtu_answer(request[:4] + b"\0\2", [7, 7]) + rtu_answer(request, [1] * asked(request)[1]))
+        else:
+            answer(request, say)
+
+    liar = rtu_liar(behave)
+    with liar.on_pty() as device:
+        link = on_port(device)
+        assert link.read(1, 3, 500, 2).words == (500, 501)
+        time.sleep(0.06)
+        assert link.read(1, 3, 600, 2).words == (600, 601)
+        assert asked(liar.requests[1])[1] != 2, "proven first"
+
+
+def test_an_answer_said_again_is_not_the_answer_to_the_next_question(on_port):
+    """The line repeats the answer before when the next question has gone out; the right one is lost."""
+    before = []
+
+    def behave(request, say):
+        right = rtu_answer(request, range(asked(request)[0], asked(request)[0] + asked(request)[1]))
+        say(before[-1] if len(liar.requests) == 2 else right)
+        before.append(right)
+
+    liar = rtu_liar(behave)
+    with liar.on_pty() as device:
+        link = on_port(device)
+        assert link.read(1, 3, 500, 2).words == (500, 501)
+        with pytest.raises(DecodeError, match="just answered to another question"):
+            link.read(1, 3, 600, 2)
+        assert link.read(1, 3, 600, 2).words == (600, 601)
+
+
+def test_two_places_that_really_hold_the_same_are_read(on_port):
+    with rtu_liar(lambda request, say: say(rtu_answer(request, [5, 6]))).on_pty() as device:
+        link = on_port(device)
+        link.read(1, 3, 500, 2)
+        with pytest.raises(DecodeError):
+            link.read(1, 3, 600, 2)
+        for _ in range(5):
+            assert link.read(1, 3, 600, 2).words == (5, 6)
+            assert link.read(1, 3, 500, 2).words == (5, 6)
+
+
+def test_zeros_at_several_places_are_nothing_to_doubt(on_port):
+    with rtu_liar(lambda request, say: say(rtu_answer(request, [0, 0]))).on_pty() as device:
+        link = on_port(device)
+        for place in (0, 10, 20):
+            assert link.read(1, 3, place, 2).words == (0, 0)
+
+
+def test_one_block_is_written_twice_and_each_write_is_answered(on_port):
+    """The answer to function 16 says where and how many: it is the same for other words."""
+    with pymodbus_serial([SimDevice(1, [words_at(0, range(20))])]) as device:
+        link = on_port(device, 1.0)
+        link.write(1, 16, 5, [50, 60])
+        link.write(1, 16, 5, [51, 61])
+        assert link.read(1, 3, 5, 2).words == (51, 61)
+        link.close()
+
+
+def test_two_different_answers_to_one_question_are_no_value(on_port):
+    def behave(request, say):
+        address, count = asked(request)
+        say(rtu_answer(request, range(count)) if len(liar.requests) == 1 else b"")
+        say(rtu_answer(request, range(address, address + count)))
+
+    liar = rtu_liar(behave)
+    with liar.on_pty() as device:
+        link = on_port(device)
+        with pytest.raises(DecodeError, match="two different answers"):
+            link.read(1, 3, 500, 2)
+        assert link.read(1, 3, 500, 2).words == (500, 501)
+
+
+def test_after_an_answer_that_nobody_was_owed_the_link_listens_for_a_second_one(on_port):
+    """The surplus makes it wary: an old answer, and 15 ms later the right one, is then no value."""
+
+    def behave(request, say):
+        match len(liar.requests):
+            case 1:
+                answer(request, say)
+                answer(request, say)
+                time.sleep(0.03)
+            case 2:
+                say(rtu_answer(request, [3, 4]))
+                time.sleep(0.015)
+                answer(request, say)
+            case _:
+                answer(request, say)
+
+    liar = rtu_liar(behave)
+    with liar.on_pty() as device:
+        link = on_port(device)
+        link.read(1, 3, 500, 2)
+        time.sleep(0.05)
+        with pytest.raises(DecodeError, match="two different answers"):
+            link.read(1, 3, 600, 2)
+        assert link.read(1, 3, 600, 2).words == (600, 601)
+
+
+def test_what_comes_while_the_line_rests_before_a_question_is_thrown_away(on_port):
+    def behave(request, say):
+        answer(request, say)
+        if len(liar.requests) == 1:
+            time.sleep(0.03)
+            say(rtu_answer(request, [3, 4]))
+
+    liar = rtu_liar(behave)
+    with liar.on_pty() as device:
+        link = on_port(device)
+        link.rules = dict.fromkeys(range(256), UnitRules(0.2, 0.08))
+        link.read(1, 3, 500, 2)
+        assert link.read(1, 3, 600, 2).words == (600, 601)
+        assert "came when nothing was asked" in [frame.note for frame in link.frames.last(5)]

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
 from core.config import DeviceConfig
-from core.errors import CommandRefused, DeviceError
+from core.errors import CommandRefused, DeviceError, LinkError, NotSent
+from core.frames import FrameRing
 from core.parameters import WriteBlock
 from core.points import Access, Choice, Kind, Point, Quality
+from core.protocols import Answer
 from core.status import LinkState, Voice
 from core.writing.orders import Order, ParameterLine
 from drivers.link_thread import RegisterLine
 from drivers.modbus.poller import Poller
 from drivers.modbus.tcp import TcpLink
-from tests.drivers.modbus.bench import Notes, profile
-from tests.drivers.modbus.judges import pymodbustcp, tcp_liar, until
+from tests.drivers.modbus.bench import FakeLink, HeldClock, Notes, profile
+from tests.drivers.modbus.judges import free_port, pymodbustcp, tcp_liar, until
 
 
 def setting(first: int, **more: object) -> Point:
@@ -198,3 +201,68 @@ def test_a_commit_register_is_read_without_becoming_a_point() -> None:
 def test_a_device_that_is_not_there_has_no_parameters() -> None:
     with pymodbustcp() as (port, _), line_to(port) as (line, _), pytest.raises(CommandRefused, match="cannot be"):
         line.fetch("other", [VOLTS])
+
+
+def test_what_still_waits_when_the_line_goes_down_was_surely_not_sent() -> None:
+    go = threading.Event()
+
+    def hang_up(_request: bytes, _say: object) -> bool:
+        go.wait(5)
+        return True
+
+    order = Order("box", ((VOLTS, 1.0),))
+    with tcp_liar(hang_up).on_tcp() as port, line_to(port) as (line, _):
+        out = line.write("box", order)
+        until(out.running)
+        waiting = line.write("box", order)
+        go.set()
+        with pytest.raises(LinkError) as perhaps:
+            out.result(5)
+        with pytest.raises(NotSent):
+            waiting.result(5)
+    assert not isinstance(perhaps.value, NotSent), "it was on the wire"
+
+
+def test_a_block_that_could_not_be_read_first_was_surely_not_sent() -> None:
+    heard: list[bytes] = []
+
+    def hang_up(request: bytes, _say: object) -> bool:
+        heard.append(request)
+        return True
+
+    with tcp_liar(hang_up).on_tcp() as port, line_to(port) as (line, _), pytest.raises(NotSent):
+        line.write("box", Order("box", ((SECOND, 44.0),), BLOCK)).result(5)
+    assert {request[7] for request in heard} == {3}
+
+
+def test_a_write_that_finds_the_line_closed_was_surely_not_sent() -> None:
+    link = TcpLink("line", "127.0.0.1", free_port())
+    with pytest.raises(NotSent, match="refuses connections"):
+        link.write(1, 6, 10, [1])
+    assert link.frames.last(5) == []
+
+
+class Lost(FakeLink):
+    """The line goes down just before the second of two writes."""
+
+    frames = FrameRing("line")
+
+    def __init__(self) -> None:
+        super().__init__(HeldClock())
+        self.written: list[int] = []
+
+    def write(self, unit: int, function: int, address: int, words: Sequence[int]) -> Answer:
+        if self.written:
+            raise NotSent("the connection failed")
+        self.written.append(address)
+        return Answer((), 0.0, 1)
+
+
+def test_a_companion_that_could_not_follow_does_not_make_the_block_unsent() -> None:
+    link = Lost()
+    poller = Poller(DeviceConfig("box", "line", "t/t", profile(POINTS), 1), link, Notes())  # type: ignore[arg-type]
+    block = replace(BLOCK, last=62, companions={70: 7}, commit=70)
+    with pytest.raises(LinkError) as perhaps:
+        poller.settings.write(Order("box", ((FIRST, 9.0),), block))
+    assert not isinstance(perhaps.value, NotSent)
+    assert link.written == [60]

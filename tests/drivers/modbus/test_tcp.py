@@ -232,3 +232,80 @@ def test_cancelling_ends_a_wait_at_once(connect):
             link.read(1, 3, 0, 1)
         assert time.monotonic() - began < 1.0
         timer.join()
+
+
+# -- answers that were cut off: Modbus TCP has no checksum that would tell ----------------------------------------
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("missing", [1, 2, 5, 9, 11, 13])
+def test_an_answer_that_was_cut_off_and_filled_up_by_another_one_is_no_value(connect, missing, at_once):
+    """The tail is missing; then comes the late answer to the request before, or (at once) the same answer again."""
+    late = []
+
+    def behave(request, say):
+        whole = tcp_answer(request, range(100, 107))
+        if len(liar.requests) == 1:
+            late.append(whole)
+        elif len(liar.requests) == 2:
+            cut = whole[:-missing]
+            say(cut + whole if at_once else cut)
+            if not at_once:
+                time.sleep(0.03)
+                say(late[0])
+        else:
+            answer(request, say)
+
+    liar = tcp_liar(behave)
+    with liar.on_tcp() as port:
+        link = connect(port)
+        with pytest.raises(DeviceError):
+            link.read(1, 3, 500, 7)
+        with pytest.raises(DecodeError, match="cut off"):
+            link.read(1, 3, 600, 7)
+        assert link.read(1, 3, 600, 7).words == tuple(range(600, 607))
+
+
+def test_an_answer_that_was_cut_off_and_filled_up_by_noise_is_no_value(connect):
+    def behave(request, say):
+        whole = tcp_answer(request, [1, 2, 3])
+        say(whole[:-3] + bytes(range(1, 40)) if len(liar.requests) == 1 else whole)
+
+    liar = tcp_liar(behave)
+    with liar.on_tcp() as port:
+        link = connect(port)
+        with pytest.raises(DecodeError, match="cut off"):
+            link.read(1, 3, 600, 3)
+        assert link.read(1, 3, 600, 3).words == (1, 2, 3)
+
+
+def test_other_answers_behind_ours_spoil_nothing(connect):
+    def behave(request, say):
+        other = b"\x77\x77" + request[2:]
+        say(tcp_answer(request, [1, 2]) + tcp_answer(other, [5, 6]) + tcp_answer(other, [7, 8])[:7])
+
+    with tcp_liar(behave).on_tcp() as port:
+        assert connect(port).read(1, 3, 0, 2).words == (1, 2)
+
+
+def test_an_answer_in_pieces_is_put_together(connect):
+    """Some devices send the header first."""
+
+    def behave(request, say):
+        whole = tcp_answer(request, [0, 5, 0x0103, 0x0200, 0])  # words that look like the head of another answer
+        say(whole[:6])
+        time.sleep(0.02)
+        say(whole[6:])
+
+    with tcp_liar(behave).on_tcp() as port:
+        link = connect(port)
+        for _ in range(3):
+            assert link.read(1, 3, 0, 5).words == (0, 5, 0x0103, 0x0200, 0)
+
+
+def test_what_a_gateway_pads_behind_a_whole_answer_spoils_nothing(connect):
+    def behave(request, say):
+        say(tcp_answer(request, [1, 2]) + bytes(20))
+
+    with tcp_liar(behave).on_tcp() as port:
+        assert connect(port).read(1, 3, 0, 2).words == (1, 2)

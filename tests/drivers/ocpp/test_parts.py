@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import json
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ocpp.v16 import call
 
 from core.errors import LinkError
+from core.frames import FrameRing
+from core.protocols import SystemClock
 from drivers.ocpp.ledger import EPOCH, Ledger
 from drivers.ocpp.measurands import samples_of
 from drivers.ocpp.messages import amount, is_secret, kept, moment, stamp, whole
-from drivers.ocpp.times import Age, StationTime
+from drivers.ocpp.session import Session, Tally
+from drivers.ocpp.station import Station
+from drivers.ocpp.times import Age, Sequel, StationTime
 
 NOON = 1_772_452_800.0
 
@@ -303,3 +310,50 @@ def test_a_ledger_that_fails_while_it_is_used_is_a_sentence(tmp_path: Path):
     with pytest.raises(LinkError, match="file of transactions"):
         begin(ledger)
     ledger.close()
+
+
+def test_what_was_measured_before_something_already_shown_is_past():
+    sequel = Sequel()
+    assert [sequel.is_past(at, NOON) for at in (None, 100.0, 100.0, 110.0, None, 105.0, 109.9, 110.0)] == [
+        *(False,) * 5,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_clock_that_was_set_back_is_believed_at_its_second_measurement():
+    sequel = Sequel()
+    moments = [(1000.0, 0.0), (1030.0, 30.0), (960.0, 60.0), (990.0, 90.0), (1020.0, 120.0), (1010.0, 121.0)]
+    assert [sequel.is_past(at, now) for at, now in moments] == [False, False, True, False, False, True]
+
+
+def test_a_call_that_the_end_of_the_connection_overtakes_tells_it_once(caplog: pytest.LogCaptureFixture):
+    """It fails as it is sent, and the answer that nobody waits for any more fails too: no complaint in the log."""
+
+    class Cut:
+        async def send(self, message: str) -> None:
+            del message
+            session.end()
+            raise OSError("cut")
+
+        async def recv(self) -> str:
+            raise OSError("cut")
+
+    async def go() -> None:
+        with pytest.raises(LinkError, match="has ended"):
+            await session.request(call.ClearCache())
+        gc.collect()
+
+    found = made(Ledger(None))
+    session = Session(found, Cut(), frames=FrameRing("x"), clock=SystemClock(), tally=Tally(), booted=lambda: None)
+    asyncio.run(go())
+    assert not caplog.records
+
+
+def made(ledger: Ledger) -> Station:
+    class Nowhere:
+        def put(self, readings: object) -> None:
+            del readings
+
+    return Station("CP1", [], ledger, Nowhere())

@@ -6,17 +6,20 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from websockets.protocol import State
 
-from core.errors import CommandRefused, DecodeError, DeviceError, LinkError
+from core.errors import CommandRefused, DecodeError, DeviceError, LinkError, NotSent
 from core.frames import Outcome
-from core.points import NOT_AVAILABLE, Choice, Kind, Point, Quality, Reading, Value
+from core.points import TOLD_EMPTY, Choice, Kind, Point, Quality, Reading, Value
 from core.writing.orders import Order, OwnChange, ParameterLine, Reporting, Sent
-from drivers.ocpp.image import decoded
+from drivers.ocpp.configuration import Configuration
+from drivers.ocpp.image import TRIMMED, decoded
 from drivers.ocpp.keytext import text_of
 from tests.drivers.ocpp.judge import CATALOGUE, EVLINK, Judge, Site, calling, station, until
 
@@ -133,7 +136,7 @@ def test_what_a_station_has_not_is_bad_and_what_it_keeps_to_itself_is_only_set()
             "the station has no such key",
         )
         assert (secret.value, secret.quality) == ("set", Quality.GOOD)
-        assert (untold.value, untold.note) == (None, NOT_AVAILABLE)
+        assert (untold.value, untold.note) == (None, TOLD_EMPTY)
         del live.keys["StationName"]
         (gone,) = await read(site, "key_stationname")
         assert (gone.value, gone.quality) == (None, Quality.BAD)
@@ -566,3 +569,89 @@ def test_a_station_that_is_silent_to_a_read_raises():
             await read(site, "key_stationname")
 
     play(scene, judge=Mute, timeout_s=0.3)
+
+
+# -- what is not the whole truth, or nobody's business -----------------------------------------------------------
+
+
+def test_a_text_that_is_longer_than_is_kept_is_not_certain():
+    name = point("key_stationname")
+    told = Configuration()
+    for length, quality in ((500, Quality.GOOD), (501, Quality.UNKNOWN), (5000, Quality.UNKNOWN)):
+        (entry,) = told.take({"configurationKey": [{"key": "StationName", "value": "G" * length}]})
+        assert decoded(name, entry.given)[:2] == ("G" * 500, quality)
+        assert len(entry.given or "") <= 1000
+
+
+@pytest.mark.parametrize("told", [" Garage", "Garage\u200b"])
+def test_a_text_that_is_not_shown_in_full_is_not_certain(told: str):
+    async def scene(site: Site, live: Evlink) -> None:
+        live.keys["StationName"] = (told, False)
+        (reading,) = await read(site, "key_stationname")
+        assert (reading.quality, reading.note) == (Quality.UNKNOWN, TRIMMED)
+        live.keys["StationName"] = ("G" * 500, False)
+        (reading,) = await read(site, "key_stationname")
+        assert (reading.value, reading.quality) == ("G" * 500, Quality.GOOD)
+
+    play(scene)
+
+
+def test_a_connection_that_has_ended_already_carries_nothing():
+    class Gone:
+        state = State.CLOSED
+
+    async def scene(site: Site, live: Evlink) -> None:
+        central = site.line._central
+        assert central is not None
+        session = central.sessions["CP1"]
+        wire, session._connection = session._connection, Gone()
+        before = site.line.frames.newest
+        with pytest.raises(NotSent, match="has ended"):
+            await write(site, "key_stationname", "Cave")
+        assert site.line.frames.newest == before
+        session._connection = wire
+        assert (await write(site, "key_stationname", "Cave")).answered
+        assert live.changes("StationName") == ["Cave"]
+
+    play(scene)
+
+
+def test_what_the_profile_alone_calls_a_secret_is_kept_nowhere():
+    device = station(profile=EVLINK)
+    assert device.profile is not None
+    points = [replace(entry, secret=entry.id == "key_stationname") for entry in device.profile.points]
+    device = replace(device, profile=replace(device.profile, points=tuple(points)))
+    (name,) = [entry for entry in points if entry.secret]
+
+    async def scene(site: Site) -> None:
+        async with calling(site.place, judge=Evlink) as live:
+            await live.boot()
+            await until(lambda: site.value("key_stationname") == "set")
+            order = Order(DEVICE, ((name, "hunter22"),))
+            sent = await asyncio.wrap_future(site.line.write(DEVICE, order))
+            assert sent.answered
+            assert live.keys["StationName"] == ("hunter22", False)
+            (reading,) = await asyncio.wrap_future(site.line.fetch(DEVICE, [name]))
+            assert reading.value == "set"
+            await live.raw([3, "late", {"configurationKey": [{"key": "STATIONNAME", "value": "hunter22"}]}])
+            await live.raw('[3, "late", {"configurationKey": [{"key": "StationName", "value": "hunter22"')
+            await until(lambda: site.status.counters.damaged)
+
+    with Site([device], read_only=False) as site:
+        asyncio.run(scene(site))
+        kept = site.kept()
+        assert b"StationName" in kept
+        assert b"Garage" not in kept
+        assert b"hunter22" not in kept
+        assert "hunter22" not in repr(site.all)
+
+
+def test_a_key_told_without_a_value_is_written_the_first_time():
+    async def scene(site: Site, live: Evlink) -> None:
+        (before,) = await read(site, "key_timezone")
+        assert (before.value, before.note) == (None, TOLD_EMPTY)
+        assert (await write(site, "key_timezone", "Europe/Paris")).answered
+        assert (await read(site, "key_timezone"))[0].value == "Europe/Paris"
+        assert live.changes("timezone") == ["Europe/Paris"]
+
+    play(scene)

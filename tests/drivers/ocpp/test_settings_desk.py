@@ -102,6 +102,7 @@ def running(folder: Path, *, read_only: bool = False) -> Iterator[Bench]:
         twin = fleet.twins["evlink"]
         assert isinstance(twin, StationTwin)
         until(lambda: read_only or twin.keys.get("MeterValueSampleInterval") == "30")
+        until(lambda: not station.write_trouble)
         yield Bench(station, twin)
     finally:
         station.stop()
@@ -239,7 +240,7 @@ def test_a_key_that_no_profile_knows_is_an_administrators(tmp_path: Path) -> Non
     link = LinkConfig("calls", parse_link("ocpp://127.0.0.1:0/"), read_only=False)
     device = DeviceConfig("evlink", "calls", profile.id, profile, options=profile.options_with({}), station="CP1")
     station = open_station(Site("Proof", ZoneInfo("Europe/Paris"), (link,), (device,)), tmp_path / "proof.sqlite")
-    colour, lock = "key_maker_colour", "key_maker_wifipassword"
+    colour, lock, motto = "key_maker_colour", "key_maker_wifipassword", "key_maker_motto"
 
     def session(judge: Judge) -> None:
         until(lambda: [entry for entry in station.points("evlink") if entry.id == lock])
@@ -264,10 +265,21 @@ def test_a_key_that_no_profile_knows_is_an_administrators(tmp_path: Path) -> Non
         assert run.lines[0].phase is Phase.SENT, "what cannot be read back is not proven"
         assert judge.keys["maker.WifiPassword"][0] == "hunter22"
         assert run.undoable == ()
+        assert run.lines[0].edit.value is None, "and it is not kept"
+        held = station.read_parameters("evlink", [motto]).result(WITHIN_S)
+        edits = [Edit(PointKey("evlink", motto), "per aspera", held[motto])]
+        assert station.review(edits).lines[0].blind
+        run = finished(station, station.write(edits))
+        assert run.lines[0].phase is Phase.PROVEN, "told without a value, it is written the first time"
+        assert run.undoable == ()
 
     async def go() -> None:
         async with calling(station.link_status("calls").place) as judge:
-            judge.keys |= {"maker.colour": ("green", False), "maker.WifiPassword": ("secret", False)}
+            judge.keys |= {
+                "maker.colour": ("green", False),
+                "maker.WifiPassword": ("secret", False),
+                "maker.motto": (None, False),
+            }
             await judge.boot()
             await asyncio.to_thread(session, judge)
 

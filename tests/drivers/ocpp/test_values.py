@@ -249,3 +249,16 @@ def test_the_ledger_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch):
     assert kept.running("CP1", 1) == [first]  # what runs stays
     assert sum(kept.find(number) is not None for number in range(1, 30)) <= 7
     kept.close()
+
+
+def test_a_measurement_that_comes_after_a_newer_one_is_not_shown():
+    async def go(point: Judge) -> None:
+        await point.tell("Charging")
+        await point.meter(power(5000), at=now_text(-10))
+        await point.meter(power(3000), at=now_text(-40))
+        assert site.value("power") == 5000.0
+        await point.meter(power(4000), at=now_text())
+        assert site.value("power") == 4000.0
+
+    with Site([station()]) as site:
+        talk(site, go)

@@ -82,7 +82,7 @@ def test_every_protocol_shows_its_part_of_one_story() -> None:
         try:
             station.start()
             roles = [  # what each device counts, and what the model has counted of it
-                ("inverter", "g3.e_pv_tot", "solar"),
+                ("inverter", "pv_energy_total", "solar"),
                 ("grid", "dtsu.e_imp", "grid.import"),
                 ("water_heater", "ea_pos", "water_heater"),
                 ("charger", "energy_active", "charger"),
@@ -196,7 +196,7 @@ def test_simulate_serves_every_device_of_a_site(catalogue: Catalogue, capsys: py
     lines = {line.split()[-2]: line for line in shown.splitlines() if "://" in line}
     assert len(lines) == 8
     assert lines["inverter"].startswith("v5://127.0.0.1:")
-    assert lines["inverter"].endswith("zcs/hyd_g3")
+    assert lines["inverter"].endswith("aura/hybrid")
     assert "serial=2355553510 unit 1 " in lines["inverter"]
     assert "station EVLINK-TILLEULS-1 connector 1 " in lines["charger_ocpp"]
     assert lines["wallbox_2"].startswith("can://slcan/")  # a virtual bus would not leave the program

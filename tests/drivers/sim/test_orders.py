@@ -95,14 +95,14 @@ def test_a_station_on_ocpp_knows_write_faults_and_a_wallbox_on_can_does_not(flee
 def test_somebody_changes_a_value(fleet: Fleet):
     inverter = fleet.banks["inverter"]
     for order, address, word in (
-        ("poke inverter g3.set_bat_dod 42", 0x104D, 42),
-        ("poke inverter g3.mode passive", 0x1110, 3),
-        ("poke inverter g3.tim_chg_start 07:30", 0x1113, 0x071E),
-        ("poke inverter g3.tou_days monday|friday", 0x1129, None),
+        ("poke inverter battery_charge_limit 42", 3079, 42),
+        ("poke inverter work_mode battery_priority", 3044, 2),
+        ("poke inverter grid_charge_start 07:30", 3317, 0x0730),
+        ("poke inverter warning_word w05_battery_not_connected|w28_ct_reversed", 3049, None),
     ):
         assert obey(order, fleet) == f"inverter: {order.split()[2]} is {order.split()[3]}"
-        assert word in (None, inverter.read(3, address, 1)[0])
-    assert inverter.value("g3.tou_days") == ("monday", "friday")
+        assert word in (None, inverter.read(4, address, 1)[0])
+    assert inverter.value("warning_word") == ("w05_battery_not_connected", "w28_ct_reversed")
     twin = fleet.twins["charger_ocpp"]
     assert isinstance(twin, StationTwin)
     assert obey("poke charger_ocpp key_stationname Borne du hangar", fleet)
@@ -112,10 +112,10 @@ def test_somebody_changes_a_value(fleet: Fleet):
 
 def test_a_value_that_cannot_be_is_told_in_a_sentence(fleet: Fleet):
     assert obey("poke inverter moon 1", fleet) == "inverter has no point 'moon'"
-    assert obey("poke inverter g3.set_bat_dod full", fleet) == "g3.set_bat_dod is a number, not 'full'"
-    assert "g3.mode has no choice 'lazy'" in obey("poke inverter g3.mode lazy", fleet)
-    assert obey("poke inverter g3.set_bat_dod 1e9", fleet) == "1000000000 does not fit 1 register(s)"
-    assert obey("poke inverter g3.set_bat_dod nan", fleet) == "g3.set_bat_dod cannot be nan"
+    assert obey("poke inverter battery_charge_limit full", fleet) == "battery_charge_limit is a number, not 'full'"
+    assert "work_mode has no choice 'lazy'" in obey("poke inverter work_mode lazy", fleet)
+    assert obey("poke inverter battery_charge_limit 1e9", fleet) == "1000000000 does not fit 1 register(s)"
+    assert obey("poke inverter battery_charge_limit nan", fleet) == "battery_charge_limit cannot be nan"
     assert obey("poke charger_ocpp moon 1", fleet) == "the station has no key 'moon'"
     assert obey("poke wallbox_1 x 1", fleet) == HELP
     assert "no device 'moon'" in obey("poke moon x 1", fleet)

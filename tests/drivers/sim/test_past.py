@@ -135,6 +135,16 @@ def test_curves_and_days_are_plausible(history: History) -> None:
     assert history.events(0.0, NOW) == []
 
 
+def test_the_balance_of_the_past_closes(history: History) -> None:
+    house, open_ = (
+        history.range(PointKey("site", name), moment("2026-11-14T00:00"), NOW, 200)
+        for name in ("house.power", "unexplained.power")
+    )
+    assert (house.count > 0).all()
+    assert 100.0 < house.min.min() < house.max.max() < 18_000.0
+    assert max(-open_.min.min(), open_.max.max()) < 10.0
+
+
 def test_the_same_seed_lives_the_same_past(site: Site, tmp_path: Path) -> None:
     span = Span.before(NOW, begins(NOW, PARIS), PARIS, days=0)
     one, two = (seed(tmp_path / f"{name}.sqlite", site, span) for name in ("one", "two"))
@@ -186,7 +196,7 @@ def last_of(file: Path, key: PointKey) -> float:
 
 
 def test_a_file_is_gone_on_with_for_ten_minutes(site: Site, tmp_path: Path) -> None:
-    meter, inverter = PointKey("grid", "dtsu.e_imp"), PointKey("inverter", "g3.e_pv_day")
+    meter, inverter = PointKey("grid", "dtsu.e_imp"), PointKey("inverter", "pv_energy_today")
     with lived(tmp_path, site, NOW, days=0) as (file, _, shift):
         first = file.stat().st_ino
         before = last_of(file, meter), last_of(file, inverter)
@@ -207,8 +217,10 @@ def test_what_was_counted_in_between_does_not_turn_back(site: Site, tmp_path: Pa
     with lived(tmp_path, site, NOW, days=0) as (file, _, _):
         pass
     with closing(sqlite3.connect(file)) as db:  # as if more had been produced since than the model thinks
-        (series,) = db.execute("select id from series where device = 'inverter' and point = 'g3.e_pv_tot'").fetchone()
-        last = last_of(file, PointKey("inverter", "g3.e_pv_tot"))
+        key = PointKey("inverter", "pv_energy_total")
+        found = db.execute("select id from series where device = ? and point = ?", (key.device, key.point))
+        (series,) = found.fetchone()
+        last = last_of(file, key)
         scale = db.execute("select id from scales where factor = 100 and offset = 0 and divides = 0").fetchone()[0]
         db.execute("insert into incoming values (?, ?, ?, ?)", (series, (NOW + 1) * 1000, scale * 4, last / 100 + 20))
         db.commit()
@@ -256,7 +268,7 @@ def test_a_past_at_another_speed_is_not_gone_on_with(site: Site, tmp_path: Path)
 def test_the_live_site_goes_on_through_the_wire(catalogue: Catalogue, site: Site, tmp_path: Path) -> None:
     now = datetime.now(PARIS).timestamp()
     with lived(tmp_path, site, now, days=1) as (file, model, shift):
-        stored = {key: last_of(file, key) for key in (SOLAR, PointKey("inverter", "g3.e_pv_tot"))}
+        stored = {key: last_of(file, key) for key in (SOLAR, PointKey("inverter", "pv_energy_total"))}
         with DemoSite(start=now + shift, catalogue=catalogue, model=model) as demo:
             station = open_station(demo.site, file)
             try:

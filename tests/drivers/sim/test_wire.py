@@ -76,8 +76,10 @@ def read_all(profile: Profile, url: str, context: Context) -> dict[str, tuple[Po
     return found
 
 
-def expected(point: Point, quantity: float) -> float:
-    """What a reader can see at best: the quantity, brought into the range of the point."""
+def expected(point: Point, role: str, quantity: float) -> float:
+    """What a reader can see at best: the quantity, in the range of the point; currents may lose their sign."""
+    if role.startswith("grid.current") and point.low == 0.0:
+        quantity = abs(quantity)
     low = quantity if point.low is None else max(point.low, quantity)
     return low if point.high is None else min(point.high, low)
 
@@ -102,8 +104,11 @@ def test_what_is_put_in_is_what_comes_back(served: tuple[Bank, str], site: SiteM
             continue
         if decoded.quality is Quality.UNKNOWN and decoded.note.endswith("is not settled"):
             continue  # the profile itself leaves the scale to the technician
+        if quantity == 0.0 and any(fix.startswith("unfilled:") for fix in point.fix):
+            assert (decoded.value, decoded.quality) == (None, Quality.UNKNOWN), point_id
+            continue
         assert isinstance(decoded.value, float), f"{point_id}: {decoded}"
-        wanted = expected(point, quantity)
+        wanted = expected(point, role, quantity)
         step = abs(decoded.factor) if point.type[0] in "us" else 0.0
         assert decoded.value == pytest.approx(wanted, rel=1e-6, abs=0.51 * step + 1e-9), f"{point_id} ({role})"
         compared += 1

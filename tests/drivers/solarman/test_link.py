@@ -642,3 +642,14 @@ def test_a_number_rests_before_it_comes_again_even_among_many_other_programs():
         numbers.strange((place * 37 + 11) % 256)
         taken.append(numbers.next())
     assert all(number not in taken[max(0, at - 32) : at] for at, number in enumerate(taken))
+
+
+def test_when_nearly_all_numbers_are_owed_the_longest_unused_comes_and_none_at_once_again():
+    numbers = Sequences(Ticks())
+    for _ in range(255):
+        numbers.unanswered(numbers.next())
+    taken = []
+    for _ in range(400):
+        taken.append(numbers.next())
+        numbers.answered(taken[-1])
+    assert all(number not in taken[max(0, at - 64) : at] for at, number in enumerate(taken))

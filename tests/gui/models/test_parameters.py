@@ -10,13 +10,14 @@ from pytestqt.qtbot import QtBot
 from core.access import NOBODY, Person
 from core.parameters import Danger, Memory
 from core.points import PointKey
-from core.writing.review import Edit, Phase, Suspect, Wear
+from core.writing.review import Cause, Edit, Phase, Suspect, Wear
 from gui import i18n
 from gui.models import parameters_run, parameters_words
-from gui.models.parameters import Column, ParameterRole, ParameterTree
+from gui.models.parameters import ParameterRole, ParameterTree
 from gui.models.parameters_csv import csv_of_parameters
 from gui.models.parameters_edits import Edits
-from gui.models.parameters_search import HitList, find
+from gui.models.parameters_row import Column
+from gui.models.parameters_search import HitList, find, folded
 from tests.gui.fake_writing import PARIS, FakeWriting, Fate
 
 LIMIT, CHARGE, END = (PointKey("hybrid", name) for name in ("discharge_limit", "grid_charge", "window_end"))
@@ -62,9 +63,10 @@ def test_the_trees_keep_the_rules(qtbot: QtBot, qtmodeltester: ModelTester, stat
 def test_a_row_says_all_of_the_mock(station: FakeWriting) -> None:
     tree = tree_of(station)
     texts = [cell(tree, LIMIT, column).replace("\u202f", " ") for column in Column]
-    assert texts == ["Discharge limit", "80 %", "80 %", "10–100 % · 100", "3078", ""]
+    assert texts == ["Discharge limit", "80 %", "80 %", "10–100 %", "3078", ""]
     assert tree.place_of(LIMIT).data(ParameterRole.SECOND) == "Share of the rated power"
     assert tree.place_of(LIMIT, Column.READ).data(ParameterRole.SECOND) == "just now"
+    assert tree.place_of(LIMIT, Column.RANGE).data(ParameterRole.SECOND).replace("\u202f", " ") == "factory 100 %"
 
 
 def test_what_was_never_read_is_a_dash_and_says_so(station: FakeWriting) -> None:
@@ -102,7 +104,8 @@ def test_red_is_what_differs_from_what_the_operator_had_before_him(station: Fake
     for key in (LIMIT, END):
         assert cell(tree, key, Column.STATE) == "changed elsewhere"
         assert tree.place_of(key, Column.READ).data(ParameterRole.TONE) == "fault"
-    assert cell(tree, END, Column.NEW) == "05:30"  # what he has seen, until he asks again
+    assert cell(tree, END, Column.NEW) == "06:00"  # a field without an edit never shows what would not be kept
+    assert str(tree.place_of(END, Column.READ).data(ParameterRole.SECOND)).startswith("was 05:30")
     tree.apply_fresh(station.read_parameters("hybrid").result().values())
     assert cell(tree, END, Column.STATE) == ""
     assert cell(tree, LIMIT, Column.STATE) == "changed elsewhere"  # the edit began before another value
@@ -125,7 +128,7 @@ def test_a_bad_or_stale_reading_never_counts_as_a_change(station: FakeWriting) -
     tree = tree_of(station)
     tree.apply([station.change("hybrid/window_end", None)])
     assert cell(tree, END, Column.READ) == "—"
-    assert cell(tree, END, Column.STATE) == ""
+    assert cell(tree, END, Column.STATE) == "not readable"
     assert "bad" in str(tree.place_of(END, Column.READ).data(ParameterRole.SECOND))
 
 
@@ -138,7 +141,7 @@ def test_an_older_reading_does_not_replace_a_newer_one(station: FakeWriting) -> 
 
 def test_inferred_and_screen_rows_open_no_field(station: FakeWriting) -> None:
     tree = tree_of(station)
-    for name, state in (("timed_start", "inferred"), ("eps", "set on the screen")):
+    for name, state in (("timed_start", "inferred"), ("eps", "")):
         key = PointKey("hybrid", name)
         assert cell(tree, key, Column.STATE) == state
         assert not tree.setData(tree.place_of(key, Column.NEW), "02:00")
@@ -178,7 +181,7 @@ def test_a_watched_value_that_moved_is_red(station: FakeWriting) -> None:
     assert cell(tree, LIMIT, Column.STATE) == "being watched"
     station.move("hybrid/discharge_limit", 80.0, suspect=Suspect.CLOUD)
     tree.set_watches({watch.key: watch for watch in station.watches()})
-    assert cell(tree, LIMIT, Column.STATE) == "moved back"
+    assert cell(tree, LIMIT, Column.STATE) == "did not hold"
 
 
 # -- what may not be seen --------------------------------------------------------------------------------------
@@ -206,6 +209,11 @@ def test_the_search_goes_over_devices_by_name_help_and_register(station: FakeWri
     assert find(station, "hors soleil") == []  # the help of the other language
     assert [hit.key for hit in find(station, "without sun")] == [CHARGE]
     assert find(station, "  ") == []
+
+
+def test_the_search_asks_for_no_accents_and_no_typographic_apostrophe(station: FakeWriting) -> None:
+    assert folded("Délai d’authentification") == folded("delai d'AUTHENTIFICATION")
+    assert LIMIT in [hit.key for hit in find(station, "LIMITE DE DECHARGE")]  # type: ignore[arg-type]
 
 
 def test_the_export_has_every_row_in_inner_units(station: FakeWriting) -> None:
@@ -280,6 +288,62 @@ def test_a_failure_says_what_happened_what_it_means_and_what_to_do(
     assert told.todo
 
 
+def _refused(sentence: str, cause: Cause) -> Fate:
+    return Fate(Phase.REFUSED, sentence, cause=cause)
+
+
+KINDS = [
+    (_refused("the device refuses: illegal data value; it still holds off", Cause.DEVICE), "refuses", "remote control"),
+    (
+        _refused("the line was lost while it was written; it still holds off", Cause.SILENCE),
+        "lost",
+        "read all",
+    ),
+    (
+        _refused("it could not be read before, so nothing was written: silence", Cause.UNREADABLE),
+        "be read",
+        "read all",
+    ),
+    (_refused("the line Stick is read-only", Cause.RULES), "nothing was written", "try again"),
+    (
+        Fate(Phase.DIFFERS, "the device said yes and still holds off: the write had no effect", "off"),
+        "accepts",
+        "locked",
+    ),
+    (
+        Fate(
+            Phase.DIFFERS,
+            "it was to hold 60, and what was read back is not plausible: 600 % is outside 1 … 100",
+            cause=Cause.OUTSIDE,
+        ),
+        "outside its range",
+        "at the device itself",
+    ),
+]
+
+
+@pytest.mark.parametrize(("fate", "title", "todo"), KINDS)
+def test_the_title_and_the_advice_fit_what_went_wrong(station: FakeWriting, fate: Fate, title: str, todo: str) -> None:
+    station.fates[CHARGE] = fate
+    station.write([Edit(CHARGE, "on", station.read(CHARGE))])
+    run = station.finish()
+    told = parameters_run.told(run)
+    assert title in told.title
+    assert todo in told.todo
+    assert ("refuse" in told.title) is ("refuses" in fate.sentence)
+    assert ("refused" in parameters_run.phase_words(run.lines[0])[0]) is ("refuses" in fate.sentence)
+
+
+def test_a_write_without_effect_is_not_called_written(station: FakeWriting) -> None:
+    station.fates[CHARGE] = Fate(
+        Phase.DIFFERS, "the device said yes and still holds off: the write had no effect", "off"
+    )
+    station.write([Edit(CHARGE, "on", station.read(CHARGE))])
+    told = parameters_run.told(station.finish())
+    assert told.means == "Nothing was changed in any device."
+    assert "Put back" not in told.todo
+
+
 def test_what_a_device_says_with_its_yes_is_told_beside_the_success(station: FakeWriting) -> None:
     remark = "takes effect after a restart of the station"
     station.fates = {LIMIT: Fate(sentence=remark), CHARGE: Fate(sentence=remark)}
@@ -312,4 +376,4 @@ def test_a_watch_says_how_long_and_who_may_have_moved_it(station: FakeWriting) -
     station.move("hybrid/discharge_limit", 80.0, suspect=Suspect.MASTER, evidence="the device refuses: busy")
     watch = station.watches()[0]
     assert "no longer 100\u202f%, but 80\u202f% since " in parameters_run.watch_words(watch, now, PARIS)
-    assert parameters_run.suspect_words(watch).startswith("Probably another program or controller: ")
+    assert parameters_run.suspect_words(watch).startswith("Probably another program or controller. ")

@@ -166,10 +166,18 @@ def test_secrets_and_flags_have_words() -> None:
 
 def test_ranges_and_factory_values_are_short() -> None:
     assert range_text(HYBRID["feed_limit"]) == f"0–10{SPACE}kW"
-    assert factory_text(HYBRID["feed_limit"]) == "10"
+    assert factory_text(HYBRID["feed_limit"]) == "10\u202fkW"
     assert range_text(HYBRID["work_mode"]) == "4 choices"
     assert range_text(HYBRID["grid_charge"]) == "Off / On"
     assert range_text(number("A", 6, None)) == f"≥ 6{SPACE}A"
+    assert range_text(number("%", -100, 100)) == f"−100 … 100{SPACE}%"  # a dash beside a minus sign cannot be read
+    assert range_text(number("W", 1, 20_000)) == f"0.001–20{SPACE}kW"
+
+
+def test_a_number_without_a_unit_is_not_grouped() -> None:
+    port = number("", 1, 65_535, factory=8080.0)
+    assert (value_text(port, 8080.0), range_text(port), factory_text(port)) == ("8080", "1–65535", "8080")
+    assert value_text(number("Ah", 0, 65_535), 32_768.0) == f"32{SPACE}768{SPACE}Ah"
     assert range_text(HYBRID["restart"]) == ""
     assert step_text(HYBRID["feed_limit"], 10.0) == f"10{SPACE}W"
 

@@ -105,6 +105,8 @@ def test_a_site_without_an_aura_is_told_so(open_tab: Opener, hands: Hands) -> No
     tab = open_tab(hands.site(profiles=("zcs/hyd_g3",)))
     assert tab.choose.empty.isVisible()
     assert "no AURA" in tab.choose.empty.title
+    middle = tab.choose.empty.mapTo(tab, tab.choose.empty.rect().center())
+    assert abs(middle.y() - tab.rect().center().y()) <= 2
     assert not [card for card in tab.choose.cards if card.isVisible()]
 
 

@@ -1,11 +1,13 @@
 """Parameters: edited freely, reviewed, written with proof, watched; and what the operator sees when it goes wrong."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,14 +16,16 @@ from core.access import NOBODY, Person
 from core.errors import CommandRefused, DeviceError
 from core.parameters import Parameter
 from core.points import PointKey
-from core.writing.review import Edit, Phase, Suspect
+from core.writing.review import Cause, Edit, Phase, Suspect
 from gui import i18n
 from gui.app import build_window
 from gui.bridge import Bridge
-from gui.models.parameters import Column
+from gui.models.parameters_row import Column
 from gui.pages.devices import DevicesPage
 from gui.pages.devices_card import Tab
 from gui.pages.parameters_editors import BitsEditor, ChoiceEditor, FieldEditor
+from gui.pages.parameters_paint import cut
+from gui.theme import SECONDARY, look
 from tests.gui.fake_site import FakeSite
 from tests.gui.fake_writing import INSTALLER, FakeWriting, Fate
 
@@ -152,7 +156,8 @@ def test_values_that_the_device_refuses_are_counted(open_page: Opener, station: 
     station.memory[LIMIT] = None
     page = open_page(station)
     page.parameters.read()
-    assert page.parameters.said.line() == "1 of 13 values could not be read: see their details."
+    assert page.parameters.said.line() == "1 of 13 values could not be read: Discharge limit"
+    assert cell(page, LIMIT, Column.STATE) == "not readable"
 
 
 def test_a_field_opens_by_typing_and_its_entry_counts(open_page: Opener, station: FakeWriting, qtbot: QtBot) -> None:
@@ -294,9 +299,9 @@ def test_the_details_tell_all_that_is_known(open_page: Opener, station: FakeWrit
     told = facts(page, LIMIT)
     for line in ("Why: Share of the rated power", "Factory: 100 %", "Register: 3078 · 0x0C06", "about 99 997 left"):
         assert line in told
-    assert "Words: 0x0050 · × 1 · stick · frame 41" in told
+    assert "Words: 0x0050 · × 1 · Stick SOLARMAN · frame 41" in told
     assert "Danger: Protection" in facts(page, CUTOFF)
-    assert "On its screen: menu 5: Advanced functions" in facts(page, PointKey("hybrid", "eps"))
+    assert "Where to set it: menu 5: Advanced functions" in facts(page, PointKey("hybrid", "eps"))
     page.parameters.detail.close_button.click()
     assert not page.parameters.tools.details.isChecked()
 
@@ -362,6 +367,7 @@ def test_a_dangerous_one_asks_for_the_reason_and_a_confirmation(open_page: Opene
     review(page, (CUTOFF, "45"))
     view = page.parameters.card.review_view
     assert view.rows[0].device.line() == "Protection"
+    assert view.checks[0].accessibleName().endswith("(Lowest battery voltage).")  # its row may be out of sight
     assert not view.write.isEnabled()
     view.checks[0].setChecked(True)
     assert not view.write.isEnabled()
@@ -482,15 +488,15 @@ def test_a_run_can_be_stopped(open_page: Opener, station: FakeWriting) -> None:
 @pytest.mark.parametrize(
     ("phase", "title"),
     [
-        (Phase.REFUSED, "Not set: the device or a rule refused"),
-        (Phase.DIFFERS, "Not as asked: the device holds something else"),
+        (Phase.REFUSED, "Not set: the link or the answer was lost; its value is unchanged"),
+        (Phase.DIFFERS, "Not set: the device accepts it; its value is unchanged"),
         (Phase.UNSURE, "Not proven: no answer to trust"),
     ],
 )
 def test_a_failure_stops_the_rest_and_offers_to_put_back(
     open_page: Opener, station: FakeWriting, phase: Phase, title: str
 ) -> None:
-    station.fates[CHARGE] = Fate(phase, "the device did not answer the write", "off")
+    station.fates[CHARGE] = Fate(phase, "the device did not answer the write", "off", cause=Cause.SILENCE)
     page = open_page(station)
     review(page, (LIMIT, "100"), (CHARGE, "on"), (END, "06:00"))
     write(page, station)
@@ -549,6 +555,60 @@ def test_a_proven_run_is_undone_after_a_review(open_page: Opener, station: FakeW
     assert page.parameters.card.run_view.title.text() == "Put back, read back and identical"
 
 
+def test_who_puts_back_at_once_reads_why_in_his_own_language(open_page: Opener, station: FakeWriting) -> None:
+    page = open_page(station)
+    i18n.choose("fr")
+    review(page, (LIMIT, "100"))
+    write(page, station)
+    view = page.parameters.card.run_view
+    view.show_run(replace(station.runs()[-1], reason="undo of run 7"))  # what the core says where nobody gave a reason
+    assert "7" in view.about.text()
+    assert "undo" not in view.about.text()
+    view.show_run(replace(station.runs()[-1], reason="essai"))
+    assert view.about.text().endswith("essai")
+
+
+def test_what_the_device_asks_for_after_its_yes_stands_out(open_page: Opener, station: FakeWriting) -> None:
+    station.fates = {LIMIT: Fate(sentence="takes effect after a restart of the station")}
+    page = open_page(station)
+    review(page, (LIMIT, "100"))
+    write(page, station)
+    view = page.parameters.card.run_view
+    assert view.title.text() == "Set, read back and identical"
+    assert view.happened.isVisible()
+    assert "restart of the station" in view.happened.text()
+    assert view.told.text() == "The values are watched for 15 minutes."
+
+
+def test_an_order_is_sent_and_not_called_proven(open_page: Opener, station: FakeWriting) -> None:
+    page = open_page(station)
+    review(page, (PointKey("hybrid", "restart"), "restart"))
+    view = page.parameters.card.review_view
+    assert view.write.text() == "Send the order"
+    assert "cannot be read back" in view.told.text()
+
+
+def test_what_is_not_known_to_have_been_written_can_be_put_back_and_asks_where_it_is_dangerous(
+    open_page: Opener, station: FakeWriting
+) -> None:
+    station.fates[CUTOFF] = Fate(Phase.UNSURE, "the line was lost while it was written: no answer")
+    page = open_page(station)
+    review(page, (CUTOFF, "45"))
+    view = page.parameters.card.review_view
+    view.checks[0].setChecked(True)
+    view.reason.setText("test")
+    write(page, station)
+    page.parameters.card.run_view.undo.click()
+    assert view.title.text() == "Check before putting back"
+    assert station.undone == []
+    view.checks[0].setChecked(True)
+    assert not view.write.isEnabled()
+    view.reason.setText("to be sure")
+    assert view.write.isEnabled()
+    view.write.click()
+    assert station.undone == [(1, "to be sure", True)]
+
+
 def test_the_last_run_is_put_back_from_the_menu_and_by_its_number(open_page: Opener, station: FakeWriting) -> None:
     page = open_page(station)
     review(page, (LIMIT, "100"))
@@ -582,8 +642,8 @@ def test_a_value_that_moved_back_is_red_with_its_suspect(open_page: Opener, stat
     row = page.parameters.strip.moved[0]
     assert row.isVisible()
     assert "no longer 100\u202f%, but 70\u202f%" in row.words.text()
-    assert row.why.text().startswith("Probably another program or controller: it is neither")
-    assert cell(page, LIMIT, Column.STATE) == "moved back"
+    assert row.why.text().startswith("Probably another program or controller. It is neither")
+    assert cell(page, LIMIT, Column.STATE) == "did not hold"
     row.again.click()
     assert page.parameters.card.review_view.rows[0].change.text().replace("\u202f", " ") == "70 % → 100 %"
     page.parameters.card.put_away()
@@ -638,6 +698,55 @@ def test_nothing_is_modal_and_every_part_fits_a_small_window(
 
     qtbot.waitUntil(inside)
     assert QApplication.activeModalWidget() is None
+
+
+@pytest.mark.parametrize("width", [1180, 928])
+def test_the_lines_of_a_review_have_the_room_they_need(
+    open_page: Opener, station: FakeWriting, qtbot: QtBot, width: int
+) -> None:
+    page = open_page(station, size=(width, 820))
+    review(page, (LIMIT, "100"), (CUTOFF, "45"))
+    view = page.parameters.card.review_view
+    last = view.rows[1].middle
+
+    def seen() -> bool:
+        bottom = last.mapTo(view, last.rect().bottomLeft()).y()
+        high = last.heightForWidth(last.width()) <= last.height()
+        return high and bottom <= view.area.geometry().bottom()
+
+    qtbot.waitUntil(seen)
+    tops = {part.mapTo(view, part.rect().topLeft()).y() for part in (view.rows[1].name, view.rows[1].change)}
+    assert len(tops) == 1  # name and change stand on one line
+
+
+def test_where_it_is_set_elsewhere_its_path_takes_the_room_of_what_says_nothing(
+    open_page: Opener, station: FakeWriting
+) -> None:
+    page = open_page(station)
+    view, eps = page.parameters.view, PointKey("hybrid", "eps")
+    place = page.parameters.tree.place_of(eps)
+    assert view.covered(place) == (Column.RANGE, Column.REGISTER, Column.STATE)
+    assert view.covered(page.parameters.tree.place_of(LIMIT)) == ()
+    path = cell(page, eps, Column.NEW)
+    assert path
+    assert place.siblingAtColumn(Column.STATE).data(Qt.ItemDataRole.ToolTipRole) == path
+
+
+def test_a_path_is_cut_before_an_arrow_and_nothing_of_it_is_lost(qapp: object) -> None:
+    metrics = QFontMetricsF(look().font(SECONDARY))
+    path = "Screen: SYSTEM → 6: REMOTE CONTROL → 2: ON"
+    assert cut(path, metrics, 10_000) == (path, "")
+    first, rest = cut(path, metrics, metrics.horizontalAdvance("Screen: SYSTEM → 6: REMOTE CONTROL → 2:"))
+    assert (first, rest) == ("Screen: SYSTEM → 6: REMOTE CONTROL", "→ 2: ON")
+    assert " ".join(cut(path, metrics, 5)) == path
+
+
+def test_another_language_is_told_to_the_subtitle_at_once(
+    open_page: Opener, station: FakeWriting, qtbot: QtBot
+) -> None:
+    page = open_page(station)
+    with qtbot.waitSignal(page.parameters.told):
+        page.parameters.retranslate()
 
 
 def test_a_core_that_refuses_to_read_says_so(open_page: Opener, station: FakeWriting) -> None:

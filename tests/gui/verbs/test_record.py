@@ -119,7 +119,7 @@ def test_a_moment_outside_the_calendar_is_one_sentence(run: Run, tmp_path: Path)
         code, _, err = run("query", str(file), "site/house.power", *more)
         assert code == 2
         assert len(err.strip().splitlines()) == 1
-    code, _, err = run("query", str(file), "inverter/g3.state", "--bins", "3")
+    code, _, err = run("query", str(file), "inverter/system_state", "--bins", "3")
     assert (code, "state or a text" in err) == (2, True)
 
 
