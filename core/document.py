@@ -242,7 +242,7 @@ def load_yaml(text: str) -> object:
     The parser gives YAMLError (mostly), NotImplementedError, RecursionError, TypeError and ValueError.
     """
     parser = YAML(typ="rt", pure=True)
-    cast("Any", parser.composer).warn_double_anchors = False  # which are allowed
+    parser.composer.warn_double_anchors = False  # which are allowed
     try:
         data: object = parser.load(text)
     except (LookupError, AttributeError, ArithmeticError, AssertionError) as err:  # it stumbles: %YAML 9.9, …

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core import sitebook
 from core.sitebook import Confirmation, SiteBook
 from core.storage.format import StorageError
 from core.writing.journal import Entry
@@ -106,6 +107,17 @@ def test_a_book_with_a_strange_value_inside_answers_or_refuses(
         except sqlite3.Error:
             return  # the file itself does not let it in
     ask_everything(book)
+
+
+def test_a_book_whose_steps_cannot_be_taken_is_refused_after_few_tries(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sitebook, "BUSY_S", 3600.0)  # whoever waits for that does not come back
+    book = opened(tmp_path, sound.read_bytes())
+    with closing(sqlite3.connect(book.path, isolation_level=None)) as db:
+        db.execute("delete from _sqlite_migrations where name = '0003_confirmed'")
+    with pytest.raises(StorageError, match="already exists"):
+        book.confirmed()
 
 
 def test_another_programs_file_is_left_as_it_is(tmp_path: Path):
