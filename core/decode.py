@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -148,6 +149,8 @@ def _number(point: Point, raw: float, width: int, context: Context) -> Decoded:
         value = _fixed(point, scaled(raw, whole) + point.offset, context)
         if value is None:
             return Decoded(None, Quality.UNKNOWN, whole, "not filled in by the device")
+        if not math.isfinite(value):
+            return Decoded(None, Quality.BAD, whole, "beyond all numbers")
         if (point.low is None or value >= point.low) and (point.high is None or value <= point.high):
             if doubt:
                 return Decoded(value, Quality.UNKNOWN, whole, doubt)
@@ -222,6 +225,13 @@ def encode(point: Point, value: Value, context: Context) -> tuple[int, ...]:
 
     None gives the first "not available" pattern. Raise DecodeError when the value does not fit.
     """
+    try:
+        return _encoded(point, value, context)
+    except (ArithmeticError, ValueError) as err:
+        raise DecodeError(f"{point.id} cannot hold {value!r}") from err
+
+
+def _encoded(point: Point, value: Value, context: Context) -> tuple[int, ...]:
     kind = TYPES[point.type]
     size = 2 * point.count
     order = _order_to_write(point, context)
@@ -251,7 +261,10 @@ def _order_to_write(point: Point, context: Context) -> str:
 def _bits_raw(point: Point, value: Value) -> int:
     names = value if isinstance(value, tuple) else (str(value),)
     by_id = {choice.id: choice.code for choice in point.choices}
-    return sum(1 << (by_id[name] if name in by_id else int(name.removeprefix("bit_"))) for name in set(names))
+    bits = {by_id[name] if name in by_id else int(name.removeprefix("bit_")) for name in names}
+    if not all(0 <= bit < 16 * point.count for bit in bits):
+        raise DecodeError(f"{point.id} has {16 * point.count} bits, counted from 0")
+    return sum(1 << bit for bit in bits)
 
 
 def _choice_raw(point: Point, value: str) -> int:

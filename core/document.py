@@ -241,7 +241,12 @@ def load_yaml(text: str) -> object:
 
     The parser gives YAMLError (mostly), NotImplementedError, RecursionError, TypeError and ValueError.
     """
-    data: object = YAML(typ="rt", pure=True).load(text)
+    parser = YAML(typ="rt", pure=True)
+    parser.composer.warn_double_anchors = False  # which are allowed
+    try:
+        data: object = parser.load(text)
+    except (LookupError, AttributeError, ArithmeticError, AssertionError) as err:  # it stumbles: %YAML 9.9, …
+        raise ValueError("something in it that the reader does not understand") from err
     if _values(data, {}) > MOST_VALUES:
         raise ValueError("its references stand for too many values")
     return data

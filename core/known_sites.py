@@ -24,6 +24,7 @@ from core.siteread import read_known_by
 
 MOST_RECENT = 30
 LARGEST_FILE = 1_000_000
+LATEST = 1e12  # Unix seconds; a list with a later moment is damaged
 
 _WANTED = re.compile(r"(?:name|known_by)\s*:")
 
@@ -57,9 +58,7 @@ def known_sites() -> list[KnownSite]:
     """Every known site, last opened first, then by name. Reads the disk; touches no network."""
     opened = _recent()
     paths = [*opened, *sorted(sites_folder().glob("*.yaml")), *sorted(sites_folder().glob("*.yml"))]
-    found = [
-        _head(path, opened.get(path)) for path in dict.fromkeys(path.resolve() for path in paths) if path.is_file()
-    ]
+    found = [_head(path, opened.get(path)) for path in dict.fromkeys(filter(None, map(_present, paths)))]
     return sorted(found, key=lambda site: (-(site.last_opened or 0.0), site.name.lower(), str(site.path)))
 
 
@@ -68,7 +67,7 @@ def remember(path: Path, at: float | None = None) -> None:
     entries = {path.resolve(): time.time() if at is None else at}
     entries |= {other: when for other, when in _recent().items() if other not in entries}
     newest = sorted(entries.items(), key=lambda entry: -entry[1])[:MOST_RECENT]
-    text = json.dumps([{"path": str(file), "at": when} for file, when in newest], ensure_ascii=False, indent=1)
+    text = json.dumps([{"path": str(file), "at": when} for file, when in newest], indent=1)
     target = _recent_file()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -86,7 +85,7 @@ def forget(path: Path) -> None:
     target = _recent_file()
     try:
         if target.exists():
-            target.write_text(json.dumps(rest, ensure_ascii=False, indent=1), encoding="utf-8")
+            target.write_text(json.dumps(rest, indent=1), encoding="utf-8")
     except OSError as err:
         raise ProfileError(f"{target}: cannot be written: {err.strerror}") from err
 
@@ -139,7 +138,7 @@ def _recent() -> dict[Path, float]:
     """Files opened lately; a list that cannot be read is an empty one."""
     try:
         data: object = json.loads(_recent_file().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     found: dict[Path, float] = {}
     for entry in cast("list[Any]", data) if isinstance(data, list) else []:
@@ -147,9 +146,18 @@ def _recent() -> dict[Path, float]:
             continue
         pair = cast("dict[str, object]", entry)
         path, at = pair.get("path"), pair.get("at")
-        if isinstance(path, str) and isinstance(at, (int, float)) and "\0" not in path:
+        if isinstance(path, str) and isinstance(at, (int, float)) and abs(at) <= LATEST and "\0" not in path:
             found[Path(path)] = float(at)
     return found
+
+
+def _present(path: Path) -> Path | None:
+    """The file that a name leads to; None where there is none, or where no file can have this name."""
+    try:
+        file = path.resolve()
+        return file if file.is_file() else None
+    except (OSError, ValueError, RuntimeError):  # too long, not of this file system, a link that leads to itself
+        return None
 
 
 def _head(path: Path, opened: float | None) -> KnownSite:

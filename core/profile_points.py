@@ -58,6 +58,7 @@ PATH_TYPES = ("number", "text", "bits", "time", "hex", "flag", "version")
 """Types of points that have a path instead of registers."""
 
 MOST_WORDS = 125
+LEAST_SCALE = 1e-18  # below it, a factor is a typing mistake, and its inverse may be no number
 MOST_ENERGY = 1e12  # Wh: beyond a terawatt-hour, a counter shows its "no value" pattern
 
 
@@ -214,7 +215,7 @@ class PointReader:
         except ValueError:
             self._fault("scale", f"{self._row['scale']!r} is not a number")
             return (1.0,)
-        if any(scale == 0 for scale in scales):
+        if any(abs(scale) < LEAST_SCALE for scale in scales):
             self._fault("scale", "must not be 0")
         return scales
 

@@ -24,6 +24,7 @@ from core.writing import journal, wear
 
 APPLICATION_ID = 0x57415442  # "WATB"
 BUSY_S = 5.0
+MOST_STUCK = 10  # tries of a step that nobody else is taking: then the file is damaged
 _making = threading.Lock()
 SUFFIX, HEAD_SUFFIX = ".site.sqlite", ".site.head"
 
@@ -161,17 +162,20 @@ class SiteBook:
 
 def _bring_up_to_date(db: sqlite3.Connection) -> None:
     """Make the file, or migrate it, one thread at a time; another program may be at it too, and take a step first."""
-    patience = time.monotonic() + BUSY_S
+    patience, stuck = time.monotonic() + BUSY_S, 0
     with _making:
         while not FORMAT.current(db):
+            before = FORMAT.applied(db)
             try:
                 if not FORMAT.applied(db):
                     db.execute(f"pragma application_id = {APPLICATION_ID}")
                 db.execute("pragma journal_mode = wal")
                 FORMAT.migrate(db)
-            except (sqlite3.OperationalError, sqlite3.IntegrityError):
+            except (sqlite3.OperationalError, sqlite3.IntegrityError) as err:
                 if db.in_transaction:
                     db.execute("rollback")
-                if time.monotonic() > patience:
+                waiting = err.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+                stuck = 0 if waiting or FORMAT.applied(db) != before else stuck + 1
+                if time.monotonic() > patience or stuck > MOST_STUCK:
                     raise
                 time.sleep(0.02)

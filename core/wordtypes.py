@@ -11,6 +11,7 @@ import re
 import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.errors import DecodeError
 
@@ -127,8 +128,10 @@ def _to_bcd(number: int) -> int:
 
 def _read_mmdd(data: bytes) -> Raw:
     month, day = data[0], data[1]
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        raise DecodeError(f"{month}-{day} is not a month and a day")
+    try:
+        datetime(2000, month, day)  # of a leap year
+    except ValueError as err:
+        raise DecodeError(f"{month}-{day} is not a month and a day") from err
     return f"{month:02d}-{day:02d}"
 
 
@@ -136,7 +139,9 @@ def _write_mmdd(raw: Raw, _size: int) -> bytes:
     match = re.fullmatch(r"(\d\d?)-(\d\d?)", str(raw))
     if not match:
         raise DecodeError(f"{raw!r} is not a date such as 12-31")
-    return bytes((int(match[1]), int(match[2])))
+    data = bytes((int(match[1]), int(match[2])))
+    _read_mmdd(data)
+    return data
 
 
 def _read_decimal_time(data: bytes) -> Raw:
@@ -156,17 +161,23 @@ def _read_ascii_time(data: bytes) -> Raw:
 
 
 def _moment(parts: Sequence[int]) -> str:
+    """The text of year - 2000, month, day, hour, minute and second, if there is such a moment in this century."""
     year, month, day, hour, minute, second = parts
-    if not (1 <= month <= 12 and 1 <= day <= 31 and hour < 24 and minute < 60 and second < 60):
-        raise DecodeError(f"{tuple(parts)} is not a date and time")
-    return f"{2000 + year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{second:02d}"
+    try:
+        if year > 99:
+            raise ValueError(year)
+        return datetime(2000 + year, month, day, hour, minute, second).isoformat()
+    except ValueError as err:
+        raise DecodeError(f"{tuple(parts)} is not a date and time") from err
 
 
 def _moment_parts(raw: Raw) -> list[int]:
     match = re.fullmatch(r"20(\d\d)-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?", str(raw))
     if not match:
         raise DecodeError(f"{raw!r} is not a date and time such as 2026-11-21T08:00:00")
-    return [int(part) for part in match.groups()]
+    parts = [int(part) for part in match.groups()]
+    _moment(parts)
+    return parts
 
 
 def _low_bytes(data: bytes) -> list[int]:

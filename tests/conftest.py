@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.strategies import FACTOR
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 os.environ |= {"LC_ALL": "C.UTF-8", "LANGUAGE": ""}  # a French PC sees the same texts
 
-settings.register_profile("wattelier", deadline=None)  # a busy machine is no bug
+settings.register_profile("wattelier", deadline=None, max_examples=100 * FACTOR)  # a busy machine is no bug
 settings.load_profile("wattelier")
 
 THREADS_END_WITHIN_S = 2.0

@@ -7,6 +7,7 @@ overwritten.
 from __future__ import annotations
 
 import json
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -90,7 +91,7 @@ def load(file: Path) -> Kept:
         return _kept(json.loads(file.read_text("utf-8")))
     except FileNotFoundError:
         return Kept()
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         file.replace(file.with_name(f"{file.name}.damaged"))
         return Kept()
 
@@ -99,7 +100,7 @@ def save(file: Path, kept: Kept) -> None:
     """Write it whole, on the disk when this returns; raise OSError."""
     fresh = file.with_name(f"{file.name}.new")
     with fresh.open("w", encoding="utf-8") as written:
-        json.dump(as_data(kept), written, ensure_ascii=False, indent=1, allow_nan=False)
+        json.dump(as_data(kept), written, indent=1, allow_nan=False)  # in ASCII: half a surrogate pair has no UTF-8
         written.flush()
         os.fsync(written.fileno())
     fresh.replace(file)
@@ -154,9 +155,9 @@ def _progress(data: Any) -> Progress:
         wiring=frozenset(map(str, data["wiring"])),
         settings=frozenset(map(str, data["settings"])),
         results={str(check): _result(result) for check, result in data["results"].items()},
-        loads={str(check): float(load) for check, load in data["loads"].items()},
+        loads={str(check): _number(load) for check, load in data["loads"].items()},
         note=str(data["note"]),
-        begun=None if begun is None else float(begun),
+        begun=None if begun is None else _number(begun),
     )
 
 
@@ -168,18 +169,21 @@ def _result(data: Any) -> Result:
         figures=tuple(Figure(str(f["name"]), _value(f["value"]), str(f["unit"])) for f in found["figures"]),
         unmet=tuple(int(row) for row in found["unmet"]),
         evidence=tuple(
-            Sample(str(s["point"]), _value(s["value"]), str(s["unit"]), float(s["at"]), str(s["quality"]))
+            Sample(str(s["point"]), _value(s["value"]), str(s["unit"]), _number(s["at"]), str(s["quality"]))
             for s in found["evidence"]
         ),
     )
-    return Result(finding, float(data["at"]), str(data["who"]))
+    return Result(finding, _number(data["at"]), str(data["who"]))
 
 
 def _value(data: object) -> Value:
     if isinstance(data, list):
         return tuple(str(item) for item in cast("list[object]", data))
-    if data is None or isinstance(data, (str, float)):
-        return data
-    if isinstance(data, int) and not isinstance(data, bool):
-        return float(data)
-    raise ValueError(data)
+    return data if data is None or isinstance(data, str) else _number(data)
+
+
+def _number(data: object) -> float:
+    """A finite number: JSON as Python reads it knows NaN and infinity, and what is kept is none of these."""
+    if isinstance(data, bool) or not isinstance(data, (int, float)) or not math.isfinite(data):
+        raise ValueError(data)
+    return float(data)

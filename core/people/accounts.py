@@ -31,6 +31,7 @@ create table if not exists accounts (
 
 ADMINISTRATOR = ROLES[-1]
 LONGEST_NAME = 40
+LATEST_MS = 10**14  # the year 5138: a later moment is damaged
 MEANWHILE = "this account has been changed meanwhile"
 
 Note = Callable[[str, Mapping[str, object]], object]
@@ -101,7 +102,7 @@ class Accounts:
         """Every account, by name."""
         question = "select name, role, enabled, must_change, created, signed_in from accounts order by folded"
         return [
-            Account(str(name), str(role), bool(enabled), bool(must), created / 1000, at / 1000 if at else None)
+            Account(str(name), str(role), bool(enabled), bool(must), _seconds(created) or 0.0, _seconds(at))
             for name, role, enabled, must, created, at in self._db.execute(question)
         ]
 
@@ -272,6 +273,11 @@ class Accounts:
     def _tell(self, kind: str, who: Person, outcome: str, name: str, **more: object) -> None:
         if self._note is not None:
             self._note(kind, {"who": who.name, "role": who.role, "outcome": outcome, "account": name, **more})
+
+
+def _seconds(at: object) -> float | None:
+    """Unix seconds of a moment in the file (ms); None where there is none, or something else was put there."""
+    return at / 1000 if isinstance(at, int) and 0 < at < LATEST_MS else None
 
 
 def _shown(name: str) -> str:

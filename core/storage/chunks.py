@@ -13,9 +13,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.storage.packing import (
+    Damaged,
     Floats,
     Ints,
     get_varint,
+    guarded,
     pack_columns,
     pack_ints,
     pack_times,
@@ -50,13 +52,17 @@ def seal(samples: Samples, scales: Sequence[Scale] = ()) -> tuple[bytes, bytes]:
     return pack_times(samples.t), bytes(out) + pack_columns(columns)
 
 
+@guarded
 def unseal(times: bytes, data: bytes, count: int) -> Samples:
-    """Return the ``count`` samples that were sealed; raise ValueError when the chunk is of another format."""
+    """Return the ``count`` samples that were sealed; raise ValueError when the chunk is damaged or newer."""
     if data[0] != FORMAT:
-        raise ValueError(f"chunk of format {data[0]}, this program knows {FORMAT}")
+        raise Damaged(f"a part of the history is damaged, or of format {data[0]}: this program knows {FORMAT}")
     runs, at = get_varint(data, 1)
     lengths, modes, whole, floats = unpack_columns(data, at)
-    mode = np.repeat(unpack_ints(modes, runs), unpack_ints(lengths, runs))
+    repeats = unpack_ints(lengths, runs)
+    if not bool(np.all((repeats > 0) & (repeats <= count))) or int(repeats.sum()) != count:
+        raise Damaged(f"a part of the history is damaged ({count} readings in stretches that are not as many)")
+    mode = np.repeat(unpack_ints(modes, runs), repeats)
     code = mode >> 2
     raw = np.zeros(count, dtype=np.int64)
     for here, packed, unpack in (

@@ -8,7 +8,11 @@ Arithmetic is modulo 2**64, so every int64 comes back, whatever the differences 
 
 from __future__ import annotations
 
+import functools
+import struct
 import zlib
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +21,33 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 _DEFLATED = 0x40
+MOST = 1 << 24  # of a column; an hour has 3 600 000 milliseconds
+_BITS = 70  # no number here is longer
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+DAMAGE = (ValueError, LookupError, TypeError, ArithmeticError, MemoryError)
+"""What it comes to when a file holds what no recorder has written: no such zone, kind, text or scale, damaged bytes."""
+
+
+class Damaged(ValueError):
+    """Bytes that nothing here has made."""
+
+
+def guarded(unpack: Callable[P, R]) -> Callable[P, R]:
+    """Let whatever goes wrong with damaged bytes be Damaged."""
+
+    @functools.wraps(unpack)
+    def checked(*given: P.args, **named: P.kwargs) -> R:
+        try:
+            return unpack(*given, **named)
+        except Damaged:
+            raise
+        except (ValueError, IndexError, TypeError, OverflowError, MemoryError, struct.error, zlib.error) as err:
+            raise Damaged(f"a part of the history is damaged ({err})") from err
+
+    return checked
 
 
 def put_varint(out: bytearray, number: int) -> None:
@@ -28,15 +59,13 @@ def put_varint(out: bytearray, number: int) -> None:
 
 
 def get_varint(data: bytes, at: int) -> tuple[int, int]:
-    """Return the integer that starts at ``at`` and where the next thing starts."""
-    number = shift = 0
-    while True:
-        byte = data[at]
-        at += 1
+    """Return the integer that starts at ``at`` and where the next thing starts; raise ValueError if damaged."""
+    number = 0
+    for shift, byte in zip(range(0, _BITS, 7), data[at : at + _BITS // 7], strict=False):
         number |= (byte & 0x7F) << shift
         if byte < 0x80:
-            return number, at
-        shift += 7
+            return number, at + shift // 7 + 1
+    raise Damaged("a part of the history is damaged (a number without an end)")
 
 
 def _put_signed(out: bytearray, number: int) -> None:
@@ -90,8 +119,9 @@ def pack_ints(column: Ints) -> bytes:
     return best
 
 
+@guarded
 def unpack_ints(data: bytes, count: int) -> Ints:
-    """Return the ``count`` integers that ``pack_ints`` was given; raise ValueError or zlib.error if damaged."""
+    """Return the ``count`` integers that ``pack_ints`` was given; raise ValueError if damaged."""
     order, width, deflated = data[0] >> 4 & 0x3, data[0] & 0xF, data[0] & _DEFLATED
     at = 1
     heads: list[int] = []
@@ -99,14 +129,24 @@ def unpack_ints(data: bytes, count: int) -> Ints:
         head, at = _get_signed(data, at)
         heads.append(head)
     low, at = _get_signed(data, at)
-    body = zlib.decompress(data[at:], -15) if deflated else data[at:]
     length = count - order
+    if not 0 <= length <= MOST:
+        raise Damaged(f"a part of the history is damaged ({length} numbers)")
+    body = _inflated(data[at:], width * length) if deflated else data[at:]
     wide = np.zeros((length, 8), dtype=np.uint8)
     wide[:, :width] = np.frombuffer(body, dtype=np.uint8).reshape(width, length).T
     rest = wide.reshape(-1).view("<u8").astype(np.uint64).view(np.int64) + np.int64(low)
     for head in reversed(heads):
         rest = np.cumsum(np.concatenate((np.array([head], dtype=np.int64), rest)), dtype=np.int64)
     return rest
+
+
+def _inflated(data: bytes, size: int) -> bytes:
+    """So many bytes out of deflated ones; not one more is unfolded, whatever a damaged block would swell to."""
+    body = zlib.decompressobj(-15).decompress(data, size + 1)
+    if len(body) != size:
+        raise Damaged("a part of the history is damaged (more or fewer bytes than it says)")
+    return body
 
 
 def pack_times(times: Ints) -> bytes:
@@ -124,8 +164,9 @@ def pack_times(times: Ints) -> bytes:
     return bytes(out + pack_ints(times - np.int64(first) - np.arange(count, dtype=np.int64) * np.int64(pace)))
 
 
+@guarded
 def unpack_times(data: bytes, count: int) -> Ints:
-    """Return the ``count`` times that ``pack_times`` was given."""
+    """Return the ``count`` times that ``pack_times`` was given; raise ValueError if damaged."""
     first, at = _get_signed(data, 0)
     pace, at = get_varint(data, at)
     return unpack_ints(data[at:], count) + np.int64(first) + np.arange(count, dtype=np.int64) * np.int64(pace)
@@ -141,7 +182,7 @@ def pack_columns(columns: list[bytes]) -> bytes:
 
 
 def unpack_columns(data: bytes, at: int = 0) -> list[bytes]:
-    """Take apart what ``pack_columns`` put together, from ``at`` on."""
+    """Take apart what ``pack_columns`` put together, from ``at`` on; raise ValueError if damaged."""
     columns: list[bytes] = []
     while at < len(data):
         length, at = get_varint(data, at)

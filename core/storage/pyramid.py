@@ -18,6 +18,7 @@ from core.storage.packing import (
     Floats,
     Ints,
     get_varint,
+    guarded,
     pack_columns,
     pack_ints,
     pack_times,
@@ -26,7 +27,7 @@ from core.storage.packing import (
     unpack_ints,
     unpack_times,
 )
-from core.storage.values import Samples, Scale
+from core.storage.values import Samples, Scale, sound_scale
 
 RUNS_LEVEL, HOUR_LEVEL, DAY_LEVEL = 0, 3600, 86400
 PER_BLOCK = 1024
@@ -140,15 +141,16 @@ def pack_rows(rows: Rows, scales: Sequence[Scale], exact: bool) -> bytes:
     return bytes(out) + pack_columns(head + columns)
 
 
+@guarded
 def unpack_rows(data: bytes) -> Rows:
-    """The inverse of ``pack_rows``."""
+    """The inverse of ``pack_rows``; raise ValueError when it is damaged."""
     length, at = get_varint(data, 0)
     form = data[at]
     at += 1
     scale = Scale()
     if form == _WHOLE:
         divides, factor, offset = _SCALE.unpack_from(data, at)
-        scale = Scale(factor, offset, divides)
+        scale = sound_scale(factor, offset, divides)
         at += _SCALE.size
     start, count, *packed = unpack_columns(data, at)
     counts = unpack_ints(count, length)
@@ -157,7 +159,7 @@ def unpack_rows(data: bytes) -> Rows:
         low, above, first, last, excess = columns
         lows = scale.values(low)
         step = abs(1 / scale.factor if scale.divides else scale.factor)
-        mean = lows + excess / counts * step
+        mean = lows + excess / np.maximum(counts, 1) * step
         rest = [scale.values(low + gap) for gap in (above, first, last)]
         floats = [lows, np.clip(mean, lows, rest[0]), *rest]
     elif form == _DOUBLE:
@@ -216,8 +218,9 @@ def pack_runs(runs: Runs) -> bytes:
     return bytes(out) + pack_columns([pack_times(runs.start), *(pack_ints(column) for column in columns)])
 
 
+@guarded
 def unpack_runs(data: bytes) -> Runs:
-    """The inverse of ``pack_runs``."""
+    """The inverse of ``pack_runs``; raise ValueError when it is damaged."""
     length, at = get_varint(data, 0)
     start, *rest = unpack_columns(data, at)
     starts = unpack_times(start, length)

@@ -19,6 +19,7 @@ import numpy as np
 
 from core.points import Kind, PointKey
 from core.storage.days import HOUR_MS, day_start
+from core.storage.packing import DAMAGE
 from core.storage.results import Day, Event, PointInfo, Raw, Sample, Series, State
 from core.storage.schema import StorageError, connect_read_only, refusal
 from core.storage.snapshot import Recorded, Snapshot, no_series
@@ -209,6 +210,8 @@ class History:
                 self._words = read_words(db)
             zone, phase = ZoneInfo(found.get("time_zone", "UTC")), int(found.get("phase_ms", "0"))
             yield Snapshot(db, zone, phase, read_scales(db), self._words)
+        except DAMAGE as err:
+            raise StorageError(f"{self.path} is damaged: a part of it is nothing that Wattelier has written.") from err
         finally:
             db.execute("commit")
 

@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 from core.points import Kind, Point, PointKey
 from core.storage.counters import Counter
 from core.storage.days import phase_of
+from core.storage.packing import DAMAGE
 from core.storage.register import Register, SeriesState, is_serial
-from core.storage.schema import connect
+from core.storage.schema import StorageError, connect
 from core.storage.sealing import Sealer, Subject, settle
 from core.storage.store import (
     FOREVER,
@@ -69,6 +70,9 @@ def open_history(site: Site, busy_s: float, now: float, known: tuple[str, Regist
         db.execute("begin immediate")
         opened = _resume(db, site, now, known)
         db.execute("commit")
+    except DAMAGE as err:
+        db.close()
+        raise StorageError(f"{site.path} is damaged: a part of it is nothing that Wattelier has written.") from err
     except BaseException:
         db.close()  # which rolls back
         raise

@@ -45,6 +45,7 @@ from core.storage.store import (
     plain_samples,
     step_rows,
     sub_hour_levels,
+    sure_blob,
 )
 from core.storage.values import Samples, Scale, join
 
@@ -183,7 +184,7 @@ class Sealer:
         row = self.db.execute(
             "select data from pyramid where series = ? and level = ? and block = ?", (series, level, block)
         ).fetchone()
-        return bytes(row[0]) if row else b""
+        return sure_blob(row[0]) if row else b""
 
     def _put_blob(self, series: int, level: int, block: int, old: bytes, data: bytes) -> int:
         key = (series, level, block)

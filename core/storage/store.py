@@ -8,6 +8,7 @@ import numpy as np
 
 from core.storage.chunks import unseal
 from core.storage.days import HOUR_MS
+from core.storage.packing import Damaged
 from core.storage.pyramid import (
     PER_BLOCK,
     RUNS_LEVEL,
@@ -19,9 +20,10 @@ from core.storage.pyramid import (
     unpack_rows,
     unpack_runs,
 )
-from core.storage.values import FIRST_SCALE, FLOAT, NOTHING, Samples, Scale, join, no_samples, value_of
+from core.storage.values import FIRST_SCALE, FLOAT, NOTHING, Samples, Scale, join, no_samples, sound_scale, value_of
 
 FOREVER = 1 << 62
+_EXACT = 2.0**53
 
 
 def read_settings(db: sqlite3.Connection) -> dict[str, str]:
@@ -37,7 +39,7 @@ def write_setting(db: sqlite3.Connection, name: str, value: object) -> None:
 def read_scales(db: sqlite3.Connection) -> dict[int, Scale]:
     """Return every scale by its code."""
     rows = db.execute("select id, factor, offset, divides from scales")
-    return {int(code): Scale(factor, offset, bool(divides)) for code, factor, offset, divides in rows}
+    return {int(code): sound_scale(factor, offset, divides) for code, factor, offset, divides in rows}
 
 
 def read_words(db: sqlite3.Connection) -> dict[int, str]:
@@ -46,13 +48,15 @@ def read_words(db: sqlite3.Connection) -> dict[int, str]:
 
 
 def samples_of(rows: list[tuple[int, int, float]]) -> Samples:
-    """Turn plain rows (t, mode, value or 0) into samples."""
+    """Turn plain rows (t, mode, value or 0) into samples; raise ValueError where they are none of ours."""
     if not rows:
         return no_samples()
     t, mode, value = zip(*rows, strict=True)
     modes = np.array(mode, dtype=np.int64)
     floats = np.array(value, dtype=np.float64)  # integers stay below 2**53
     real = modes >> 2 == FLOAT
+    if not bool(np.all(np.abs(floats[~real]) <= _EXACT)):
+        raise ValueError("a value that is no whole number")
     raw = np.where(real, 0.0, floats).astype(np.int64)
     raw[real] = floats[real].view(np.int64)
     return Samples(np.array(t, dtype=np.int64), modes, raw)
@@ -85,7 +89,14 @@ def _times(db: sqlite3.Connection, number: int) -> bytes:
     row = db.execute("select data from times where id = ?", (number,)).fetchone()
     if row is None:
         raise ValueError(f"the times {number} of a chunk are missing")
-    return bytes(row[0])
+    return sure_blob(row[0])
+
+
+def sure_blob(value: object) -> bytes:
+    """What stands in a column of blobs; raise ValueError where something else was put there."""
+    if not isinstance(value, bytes):
+        raise Damaged("a part of the history is damaged (something else in the place of packed readings)")
+    return value
 
 
 def hour_of(t: int, phase: int) -> int:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Sequence
 
 from core.storage.days import HOUR_MS
+from core.storage.packing import DAMAGE
 from core.storage.pyramid import DAY_LEVEL, HOUR_LEVEL, RUNS_LEVEL
 from core.storage.register import Row
 from core.storage.resume import Opened
@@ -132,7 +133,7 @@ class Upkeep:
         self._db.execute("savepoint hour")
         try:
             result = sealer.seal_hour(subject, hour)
-        except (ValueError, LookupError, ArithmeticError):
+        except DAMAGE:
             log.exception("hour %d of %s stays unsealed", hour, state.key)
             sealer.forget_times()
             self._db.execute("rollback to hour")

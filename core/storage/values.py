@@ -21,6 +21,7 @@ from core.storage.packing import Floats, Ints
 NOTHING, FLOAT, TEXT, BITS, CLOCK, FIRST_SCALE = 0, 1, 2, 3, 4, 8
 QUALITIES = (Quality.GOOD, Quality.STALE, Quality.BAD, Quality.UNKNOWN)
 QUALITY_CODE = {quality: code for code, quality in enumerate(QUALITIES)}
+_EXTREME = 1e40
 _EXACT = 2.0**53  # beyond it a float does not hold every integer
 
 
@@ -61,6 +62,15 @@ class Scale:
         """Return the values of many integers."""
         floats = numbers.astype(np.float64)
         return (floats / self.factor if self.divides else floats * self.factor) + self.offset
+
+
+def sound_scale(factor: object, offset: object, divides: object) -> Scale:
+    """The scale that a file names; raise ValueError or TypeError when it can be none."""
+    if not isinstance(factor, (int, float)) or not isinstance(offset, (int, float)):
+        raise TypeError(f"a scale of {factor!r} and {offset!r}")
+    if not 1 / _EXTREME < abs(factor) < _EXTREME or not abs(offset) < _EXTREME:
+        raise ValueError(f"a scale of {factor!r} and {offset!r}")
+    return Scale(float(factor), float(offset), bool(divides))
 
 
 DECIMALS = tuple(Scale(factor=float(10**digits), divides=True) for digits in (1, 2, 3))

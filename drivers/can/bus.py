@@ -17,7 +17,7 @@ import can
 from core.errors import LinkError
 from core.linkurl import LinkUrl
 from drivers.can.faults import sentence, unsent
-from drivers.can.frames import CanFrame
+from drivers.can.frames import HIGHEST, HIGHEST_EXTENDED, CanFrame
 
 log = logging.getLogger(__name__)
 
@@ -215,8 +215,9 @@ def heard(message: can.Message) -> Heard | None:
     if message.is_remote_frame or message.is_fd:
         return None
     data = bytes(message.data)
-    if len(data) != min(message.dlc, 8):
-        return Heard(lost=1)
+    highest = HIGHEST_EXTENDED if message.is_extended_id else HIGHEST
+    if len(data) != min(message.dlc, 8) or not 0 <= message.arbitration_id <= highest:
+        return Heard(lost=1)  # a spoilt identifier, too, which would else pass for that of another frame
     return Heard(CanFrame(message.arbitration_id, message.is_extended_id, data))
 
 

@@ -243,7 +243,10 @@ def kept(text: str | bytes, *, hide: bool = False, secrets: Collection[str] = ()
         return _kept_damaged(raw, secrets)
     clean = masked(found, secrets=secrets)
     clean = _without_value(clean) if hide else clean
-    whole_text = raw if clean == found else json.dumps(clean, separators=(",", ":"), ensure_ascii=False).encode()
+    if clean == found:
+        whole_text = raw
+    else:
+        whole_text = json.dumps(clean, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
     return whole_text if len(whole_text) <= MOST_KEPT else whole_text[:MOST_KEPT] + CUT
 
 

@@ -259,6 +259,9 @@ class Session(ChargePoint):
         self.over = True
         if self._awaited is not None and not self._awaited[1].done():
             self._awaited[1].set_exception(LinkError(f"the connection to the charging station {self.id} has ended"))
+            self._awaited[
+                1
+            ].exception()  # seen: who waits may have been cancelled meanwhile, and asyncio would complain
 
     async def _send(self, message: str) -> None:
         self._note_sent(kept(message, secrets=self.station.secret_keys))

@@ -71,6 +71,43 @@ def test_every_type_reads_what_its_map_says(kind: str, words: tuple[int, ...], e
     assert found == pytest.approx(expected) if isinstance(expected, float) else found == expected
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("clock_words", (100, 1, 1, 0, 0, 0)),
+        ("clock_words", (0xFFFF, 1, 1, 0, 0, 0)),
+        ("clock_words", (26, 2, 30, 0, 0, 0)),
+        ("clock_words", (26, 11, 21, 24, 0, 0)),
+        ("mmdd", (0x021E,)),
+        ("mmdd", (0x0D01,)),
+    ],
+)
+def test_a_moment_that_no_calendar_has_is_no_value(kind: str, words: tuple[int, ...]):
+    with pytest.raises(DecodeError):
+        decode(point(kind, len(words)), words, Context())
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [("clock_words", "2026-02-30T00:00:00"), ("mmdd", "02-30"), ("mmdd", "13-01")]
+)
+def test_a_moment_that_no_calendar_has_is_not_written(kind: str, text: str):
+    with pytest.raises(DecodeError):
+        encode(point(kind), text, Context())
+
+
+def test_bits_and_floats_that_do_not_fit_are_refused():
+    for name in ("bit_16", "bit_99999999999999", "bit_-1", "bit_x"):
+        with pytest.raises(DecodeError):
+            encode(point("bits", 1), (name,), Context())
+    with pytest.raises(DecodeError):
+        encode(point("f32"), 1e39, Context())
+
+
+def test_a_number_beyond_all_numbers_is_bad():
+    found = decode(point("f64", scales=(1000.0,)), (0x7FEF, 0xFFFF, 0xFFFF, 0xFFFF), Context())
+    assert (found.value, found.quality) == (None, Quality.BAD)
+
+
 def test_text_stops_at_its_padding():
     assert value(point("ascii", 3), 0x5A4D, 0x3145, 0x0000) == "ZM1E"
     assert decode(point("ascii", 2), (0, 0), Context()).quality is Quality.UNKNOWN

@@ -21,7 +21,7 @@ from core.errors import LinkError
 from core.linkurl import CAN_INTERFACES, parse_link
 from drivers.can import adapters as adapters_module
 from drivers.can.adapters import AdapterFound, adapters
-from drivers.can.bus import CanPort, Heard, Sign, can_be_silenced, open_port, settings
+from drivers.can.bus import CanPort, Heard, Sign, can_be_silenced, heard, open_port, settings
 from drivers.can.faults import reason, sentence, unsent
 from drivers.can.frames import CanFrame
 
@@ -413,3 +413,11 @@ def test_a_strangers_datagram_is_a_lost_frame_and_the_group_is_still_there():
 def test_of_what_a_library_says_the_last_word_is_kept(err: Exception, word: str):
     assert reason(err).lower().endswith(word.lower())
     assert "Errno" not in reason(err)
+
+
+@pytest.mark.parametrize(("identifier", "extended"), [(0x98E51001, True), (0x20000000, True), (0x923, False)])
+def test_an_identifier_of_more_bits_than_there_are_is_a_lost_frame_and_no_other_one(identifier: int, extended: bool):
+    message = can.Message(arbitration_id=identifier, is_extended_id=extended, data=b"\x01\x02", check=False)
+    found = heard(message)
+    assert found is not None
+    assert (found.frame, found.lost) == (None, 1)
