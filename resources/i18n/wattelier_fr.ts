@@ -5967,6 +5967,22 @@ ne viennent pas du réseau</translation>
         <translation>réponse incomplète ou abîmée</translation>
     </message>
     <message>
+        <source>beyond all numbers</source>
+        <translation>au-delà de tout nombre</translation>
+    </message>
+    <message>
+        <source>{point} cannot hold {text}</source>
+        <translation>{point} ne peut pas contenir {text}</translation>
+    </message>
+    <message>
+        <source>{point} has {count} bits, counted from 0</source>
+        <translation>{point} a {count} bits, comptés à partir de 0</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: a part of it is nothing that Wattelier has written.</source>
+        <translation>{file} est endommagé&#xa0;: une partie n’a pas été écrite par Wattelier.</translation>
+    </message>
+    <message>
         <source>another master asks the same unit for as much: nobody knows whose answer this is</source>
         <translation>un autre maître interroge la même unité pour autant de registres&#xa0;: impossible de savoir à qui est cette réponse</translation>
     </message>
