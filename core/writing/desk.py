@@ -23,7 +23,7 @@ from core.protocols import Clock, SystemClock
 from core.sitebook import Confirmation, SiteBook
 from core.status import Line
 from core.storage.format import StorageError
-from core.writing import rules, values, work
+from core.writing import entries, rules, work
 from core.writing.courier import Carrier, Courier, Target
 from core.writing.journal import Entry
 from core.writing.orders import OwnChange, ParameterLine, Reporting
@@ -230,20 +230,7 @@ class Desk:
             if self._trouble:
                 raise CommandRefused(self._trouble)
         self._records.confirm(Confirmation(serial, profile, parameter, person.name, said))
-        register = rules.register_of(known)
-        self.note(
-            Entry(
-                "confirm",
-                person.name,
-                person.role,
-                device=device,
-                serial=serial,
-                link=found[1].id,
-                point=parameter,
-                register=register,
-                reason=said,
-            )
-        )
+        self.note(entries.confirmation(person, found[0], serial, known, said))
 
     def confirmed(self, device: str) -> frozenset[str]:
         """The inferred parameters of a device that have been confirmed."""
@@ -258,57 +245,20 @@ class Desk:
         """What a line sets by itself stands in the journal like everything else."""
         found = rules.device_of(self._site, change.device)
         here = (point.id for point in self._points(change.device) if point.path.lower() == change.path.lower())
-        self.note(
-            Entry(
-                "set-up",
-                device=change.device,
-                serial=self.serial(change.device),
-                link=found[1].id if found else "",
-                point=next(here, change.path),
-                register=change.path,
-                old=change.old,
-                new=change.new,
-                outcome=change.outcome,
-                detail={"frames": work.frames_of(change.exchanges)},
-            )
-        )
+        link = found[1].id if found else ""
+        self.note(entries.own_change(change, link, self.serial(change.device), next(here, change.path)))
 
     # -- rules ---------------------------------------------------------------------------------------------------
 
     def _permit(self, review: Review, person: Person, reason: str, confirmed: bool) -> None:
         """Raise CommandRefused unless everything may be written as it stands."""
-        for line in review.lines:
-            if line.fault:
-                raise CommandRefused(f"{line.edit.key}: {line.fault}")
-        if not review.ready:
-            raise CommandRefused("nothing is to be written: the device already holds these values")
-        person.require(Permission.WRITE)
-        dangers = sorted({line.parameter.danger.value for line in review.lines if line.asks})
-        if dangers:
-            person.require(Permission.WRITE_DANGEROUS)
-            if not reason:
-                raise CommandRefused(f"this needs a reason, since it concerns: {', '.join(dangers)}")
-            if not confirmed:
-                raise CommandRefused(f"this needs a second confirmation, since it concerns: {', '.join(dangers)}")
+        rules.permit(review, person, reason, confirmed)
         for line in review.lines:
             self._target(line.edit.key.device)
 
     def _note_refusal(self, review: Review, person: Person, sentence: str) -> None:
         for line in review.lines:
-            self.note(
-                Entry(
-                    "refused",
-                    person.name,
-                    person.role,
-                    device=line.edit.key.device,
-                    serial=self.serial(line.edit.key.device),
-                    point=line.parameter.id,
-                    register=rules.register_of(line.parameter),
-                    new="(secret)" if line.parameter.secret else values.text(line.edit.value),
-                    outcome="refused",
-                    detail={"sentence": sentence},
-                )
-            )
+            self.note(entries.refusal(line, person, self.serial(line.edit.key.device), sentence))
 
     def _target(self, device: str) -> Target:
         """A device with all that a write needs; raise CommandRefused when its line cannot carry one."""

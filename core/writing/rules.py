@@ -175,3 +175,20 @@ def _limits(device: DeviceConfig, parameter: Parameter) -> bool:
     """Whether it sets how much a vehicle may draw."""
     profile = device.profile
     return profile is not None and any(parameter.id in profile.roles.get(role, ()) for role in LIMIT_ROLES)
+
+
+def permit(review: Review, person: Person, reason: str, confirmed: bool) -> None:
+    """Raise CommandRefused unless everything of a review may be written as it stands, by this person."""
+    for line in review.lines:
+        if line.fault:
+            raise CommandRefused(f"{line.edit.key}: {line.fault}")
+    if not review.ready:
+        raise CommandRefused("nothing is to be written: the device already holds these values")
+    person.require(Permission.WRITE)
+    dangers = sorted({line.parameter.danger.value for line in review.lines if line.asks})
+    if dangers:
+        person.require(Permission.WRITE_DANGEROUS)
+        if not reason:
+            raise CommandRefused(f"this needs a reason, since it concerns: {', '.join(dangers)}")
+        if not confirmed:
+            raise CommandRefused(f"this needs a second confirmation, since it concerns: {', '.join(dangers)}")
