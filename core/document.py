@@ -6,18 +6,21 @@ ruamel.yaml reads YAML 1.2: ``off`` stays a word and ``1:30`` a text, which the 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
 
 from core.errors import ProfileError
 
 MOST_VALUES = 200_000  # of a file, its references followed: a few lines of them can stand for billions
+DEEPEST = 100  # lists and mappings in one another
 LARGEST = 2.0**64  # beyond it, a number in a file is a typing mistake, and infinity and NaN are no numbers
+_BRACKET = re.compile(r"[][{}]")
 _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|min|h|d)\s*")
 _SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 
@@ -241,6 +244,8 @@ def load_yaml(text: str) -> object:
 
     The parser gives YAMLError (mostly), NotImplementedError, RecursionError, TypeError and ValueError.
     """
+    if _rough_depth(text) > DEEPEST and _deeper(text, DEEPEST):
+        raise ValueError(f"more than {DEEPEST} lists and mappings stand in one another")
     parser = YAML(typ="rt", pure=True)
     parser.composer.warn_double_anchors = False  # which are allowed
     try:
@@ -250,6 +255,25 @@ def load_yaml(text: str) -> object:
     if _values(data, {}) > MOST_VALUES:
         raise ValueError("its references stand for too many values")
     return data
+
+
+def _rough_depth(text: str) -> int:
+    """How many brackets are open at most, those in quotes and comments counted as well."""
+    depth = deepest = 0
+    for match in _BRACKET.finditer(text):
+        depth += 1 if match[0] in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _deeper(text: str, limit: int) -> bool:
+    """Whether the nesting goes beyond a limit; the parser would take time with the square of it."""
+    depth = 0
+    for event in cast("Iterator[object]", YAML(typ="rt", pure=True).parse(text)):
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > limit:
+            return True
+    return False
 
 
 def _values(data: object, known: dict[int, int]) -> int:

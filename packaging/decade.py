@@ -209,12 +209,12 @@ class _Signal:
 
 
 def _old_periods(kindred: Kindred, begin: int, until: int, turn: int, rng: np.random.Generator) -> Rows:
-    """Ten-minute buckets from ``begin`` on for one turn, of a point that was read every minute, with the counts of its own pace."""
+    """Ten-minute buckets from ``begin`` on for one turn, of a point that was read every minute (and counts as 1 Hz)."""
     minutes = np.arange(begin, min(until, begin + turn), 60_000, dtype=np.int64)
     if not len(minutes):
         return rows_of(minutes, np.zeros(0))
     rows = bucket(rows_of(minutes, kindred.signal(minutes / 1000, rng)), PERIOD_S * 1000, 0)
-    return replace(rows, count=rows.count * (60 // kindred.every_s))
+    return replace(rows, count=rows.count * 60)
 
 
 def _again(rows: Rows, given: int, days: int) -> Rows:

@@ -14,7 +14,7 @@ from core.snapshots.folder import Listed
 from core.snapshots.snapshot import Item, Kind, Seal, Snapshot
 from gui import formatting, i18n
 from gui.models import parameters_input, parameters_words, wording
-from gui.models.people import role_title
+from gui.models.people import name_words, role_title
 from gui.sentences import localised
 
 translate = QCoreApplication.translate
@@ -50,7 +50,7 @@ def moment(snapshot: Snapshot, zone: tzinfo) -> str:
 def who(snapshot: Snapshot) -> str:
     """Who took it."""
     if snapshot.who:
-        return translate("snapshots", "by {0}").format(snapshot.who)
+        return translate("snapshots", "by {0}").format(name_words(snapshot.who))
     if snapshot.kind is Kind.REFERENCE:
         return ""
     return translate("snapshots", "by the program itself")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from core.writing.review import Phase, Run, RunLine
 from gui import formatting
 from gui.models import parameters_run, parameters_words, wording
+from gui.models.people import name_words
 from gui.pages.parameters_rows import NARROW, ChangeRow, wanted_height
 from gui.sentences import localised
 from gui.widgets.card import Paragraph, Text
@@ -134,7 +135,7 @@ class RunView(QWidget):
         self.title.setText(told.title)
         self.title.set_tone(told.tone if failed else "")
         number = self.tr("Run {0}").format(run.number)
-        self.about.setText(formatting.joined([number, run.who, localised(run.reason)]))
+        self.about.setText(formatting.joined([number, name_words(run.who), localised(run.reason)]))
         for text, words in ((self.happened, told.happened), (self.means, told.means), (self.todo, told.todo)):
             text.setText(words)
             text.setVisible(bool(words) and (failed or (run.done and text is self.happened)))

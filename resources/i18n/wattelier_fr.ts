@@ -5210,15 +5210,15 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>{0} may write</source>
-        <translation>{0} peut écrire</translation>
+        <translation>Écriture autorisée sur {0}</translation>
     </message>
     <message>
         <source>{0} and {1} may write</source>
-        <translation>{0} et {1} peuvent écrire</translation>
+        <translation>Écriture autorisée sur {0} et {1}</translation>
     </message>
     <message>
         <source>{0} links may write</source>
-        <translation>{0} liaisons peuvent écrire</translation>
+        <translation>Écriture autorisée sur {0} liaisons</translation>
     </message>
     <message>
         <source>{0} may transmit</source>
@@ -5965,6 +5965,22 @@ ne viennent pas du réseau</translation>
     <message>
         <source>the answer is incomplete or garbled</source>
         <translation>réponse incomplète ou abîmée</translation>
+    </message>
+    <message>
+        <source>beyond all numbers</source>
+        <translation>au-delà de tout nombre</translation>
+    </message>
+    <message>
+        <source>{point} cannot hold {text}</source>
+        <translation>{point} ne peut pas contenir {text}</translation>
+    </message>
+    <message>
+        <source>{point} has {count} bits, counted from 0</source>
+        <translation>{point} a {count} bits, comptés à partir de 0</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: a part of it is nothing that Wattelier has written.</source>
+        <translation>{file} est endommagé&#xa0;: une partie n’a pas été écrite par Wattelier.</translation>
     </message>
     <message>
         <source>another master asks the same unit for as much: nobody knows whose answer this is</source>
@@ -7752,19 +7768,19 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>it answers {text}: {reason}</source>
-        <translation>elle répond {text}&#xa0;: {reason}</translation>
+        <translation>la borne répond {text}&#xa0;: {reason}</translation>
     </message>
     <message>
         <source>it answers {quoted}, which is no answer of OCPP</source>
-        <translation>elle répond {quoted}, ce qui n’est pas une réponse d’OCPP</translation>
+        <translation>la borne répond {quoted}, ce qui n’est pas une réponse d’OCPP</translation>
     </message>
     <message>
         <source>it does not take this value</source>
-        <translation>elle n’accepte pas cette valeur</translation>
+        <translation>valeur non acceptée</translation>
     </message>
     <message>
         <source>it has no such key</source>
-        <translation>elle n’a pas cette clé</translation>
+        <translation>cette clé n’existe pas</translation>
     </message>
     <message>
         <source>takes effect after a restart of the station</source>

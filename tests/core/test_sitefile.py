@@ -274,7 +274,7 @@ REFERENCES = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] 
     [
         (REFERENCES + WRITTEN.replace('"Ferme"', "*a11"), "its references stand for too many values"),
         (WRITTEN.replace("links:", "? links:"), "a key is not a plain text"),
-        ("name: " + "[" * 500, "maximum recursion depth"),
+        ("name: " + "[" * 500, "more than 100 lists and mappings stand in one another"),
     ],
 )
 def test_a_file_that_grows_without_end_or_makes_no_sense_is_a_sentence_at_once(file: Path, text: str, reason: str):

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from ocpp.v16 import call
+from websockets.protocol import State
 
 from core.errors import LinkError
 from core.frames import FrameRing
@@ -332,6 +333,8 @@ def test_a_call_that_the_end_of_the_connection_overtakes_tells_it_once(caplog: p
     """It fails as it is sent, and the answer that nobody waits for any more fails too: no complaint in the log."""
 
     class Cut:
+        state = State.OPEN
+
         async def send(self, message: str) -> None:
             del message
             session.end()
