@@ -265,13 +265,13 @@ def check(arguments: Sequence[str]) -> int:
 
 
 def bench(arguments: Sequence[str]) -> int:
-    """run every packaging/bench_*.py but the endurance of bench soak, or one of them: bench v5"""
+    """run every packaging/bench_*.py but soak and fuzz, or one of them: bench v5"""
     set_up()
     worst = 0
     name, rest = ("*", arguments) if not arguments or arguments[0].startswith("-") else (arguments[0], arguments[1:])
     scripts = sorted((ROOT / "packaging").glob(f"bench_{name}.py"))
-    if name == "*":  # which takes many minutes
-        scripts = [script for script in scripts if script.stem != "bench_soak"]
+    if name == "*":  # those two take many minutes, and more
+        scripts = [script for script in scripts if script.stem not in ("bench_soak", "bench_fuzz")]
     if not scripts:
         raise Stop(f"There is no packaging/bench_{name}.py.")
     for script in scripts:

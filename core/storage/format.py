@@ -46,7 +46,10 @@ class Format:
 
         An empty file is fine: it becomes one. Raises sqlite3.Error.
         """
-        names = [name for (name,) in db.execute("select name from sqlite_master limit 1")]
+        try:
+            names = [name for (name,) in db.execute("select name from sqlite_master limit 1")]
+        except UnicodeDecodeError:  # of a complaint about a table whose name is no text
+            return f"{path} is damaged: its list of tables cannot be read."
         if names and int(db.execute("pragma application_id").fetchone()[0]) != self.application_id:
             return f"{path} is an SQLite file of another program, not a Wattelier {self.what}."
         unknown = set(self.applied(db)) - {name for name, _ in self.steps}

@@ -23,7 +23,7 @@ from core.storage.packing import DAMAGE
 from core.storage.results import Day, Event, PointInfo, Raw, Sample, Series, State
 from core.storage.schema import StorageError, connect_read_only, refusal
 from core.storage.snapshot import Recorded, Snapshot, no_series
-from core.storage.store import read_runs, read_samples, read_scales, read_settings, read_words
+from core.storage.store import phase_in, read_runs, read_samples, read_scales, read_settings, read_words
 from core.storage.values import QUALITIES, value_of
 
 GAP_PACES = 5  # a state holds over a silence of up to five paces
@@ -208,7 +208,7 @@ class History:
             newest = db.execute("select max(id) from words").fetchone()[0] or 0
             if newest != len(self._words):
                 self._words = read_words(db)
-            zone, phase = ZoneInfo(found.get("time_zone", "UTC")), int(found.get("phase_ms", "0"))
+            zone, phase = ZoneInfo(found.get("time_zone", "UTC")), phase_in(found)
             yield Snapshot(db, zone, phase, read_scales(db), self._words)
         except DAMAGE as err:
             raise StorageError(f"{self.path} is damaged: a part of it is nothing that Wattelier has written.") from err

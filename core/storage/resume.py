@@ -23,6 +23,7 @@ from core.storage.store import (
     FOREVER,
     last_value,
     number_of,
+    phase_in,
     read_scales,
     read_settings,
     read_words,
@@ -89,7 +90,7 @@ def _resume(db: sqlite3.Connection, site: Site, now: float, known: tuple[str, Re
         write_setting(db, name, value)
     settle(db)
     register = known[1] if known and known[0] == found["id"] else read_register(db, site.points, round(now * 1000))
-    phase = int(found["phase_ms"])
+    phase = phase_in(found)
     sealer = Sealer(db, site.zone, phase, site.period_s, register.scales)
     if zone_before != site.zone.key:
         for number, state in register.by_id.items():

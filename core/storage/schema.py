@@ -115,11 +115,14 @@ def check(path: Path) -> None:
 
 
 def connect_read_only(path: Path) -> sqlite3.Connection:
-    """Open for reading only, also from a medium that cannot be written; raise sqlite3.Error."""
+    """Open for reading only, also from a medium that cannot be written; raise StorageError or sqlite3.Error."""
     where = path.resolve().as_uri()
     db = sqlite3.connect(f"{where}?mode=ro", uri=True, isolation_level=None, timeout=5.0)
     try:
         db.execute("select 1 from sqlite_master").fetchone()
+    except UnicodeDecodeError as err:  # of a complaint about a table whose name is no text
+        db.close()
+        raise StorageError(f"{path} is damaged: its list of tables cannot be read.") from err
     except sqlite3.OperationalError as err:
         db.close()
         if err.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -29,6 +30,14 @@ _EXACT = 2.0**53
 def read_settings(db: sqlite3.Connection) -> dict[str, str]:
     """Return what the file says of itself: zone, phase, period, id, bytes_a_day."""
     return {str(name): str(value) for name, value in db.execute("select name, value from settings")}
+
+
+def phase_in(found: Mapping[str, str]) -> int:
+    """The ms after a full hour (UTC) at which hours begin, from what a file says; raise ValueError when it is none."""
+    phase = int(found.get("phase_ms", "0"))
+    if not -HOUR_MS < phase < HOUR_MS:
+        raise ValueError(f"hours that begin {phase} ms late")
+    return phase
 
 
 def write_setting(db: sqlite3.Connection, name: str, value: object) -> None:

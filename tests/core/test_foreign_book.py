@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from core import sitebook
 from core.sitebook import Confirmation, SiteBook
 from core.storage.format import StorageError
+from core.storage.queries import History
+from core.storage.schema import check
 from core.writing.journal import Entry
 from tests.strategies import damaged, examples, one_sentence_each
 
@@ -91,9 +93,7 @@ def test_a_book_that_is_cut_or_spoilt_answers_or_refuses(sound: Path, tmp_path: 
         + [("accounts", name) for name in ("name", "role", "hash", "enabled", "must_change", "created", "signed_in")]
         + [("confirmed", name) for name in ("serial", "point", "at")]
     ),
-    st.sampled_from(
-        (0, -1, 1 << 62, 1e308, float("inf"), "", "x", "administrator", "\0", b"", b"\xff\xfe", "{[", "[" * 5000)
-    ),
+    st.sampled_from((0, -1, 1 << 62, 1e308, float("inf"), "", "x", "administrator", "\0", b"", b"\xff\xfe", "{[")),
 )
 def test_a_book_with_a_strange_value_inside_answers_or_refuses(
     sound: Path, tmp_path: Path, column: tuple[str, str], value: object
@@ -118,6 +118,14 @@ def test_a_book_whose_steps_cannot_be_taken_is_refused_after_few_tries(
         db.execute("delete from _sqlite_migrations where name = '0003_confirmed'")
     with pytest.raises(StorageError, match="already exists"):
         book.confirmed()
+
+
+def test_a_table_whose_name_is_no_text_is_a_damaged_file(sound: Path, tmp_path: Path):
+    data = sound.read_bytes().replace(b"CREATE TABLE journal", b"CREATE TABEL journal")
+    path = opened(tmp_path, data.replace(b"tablejournaljournal", b"table\xff\xfe\xff\xfe\xff\xfe\xffjournal")).path
+    for ask in (SiteBook(path).confirmed, History(path).points, lambda: check(path)):
+        with pytest.raises((StorageError, sqlite3.Error)):
+            ask()
 
 
 def test_another_programs_file_is_left_as_it_is(tmp_path: Path):

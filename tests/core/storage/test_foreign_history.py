@@ -153,8 +153,10 @@ def test_a_history_with_a_strange_value_inside_answers_or_refuses_and_is_recorde
             return  # the file itself does not let it in
     ask_everything(path)
     recorder = Recorder(path, POINTS, clock=HeldClock(NOON + 5 * HOUR), busy_s=0.01, time_zone="Europe/Paris")
-    recorder.step()  # whatever is wrong is its status, not the end of its thread
-    recorder.stop()
+    try:
+        recorder.step()  # whatever is wrong is its status, not the end of its thread
+    finally:
+        recorder.stop()
 
 
 @examples(30)
