@@ -147,6 +147,7 @@ class SiteBook:
         """A connection of one's own; raise StorageError with a sentence on whatever is wrong with the file."""
         try:
             db = sqlite3.connect(self.path, isolation_level=None, timeout=BUSY_S)
+            db.text_factory = _text
             try:
                 if sentence := FORMAT.refusal(db, self.path):
                     raise StorageError(sentence)
@@ -158,6 +159,11 @@ class SiteBook:
                 db.close()
         except sqlite3.Error as err:
             raise StorageError(f"{self.path} cannot be used: {err}") from err
+
+
+def _text(data: bytes) -> str:
+    """A text of the file. One that is no UTF-8 was altered by hand: it is to be read, so that it shows."""
+    return data.decode("utf-8", "backslashreplace")
 
 
 def _bring_up_to_date(db: sqlite3.Connection) -> None:

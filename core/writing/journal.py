@@ -120,8 +120,9 @@ def _hash(values: Mapping[str, object]) -> str:
         sort_keys=True,
         ensure_ascii=False,
         separators=(",", ":"),
+        default=repr,  # of what no journal writes: bytes in the place of a text
     )
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 class Journal:
@@ -168,7 +169,7 @@ class Journal:
 
     def next_run(self) -> int:
         """A number for a run that no earlier one has."""
-        (highest,) = self._db.execute("select max(run) from journal").fetchone()
+        (highest,) = self._db.execute("select max(run) from journal where typeof(run) = 'integer'").fetchone()
         return int(highest or 0) + 1
 
     def verify(self) -> Verdict:
@@ -253,7 +254,7 @@ def _line(row: tuple[object, ...]) -> Line:
     values = dict(zip(_COLUMNS, row, strict=True))
     try:
         detail = json.loads(str(values["detail"]))
-    except ValueError:  # changed by hand; the check says so
+    except (ValueError, RecursionError):  # changed by hand; the check says so
         detail = {"unreadable": str(values["detail"])}
     run = values["run"]
     entry = Entry(

@@ -64,6 +64,27 @@ def test_a_line_altered_by_hand_is_named(book: SiteBook, column: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        "who = x'ff00'",
+        "previous = x'00'",
+        "at = x'00'",
+        "run = 'seven'",
+        "run = 1e300",
+        "who = cast(x'c328' as text)",
+        f"detail = '{'[' * 100_000}'",
+    ],
+)
+def test_a_line_altered_to_what_no_journal_holds_is_named_and_stops_nothing(book: SiteBook, change: str) -> None:
+    by_hand(book, f"update journal set {change} where id = 3")
+    assert set(breaks(book)) == {(3, "changed")}
+    with book.journal() as journal:
+        assert [line.id for line in journal.lines()] == [5, 4, 3, 2, 1]
+        assert journal.next_run() == 5
+        journal.append(Entry("test"))
+
+
+@pytest.mark.parametrize(
     ("statement", "said"),
     [
         ("delete from journal where id = 3", [(3, "removed")]),
