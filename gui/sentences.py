@@ -97,6 +97,7 @@ _ALL = (
     QT_TRANSLATE_NOOP("sentences", "{point} cannot hold {text}"),
     QT_TRANSLATE_NOOP("sentences", "{point} has {count} bits, counted from 0"),
     QT_TRANSLATE_NOOP("sentences", "{file} is damaged: a part of it is nothing that Wattelier has written."),
+    QT_TRANSLATE_NOOP("sentences", "{file} is damaged: its list of tables cannot be read."),
     QT_TRANSLATE_NOOP("sentences", "another master asks the same unit for as much: nobody knows whose answer this is"),
     QT_TRANSLATE_NOOP("sentences", "two different answers came to one request"),
     QT_TRANSLATE_NOOP("sentences", "the answer is byte by byte what was just answered to another question"),

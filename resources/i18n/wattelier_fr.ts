@@ -5968,7 +5968,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>beyond all numbers</source>
-        <translation>au-delà de tout nombre</translation>
+        <translation>hors de toute valeur numérique</translation>
     </message>
     <message>
         <source>{point} cannot hold {text}</source>
@@ -5981,6 +5981,10 @@ ne viennent pas du réseau</translation>
     <message>
         <source>{file} is damaged: a part of it is nothing that Wattelier has written.</source>
         <translation>{file} est endommagé&#xa0;: une partie n’a pas été écrite par Wattelier.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: its list of tables cannot be read.</source>
+        <translation>{file} est endommagé&#xa0;: la liste de ses tables est illisible.</translation>
     </message>
     <message>
         <source>another master asks the same unit for as much: nobody knows whose answer this is</source>
