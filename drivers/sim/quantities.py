@@ -161,7 +161,7 @@ def _inverter(site: SiteModel) -> Quantities:
     now = site.powers
     alive = now.voltage[0] > 0.0
     given = now.inverter if now.backup else ZERO
-    volts_given = now.voltage if now.backup else ZERO
+    volts_given = now.voltage  # while there is a grid, its bypass feeds this output
     found: Quantities = {
         "inverter.power": now.ac,
         "inverter.frequency": now.frequency,

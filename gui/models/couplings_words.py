@@ -193,15 +193,12 @@ def shown_figures(check: Check, finding: Finding, points: Points) -> list[tuple[
 
 
 def brief(check: Check, finding: Finding, points: Points) -> str:
-    """The two figures that say most, for a line of a summary."""
-    wanted = ("change",) if check.kind is Kind.STEP else tuple(figure.name for figure in finding.figures)
-    shown = [
-        figure_value(check, figure, points)
-        for name in wanted
-        for figure in finding.figures
-        if figure.name == name and figure.value != ()
-    ]
-    return formatting.joined(shown[:3])
+    """The figures that say most, for a line of a summary: numbers before states, what is there before what is not."""
+    told = [figure for figure in finding.figures if figure.value != ()]
+    if check.kind is Kind.STEP:
+        told = [figure for figure in told if figure.name == "change"]
+    told.sort(key=lambda figure: 1 if isinstance(figure.value, str) else 2 if figure.value == 0 else 0)
+    return formatting.joined([figure_value(check, figure, points) for figure in told[:3]])
 
 
 def stage(run: CheckRun) -> str:

@@ -115,7 +115,7 @@ def test_a_value_that_cannot_be_is_told_in_a_sentence(fleet: Fleet):
     assert obey("poke inverter battery_charge_limit full", fleet) == "battery_charge_limit is a number, not 'full'"
     assert "work_mode has no choice 'lazy'" in obey("poke inverter work_mode lazy", fleet)
     assert obey("poke inverter battery_charge_limit 1e9", fleet) == "1000000000 does not fit 1 register(s)"
-    assert obey("poke inverter battery_charge_limit nan", fleet) == "battery_charge_limit cannot be nan"
+    assert obey("poke inverter battery_charge_limit nan", fleet) == "battery_charge_limit cannot hold nan"
     assert obey("poke charger_ocpp moon 1", fleet) == "the station has no key 'moon'"
     assert obey("poke wallbox_1 x 1", fleet) == HELP
     assert "no device 'moon'" in obey("poke moon x 1", fleet)

@@ -150,7 +150,7 @@ def opened(qtbot: QtBot, finder: FakeFinder) -> Iterator[Opener]:
         page.resize(1160, 720)
         page.attach(session)
         page.show()
-        qtbot.waitUntil(lambda: shown_in_full(page))
+        qtbot.waitUntil(lambda: shown_in_full(page), timeout=20_000)
         return page, session
 
     yield build
