@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from core.points import PointKey
 from core.writing.review import Edit
-from gui import formatting, i18n
+from gui import formatting, i18n, leaving
 from gui.bridge import Bridge
 from gui.page_stack import PageStack, call
 from gui.pages import PAGES, WITHOUT_SITE, Page
@@ -161,7 +161,18 @@ class MainWindow(QMainWindow):
         self.top.setFixedHeight(64 if low else 88)
         self._column.setContentsMargins(*((16, 0, 16, 12) if low or self.width() < 1100 else (24, 0, 24, 16)))
 
+    def may_close(self, ask: leaving.Ask = leaving.ask) -> bool:
+        """Whether nothing keeps the operator here; asks where something does, and takes the snapshot that he wants."""
+        end = leaving.open_end(self._station)
+        answer = leaving.Answer.CLOSE if end is leaving.OpenEnd.NOTHING else ask(self, end)
+        if answer is leaving.Answer.KEEP:
+            leaving.keep(self.show_page("commissioning"))
+        return answer is leaving.Answer.CLOSE
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if event.spontaneous() and not self.may_close():  # a program that ends the window has its reasons
+            event.ignore()
+            return
         self._remember()
         self._bridge.stop()
         if self.doctor is not None:

@@ -4899,6 +4899,37 @@ ne viennent pas du réseau</translation>
     </message>
 </context>
 <context>
+    <name>leaving</name>
+    <message>
+        <source>Close all the same</source>
+        <translation>Fermer quand même</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Revenir</translation>
+    </message>
+    <message>
+        <source>Values are still being written.</source>
+        <translation>Des valeurs sont encore en cours d’écriture.</translation>
+    </message>
+    <message>
+        <source>What has been begun is proven before the program ends; the rest is not begun any more.</source>
+        <translation>Ce qui est commencé sera prouvé avant la fermeture&#xa0;; le reste ne sera pas commencé.</translation>
+    </message>
+    <message>
+        <source>Parameters were changed, and what you leave behind is not kept yet.</source>
+        <translation>Des paramètres ont été modifiés, et l’état laissé n’est pas encore conservé.</translation>
+    </message>
+    <message>
+        <source>A snapshot “as left” shows later what every device held when you went.</source>
+        <translation>Un relevé «&#xa0;tel que laissé&#xa0;» montre plus tard ce que contenait chaque appareil à votre départ.</translation>
+    </message>
+    <message>
+        <source>Take the snapshot</source>
+        <translation>Faire le relevé</translation>
+    </message>
+</context>
+<context>
     <name>links</name>
     <message>
         <source>State</source>

@@ -58,6 +58,7 @@ class PlayedLine:
         self.held: dict[PointKey, Value] = {}
         self.trouble: WattelierError | None = None
         self.holds = False
+        self.takes = False  # what is written
         self.waiting: list[Callable[[], None]] = []
         self.up = True
 
@@ -94,7 +95,12 @@ class PlayedLine:
         return future
 
     def write(self, device: str, order: Order) -> Future[Sent]:
-        raise AssertionError("nothing is written by a snapshot")
+        assert self.takes, "nothing is written by a snapshot"
+        for point, value in order.values:
+            self.held[PointKey(device, point.id)] = value
+        done: Future[Sent] = Future()
+        done.set_result(Sent(()))
+        return done
 
     def answer(self) -> None:
         """Let what waits have its answer."""
