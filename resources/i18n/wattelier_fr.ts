@@ -4922,7 +4922,7 @@ ne viennent pas du réseau</translation>
     </message>
     <message>
         <source>A snapshot “as left” shows later what every device held when you went.</source>
-        <translation>Un relevé «&#xa0;tel que laissé&#xa0;» montre plus tard ce que contenait chaque appareil à votre départ.</translation>
+        <translation>Un relevé «&#xa0;état laissé&#xa0;» montre plus tard ce que contenait chaque appareil à votre départ.</translation>
     </message>
     <message>
         <source>Take the snapshot</source>
