@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 def window(options: argparse.Namespace) -> int:
     """Open the window over a site; without one, on what sites there are."""
-    if options.site is not None and not options.demo:
-        load_site(options.site, catalogue())  # a fault of it is told here, display or not
-    _require_display()  # before the demonstration lives through its past
+    if not _has_display():  # told before the demonstration lives through its past
+        if options.site is not None and not options.demo:
+            load_site(options.site, catalogue())  # a fault of the site is told, display or not
+        raise ProfileError("there is no display here; `wattelier record` works without one")
     from gui.app import application, make_kit, run_window
     from gui.session import Session
 
@@ -49,10 +50,9 @@ def asked_source(options: argparse.Namespace, session: Session) -> Source:
     return session.kit.demonstration()
 
 
-def _require_display() -> None:
+def _has_display() -> bool:
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in names):
-        raise ProfileError("there is no display here; `wattelier record` works without one")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in names)
 
 
 def shot(options: argparse.Namespace) -> int:
