@@ -51,6 +51,9 @@ window.resize(1440, 900)
 """
 
 OURS = """
+import gui.cli, gc
+gc.disable()
+import gui.verbs.window, drivers.supervise  # in the order in which the program does
 from gui import main_window
 kept = main_window.MainWindow
 class Watched(kept):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import sys
@@ -22,15 +23,25 @@ if TYPE_CHECKING:
 
 def window(options: argparse.Namespace) -> int:
     """Open the window over a site; without one, on what sites there are."""
+    try:
+        return _window(options)
+    finally:
+        gc.enable()
+
+
+def _window(options: argparse.Namespace) -> int:
     if not _has_display():  # told before the demonstration lives through its past
         if options.site is not None and not options.demo:
             load_site(options.site, catalogue())  # a fault of the site is told, display or not
         raise ProfileError("there is no display here; `wattelier record` works without one")
+    import drivers.supervise  # noqa: F401 - before Qt, which reads the source of all that is imported after it
     from gui.app import application, make_kit, run_window
     from gui.session import Session
 
     application()
     session = Session(make_kit(options))
+    gc.freeze()
+    gc.enable()
     try:
         if options.site is not None or options.demo:
             session.open_now(asked_source(options, session))
