@@ -1,4 +1,4 @@
-"""Garbage in one thread: Python collects it wherever it happens to allocate, and Qt objects may only die in the GUI's."""
+"""Garbage in one thread: Python collects wherever it happens to allocate, and Qt objects may only die in the GUI's."""
 
 from __future__ import annotations
 

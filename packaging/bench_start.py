@@ -1,9 +1,9 @@
 """From the start of the process to the first painted window, over a site that was open before.
 
-Against a bare window of the same libraries: PySide6 with one pyqtgraph plot in it, started in turn. Both are Python from
-a checkout, their modules compiled beforehand. The window's site is of two Modbus devices, whose lines are called and do
-not answer; its history is there from the run before. Time is measured from outside: from the moment the process is
-asked for to the line that it writes once Qt has painted. Memory is the most that was resident until then.
+Against a bare window of the same libraries: PySide6 with one pyqtgraph plot in it, started in turn. Both are Python
+from a checkout, their modules compiled beforehand. The window's site is of two Modbus devices, whose lines are called
+and do not answer; its history is there from the run before. Time is measured from outside: from the moment the process
+is asked for to the line that it writes once Qt has painted. Memory is the most that was resident until then.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def rows(quick: bool) -> Iterator[Row]:
             starts[who].append(start(*programs[who], environ))
             return starts[who][-1].seconds
 
-        took = in_turn(2 if quick else 15, {who: lambda who=who: once(who) for who in programs})
+        took = in_turn(1 if quick else 15, {who: lambda who=who: once(who) for who in programs})
     usual = medians(took)
     times = ratio(took, "ours", "bare")
     worked = {f"{who}, processor time": median(each.worked_s for each in starts[who]) for who in starts}

@@ -64,7 +64,7 @@ class Lane:
         return x0 + (x1 - x0) * part, y0 + (y1 - y0) * part, math.atan2(y1 - y0, x1 - x0)
 
     def boxes(self, margin: float) -> list[tuple[float, float, float, float]]:
-        """Left, top, right and bottom of a few boxes in which all of it lies: its straight ends, and the bend between."""
+        """Left, top, right and bottom of a few boxes that hold all of it: its straight ends, and the bend between."""
         first, last = self.places[:2], self.places[-2:]
         parts = [self.places] if len(self.places) < 4 else [first, self.places[1:-1], last]
         return [
