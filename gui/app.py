@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from gui.models.doctor import Doctor
     from gui.models.find import Finder
 
+GIVE_WAY_S = 0.001  # lines and recorder hold up the thread that draws so long at a time, and not 5 ms as usual
+
 _told: list[QMessageBox] = []  # at most one: errors come in flocks
 
 log = logging.getLogger(__name__)
@@ -55,6 +57,7 @@ def application() -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setApplicationDisplayName("Wattelier")
     app.setStyle("Fusion")
+    sys.setswitchinterval(GIVE_WAY_S)
     return app
 
 

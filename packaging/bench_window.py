@@ -107,7 +107,7 @@ def running(folder: Path) -> Generator[tuple[Station, Load, list[PointKey]]]:
     )
     site = Site("Bench", ZoneInfo("Europe/Paris"), (), devices)
     book, hub = PointBook(site), Hub()
-    told = set(profile.roles.values())
+    told = {point for points in profile.roles.values() for point in points}
     gauges = [point for point in book.points("d0") if point.kind is Kind.GAUGE]
     points = sorted(gauges, key=lambda point: point.id not in told)[:POINTS]
     keys = [PointKey(f"d{number}", point.id) for number in range(CURVES // 3) for point in points[:3]]

@@ -97,7 +97,7 @@ def ranges(made: Made, count: int) -> Iterator[tuple[tuple[PointKey, Kindred], f
 def scan(folder: Path, days: int, rounds: int) -> float:
     """Milliseconds of one scan over so many days of one point, the median."""
     seconds = days * 86_400
-    values = np.random.default_rng(1).normal(1000, 100, seconds).round().tolist()
+    values: list[float] = np.random.default_rng(1).normal(1000, 100, seconds).round().tolist()
     with closing(sqlite3.connect(folder / "plain.db")) as db:
         db.execute("create table readings (t integer primary key, value real)")
         db.executemany("insert into readings values (?, ?)", enumerate(values))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph
+from pyqtgraph.Qt import internals
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
 
@@ -15,6 +16,7 @@ from gui.models.curves import Floats, Spell
 from gui.theme import SMALL, look
 
 pg: Any = pyqtgraph
+PrimitiveArray: Any = internals.PrimitiveArray
 GraphicsObject: Any = pg.GraphicsObject
 SHADES = (0.32, 0.12, 0.22, 0.05)  # of the curve's own colour
 
@@ -27,6 +29,7 @@ class Band(GraphicsObject):
         self._role = role
         self._t = self._low = self._high = np.zeros(0)
         self._box = QRectF()
+        self._rects: Any = PrimitiveArray(QRectF, 4)  # rectangles in one piece of memory: as objects they cost 2 ms
 
     def set_data(self, t: Floats, low: Floats, high: Floats) -> None:
         """Show another band; NaN opens it."""
@@ -54,7 +57,10 @@ class Band(GraphicsObject):
         for begin, end in spells_of(np.isfinite(self._low[seen]) & np.isfinite(self._high[seen])):
             t, low, high = (values[seen][begin:end] for values in (self._t, self._low, self._high))
             if len(t) * 2 * pixel > t[-1] - t[0]:  # a polygon of so many steep edges takes a tenth of a second to fill
-                painter.drawRects(columns(t, low, high, pixel))
+                boxes = columns(t, low, high, pixel)
+                self._rects.resize(len(boxes))
+                self._rects.ndarray()[:] = boxes
+                painter.drawRects(*self._rects.drawargs())
                 continue
             there = [QPointF(x, y) for x, y in zip(t.tolist(), high.tolist(), strict=True)]
             back = [QPointF(x, y) for x, y in zip(t.tolist(), low.tolist(), strict=True)]
@@ -67,15 +73,18 @@ def spells_of(there: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
-def columns(t: Floats, low: Floats, high: Floats, pixel: float) -> list[QRectF]:
-    """A band as upright rectangles side by side, at most one for each ``pixel`` (in units of ``t``)."""
+def columns(t: Floats, low: Floats, high: Floats, pixel: float) -> Floats:
+    """A band as upright rectangles side by side, at most one for each ``pixel`` (in units of ``t``).
+
+    A row each: left, bottom, width, height.
+    """
     place = np.floor(t / pixel)
     begin = np.flatnonzero(np.diff(place, prepend=place[0] - 1))
     left = place[begin] * pixel
     width = np.append(np.diff(left), pixel)
     bottom = np.minimum.reduceat(low, begin)
     height = np.maximum.reduceat(high, begin) - bottom
-    return [QRectF(*each) for each in zip(left.tolist(), bottom.tolist(), width.tolist(), height.tolist(), strict=True)]
+    return np.column_stack((left, bottom, width, height))
 
 
 class Dots(GraphicsObject):

@@ -34,7 +34,8 @@ def _window(options: argparse.Namespace) -> int:
         if options.site is not None and not options.demo:
             load_site(options.site, catalogue())  # a fault of the site is told, display or not
         raise ProfileError("there is no display here; `wattelier record` works without one")
-    import drivers.supervise  # noqa: F401 - before Qt, which reads the source of all that is imported after it
+    # before Qt, which reads the source of all that is imported after it
+    import drivers.supervise  # noqa: F401 # pyright: ignore[reportUnusedImport] - for what it brings
     from gui.app import application, make_kit, run_window
     from gui.session import Session
 
