@@ -1,4 +1,4 @@
-"""Which link kind is built by what."""
+"""Which link kind is built by what; each is imported when a site has one, since together they take a while."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from core.status import Line, Voice
 from drivers.link_thread import RegisterLine, Served
 from drivers.modbus.link import ModbusLink, UnitRules
 from drivers.modbus.poller import Poller, Settled
-from drivers.modbus.rtu import serial_link, socket_link
 from drivers.modbus.tcp import TcpLink
-from drivers.solarman.link import SolarmanLink
 
 Serial = Mapping[str, str | int]
 LinkFactory = Callable[[str, LinkUrl, Serial, FrameRing, Clock], ModbusLink]
@@ -29,10 +27,14 @@ def _tcp(name: str, url: LinkUrl, _: Serial, frames: FrameRing, clock: Clock) ->
 
 
 def _rtu_over_tcp(name: str, url: LinkUrl, _: Serial, frames: FrameRing, clock: Clock) -> ModbusLink:
+    from drivers.modbus.rtu import socket_link
+
     return socket_link(name, url.host, url.port, frames, clock=clock)
 
 
 def _rtu(name: str, url: LinkUrl, serial: Serial, frames: FrameRing, clock: Clock) -> ModbusLink:
+    from drivers.modbus.rtu import serial_link
+
     return serial_link(
         name,
         url.device,
@@ -46,6 +48,8 @@ def _rtu(name: str, url: LinkUrl, serial: Serial, frames: FrameRing, clock: Cloc
 
 
 def _v5(name: str, url: LinkUrl, _: Serial, frames: FrameRing, clock: Clock) -> ModbusLink:
+    from drivers.solarman.link import SolarmanLink
+
     return SolarmanLink(name, url.host, url.port, url.serial_number, frames, clock=clock)
 
 
@@ -75,13 +79,13 @@ LineFactory = Callable[[LinkConfig, Sequence[DeviceConfig], Wiring], Line]
 
 
 def _can(config: LinkConfig, devices: Sequence[DeviceConfig], wiring: Wiring) -> Line:
-    from drivers.can.line import CanLine  # python-can takes a while to import
+    from drivers.can.line import CanLine
 
     return CanLine(config, devices, wiring.sink, wiring.clock)
 
 
 def _ocpp(config: LinkConfig, devices: Sequence[DeviceConfig], wiring: Wiring) -> Line:
-    from drivers.ocpp.line import OcppLine  # and so do the schemas of OCPP
+    from drivers.ocpp.line import OcppLine
 
     return OcppLine(config, devices, wiring.sink, wiring.clock, settled=wiring.settled, ledger=wiring.ledger)
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import logging
 import signal
 import sys
 import threading
 import traceback
+from functools import cache
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
 
-from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import QCoreApplication, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -21,6 +20,7 @@ from core.config import Site
 from core.siteread import load_site
 from gui import i18n
 from gui.bridge import Bridge
+from gui.garbage import Collector
 from gui.kit import Kit, KnownSite, Source
 from gui.main_window import MainWindow
 from gui.pages import PAGES, WITHOUT_SITE
@@ -31,6 +31,10 @@ from gui.widgets.icons import icon
 
 if TYPE_CHECKING:
     from core.facade import Station
+    from gui.models.doctor import Doctor
+    from gui.models.find import Finder
+
+GIVE_WAY_S = 0.001  # lines and recorder hold up the thread that draws so long at a time, and not 5 ms as usual
 
 _told: list[QMessageBox] = []  # at most one: errors come in flocks
 
@@ -53,6 +57,7 @@ def application() -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setApplicationDisplayName("Wattelier")
     app.setStyle("Fusion")
+    sys.setswitchinterval(GIVE_WAY_S)
     return app
 
 
@@ -61,9 +66,18 @@ def make_kit(options: argparse.Namespace) -> Kit:
     from core import known_sites
     from drivers.find.subnets import gateway
     from drivers.supervise import open_station
-    from gui.finder import SiteFinder
-    from gui.stick_doctor import StickDoctor
     from gui.verbs import source
+
+    @cache
+    def finder() -> Finder:
+        from gui.finder import SiteFinder  # brings the buses of all protocols
+
+        return SiteFinder(source.catalogue())
+
+    def doctor() -> Doctor:
+        from gui.stick_doctor import StickDoctor
+
+        return StickDoctor()
 
     def known() -> list[KnownSite]:
         found, router = known_sites.known_sites(), gateway()
@@ -104,8 +118,8 @@ def make_kit(options: argparse.Namespace) -> Kit:
         demonstration,
         known=known,
         remember=lambda file, _site: known_sites.remember(file),
-        finder=SiteFinder(source.catalogue()),
-        doctor=StickDoctor(),
+        finder=finder,
+        doctor=doctor,
     )
 
 
@@ -146,8 +160,7 @@ def run_window(session: Session, *, language: str | None = None, theme: str | No
         del number, frame
         window.close()
 
-    # Python collects garbage in whichever thread happens to allocate; Qt objects may only die in this one
-    collector = GarbageCollector(interval=1.0)
+    collector = Collector()
     # the bridge's timer lets Python hear them
     before = {number: signal.signal(number, close) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -156,8 +169,7 @@ def run_window(session: Session, *, language: str | None = None, theme: str | No
     finally:
         bridge.stop()
         window.close()
-        collector.timer.stop()
-        gc.enable()
+        collector.stop()
         for number, earlier in before.items():
             signal.signal(number, earlier)
         sys.excepthook, threading.excepthook = hooks

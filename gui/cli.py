@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import logging
 import signal
@@ -64,6 +65,7 @@ def _run(arguments: list[str]) -> int:
     level = logging.DEBUG if options.verbose else logging.ERROR if verb in SENTENCES_ALONE else logging.WARNING
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     if not verb:
+        gc.disable()  # what comes now is imported to stay: the verb lets garbage be collected again
         from gui.verbs.window import window
 
         return window(options)

@@ -93,7 +93,7 @@ class Kit:
     """What the window is given by those who may build drivers.
 
     ``known`` lists the sites opened before, the one here first; ``remember`` adds one. Both may take a moment, and are
-    called in a worker.
+    called in a worker. ``finder`` and ``doctor`` are made when they are wanted: their drivers take a while to import.
     """
 
     build: Build
@@ -101,5 +101,5 @@ class Kit:
     demonstration: Callable[[], Source] | None = None
     known: Callable[[], Sequence[KnownSite]] = tuple
     remember: Callable[[Path, Site], object] = _forget
-    finder: Finder | None = None
-    doctor: Doctor | None = None
+    finder: Callable[[], Finder] | None = None
+    doctor: Callable[[], Doctor] | None = None

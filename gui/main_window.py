@@ -15,7 +15,6 @@ from gui import formatting, i18n, leaving
 from gui.bridge import Bridge
 from gui.page_stack import PageStack, call
 from gui.pages import PAGES, WITHOUT_SITE, Page
-from gui.pages.doctor import DoctorDialog
 from gui.people import People
 from gui.sentences import localised
 from gui.settings import Settings
@@ -27,6 +26,7 @@ from gui.widgets.shell import SettingsMenu, StatusLine, TopBar
 
 if TYPE_CHECKING:
     from core.facade import Station
+    from gui.pages.doctor import DoctorDialog
     from gui.session import Session
 
 SLIM_BELOW = 1180  # window width under which the sidebar shows icons alone
@@ -125,12 +125,14 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def show_doctor(self, place: str) -> None:
         """Examine a SOLARMAN stick: the id of its link, or its address."""
-        doctor = self._session.kit.doctor if self._session is not None else None
+        from gui.pages.doctor import DoctorDialog  # few ever need it
+
+        make = self._session.kit.doctor if self._session is not None else None
         link = next((link for link in self._station.links() if link.id == place), None)
-        if doctor is None:
+        if make is None:
             return
         if self.doctor is None:
-            self.doctor = DoctorDialog(doctor, self)
+            self.doctor = DoctorDialog(make(), self)
             self.doctor.serial_found.connect(self._take_serial)
         self._examined = link.id if link is not None else ""
         self.doctor.show()

@@ -308,8 +308,8 @@ def _shown(name: str, value: str, names: Names) -> str:
 @lru_cache(maxsize=1024)
 def _find(text: str) -> tuple[str, dict[str, str]] | None:
     """The template of a text, and what stands in its places."""
-    for template, pattern in _patterns():
-        if (match := pattern.fullmatch(text)) is not None:
+    for template, said in _templates():
+        if all(part in text for part in said) and (match := _pattern(template).fullmatch(text)) is not None:
             values = match.groupdict()
             if "why" not in values or _find(values["why"]) is not None:
                 return template, values
@@ -318,15 +318,19 @@ def _find(text: str) -> tuple[str, dict[str, str]] | None:
 
 
 @cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """The templates as patterns: those that say most come first, so that a general one takes only what is left."""
-    return [(template, _pattern(template)) for template in sorted(TEMPLATES, key=_weight)]
+def _templates() -> list[tuple[str, list[str]]]:
+    """The templates and what each says outside its places, by which most are passed over without their pattern.
+
+    Those that say most come first, so that a general one takes only what is left.
+    """
+    return [(template, _PLACE.sub("\0", template).split("\0")) for template in sorted(TEMPLATES, key=_weight)]
 
 
 def _weight(template: str) -> tuple[bool, int]:
     return "{why}" in template, -len(_PLACE.sub("", template))
 
 
+@cache
 def _pattern(template: str) -> re.Pattern[str]:
     parts: list[str] = []
     end = 0

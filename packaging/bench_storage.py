@@ -1,11 +1,11 @@
 """How much the history costs: the writer's share of a core, bytes a day, ten years of 200 points, query times.
 
-``python3 packaging/dev.py bench``, or this file with ``--quick``. Prints figures; returns 1 when a promise is broken.
+Each row is a promise of its own, in figures of this machine; against other people's tools stand ``bench_ingest``,
+``bench_size`` and ``bench_zoom``.
 """
 
 from __future__ import annotations
 
-import argparse
 import sqlite3
 import sys
 import tempfile
@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from benchlib import Row, run
 from decade import SITE, ZONE, Kindred, Made, decade, gauge, power
 
 from core.points import PointKey, Provenance, Reading
@@ -158,62 +158,44 @@ def timed(work: Callable[[], object], rounds: int = 7) -> float:
     return float(np.median(spent))
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a tenth of the work")
-    quick = parser.parse_args().quick
-    broken = 0
-
-    def promise(text: str, kept: bool) -> None:
-        nonlocal broken
-        broken += not kept
-        print(f"{'  ' if kept else '! '}{text}", flush=True)
-
+def rows(quick: bool) -> Iterator[Row]:
+    """What recording and looking back cost, one promise a row."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         points, seconds = (150, 600) if quick else (1500, 900)
-        share = writer_share(folder, points, seconds) * 1500 / points
-        promise(f"writer: {share:.1%} of a core for 1500 points at 1 s, sealing included (under 10 %)", share < 0.10)
+        share = writer_share(folder, points, seconds) * 1500 / points * 100
+        yield Row("storage: writing 1500 points at 1 s, sealed", share, "% of a core", "under 10 %", share < 10)
         day = day_of_site(folder, 1 if quick else 2)
         raw = day * RAW_DAYS
-        print(
-            f"  site of 200 points, 40 of them at 1 s: {day / 1e6:.2f} MB a day;"
-            f" the {RAW_DAYS:.0f} days that readings are kept: {raw / 1e9:.2f} GB"
-        )
-        years = 2 if quick else 10
-        made, by_sort, whole = decade_size(folder / "decade.db", 1 if quick else 2, years)
-        for sort, size in by_sort.items():
-            print(f"    {sort}: {size / 1e6:.2f} MB a point in ten years")
-        promise(
-            f"200 points over ten years: {whole / 1e9:.2f} GB of pyramid,"
-            f" {(whole + raw) / 1e9:.2f} GB with the readings that are kept (under 2 GB)",
-            whole + raw < 2e9,
-        )
+        made, by_sort, pyramid = decade_size(folder / "decade.db", 1 if quick else 2, 2 if quick else 10)
+        parts = {"of it rollups": pyramid / 1e9, "readings a day, MB": day / 1e6}
+        parts |= {f"{sort}, MB a point": size / 1e6 for sort, size in by_sort.items()}
+        whole = (pyramid + raw) / 1e9
+        yield Row("storage: 200 points over ten years", whole, "GB", "under 2 GB", whole < 2, parts)
         with History(folder / "decade.db") as history:
             point, now = made.points[0][0], made.end
             for text, span in (("a month", 30), ("a year", 365), ("ten years", 3650)):
                 spent = timed(lambda: history.range(point, now - span * 86400, now, 1000))  # noqa: B023
-                promise(f"{text} in 1000 bins: {spent:.1f} ms (under 50 ms)", spent < 50)
+                yield _in_time(f"{text} in 1000 bins", spent, 50)
         with History(folder / "site.db") as history:
             spent = timed(lambda: history.range(key(0), NOON, NOON + 7200, 1000))
-            promise(f"two hours of 1 s readings in 1000 bins: {spent:.1f} ms", spent < 50)
-            spent = timed(lambda: history.raw(key(0), NOON, NOON + 3600))
-            promise(f"an hour of readings, one by one: {spent:.1f} ms", spent < 50)
-            spent = timed(history.points)
-            promise(f"the list of 200 points: {spent:.1f} ms", spent < 100)
+            yield _in_time("two hours of 1 s readings in 1000 bins", spent, 50)
+            yield _in_time("an hour of readings", timed(lambda: history.raw(key(0), NOON, NOON + 3600)), 50)
+            yield _in_time("the list of 200 points", timed(history.points), 100)
         seconds = 86400 if quick else 7 * 86400
         week_of_seconds(folder / "week.db", seconds)
         with History(folder / "week.db") as history:
-            end = NOON + seconds * 0.98  # just too short for ten-minute buckets
-            spent = timed(lambda: history.range(key(0), NOON, end, 1000))
-            promise(
-                f"{seconds // 86400} days of 1 s readings in 1000 bins, the dearest question: {spent:.0f} ms",
-                spent < 300,
+            end = NOON + seconds * 0.98  # just too short for ten-minute buckets: the dearest question
+            yield _in_time(
+                "a week of 1 s readings in 1000 bins", timed(lambda: history.range(key(0), NOON, end, 1000)), 300
             )
             spent = timed(lambda: history.range(key(0), NOON + 1, end, 1))
-            promise(f"min, mean, max of them between two cursors, exact: {spent:.1f} ms", spent < 50)
-    return int(broken > 0)
+            yield _in_time("least, mean, most between two cursors, exact", spent, 50)
+
+
+def _in_time(what: str, spent: float, most: float) -> Row:
+    return Row(f"storage: {what}", spent, "ms", f"under {most:g} ms", spent < most)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(rows, __doc__ or ""))

@@ -265,7 +265,7 @@ def check(arguments: Sequence[str]) -> int:
 
 
 def bench(arguments: Sequence[str]) -> int:
-    """run every packaging/bench_*.py but soak and fuzz, or one of them: bench v5"""
+    """run every packaging/bench_*.py but soak and fuzz, or one of them: bench v5; --readme fills the table there"""
     set_up()
     worst = 0
     name, rest = ("*", arguments) if not arguments or arguments[0].startswith("-") else (arguments[0], arguments[1:])
@@ -274,6 +274,8 @@ def bench(arguments: Sequence[str]) -> int:
         scripts = [script for script in scripts if script.stem not in ("bench_soak", "bench_fuzz")]
     if not scripts:
         raise Stop(f"There is no packaging/bench_{name}.py.")
+    if "--readme" in rest:
+        return python(ROOT / "packaging" / "benchtable.py", *scripts, offscreen=True)
     for script in scripts:
         if "--json" not in rest:  # which is for a machine to read
             say(f"== {script.stem}")

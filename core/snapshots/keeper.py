@@ -9,7 +9,6 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 
 from core.access import Access, Permission, Person
 from core.config import DeviceConfig, Site
@@ -349,6 +348,8 @@ def entry_of(opened: Opened) -> Entry:
 
 def program() -> str:
     """Name and version of this program."""
+    from importlib.metadata import PackageNotFoundError, version  # which brings the readers of letters with it
+
     try:
         return " ".join(("Wattelier", version("wattelier")))
     except PackageNotFoundError:

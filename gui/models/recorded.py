@@ -48,7 +48,7 @@ class RecordedTree(TwoLevels):
 
     chosen = Signal(list)
 
-    def __init__(self, most: int = 16, parent: QObject | None = None) -> None:
+    def __init__(self, most: int = 24, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._most = most
         self._shelves: list[Shelf] = []

@@ -61,7 +61,8 @@ class FindPage(QWidget):
 
     def attach(self, session: Session) -> None:
         """Take the session, whose kit has what finds devices."""
-        self._session, self._finder = session, session.kit.finder
+        make = session.kit.finder
+        self._session, self._finder = session, make() if make is not None else None
         session.failed.connect(self._show_fault)
         self.retranslate()
         if self.isVisible():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import sys
@@ -22,14 +23,26 @@ if TYPE_CHECKING:
 
 def window(options: argparse.Namespace) -> int:
     """Open the window over a site; without one, on what sites there are."""
-    if options.site is not None and not options.demo:
-        load_site(options.site, catalogue())  # a fault of it is told here, display or not
-    _require_display()  # before the demonstration lives through its past
+    try:
+        return _window(options)
+    finally:
+        gc.enable()
+
+
+def _window(options: argparse.Namespace) -> int:
+    if not _has_display():  # told before the demonstration lives through its past
+        if options.site is not None and not options.demo:
+            load_site(options.site, catalogue())  # a fault of the site is told, display or not
+        raise ProfileError("there is no display here; `wattelier record` works without one")
+    # before Qt, which reads the source of all that is imported after it
+    import drivers.supervise  # noqa: F401 # pyright: ignore[reportUnusedImport] - for what it brings
     from gui.app import application, make_kit, run_window
     from gui.session import Session
 
     application()
     session = Session(make_kit(options))
+    gc.freeze()
+    gc.enable()
     try:
         if options.site is not None or options.demo:
             session.open_now(asked_source(options, session))
@@ -49,10 +62,9 @@ def asked_source(options: argparse.Namespace, session: Session) -> Source:
     return session.kit.demonstration()
 
 
-def _require_display() -> None:
+def _has_display() -> bool:
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in names):
-        raise ProfileError("there is no display here; `wattelier record` works without one")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in names)
 
 
 def shot(options: argparse.Namespace) -> int:

@@ -288,4 +288,4 @@ class FlowDiagram(QWidget):
         self._last = now
         if self.window().isMinimized():
             self._timer.stop()
-        self.update()
+        self.update(flow_paint.dotted(self._placed(), self.animation))

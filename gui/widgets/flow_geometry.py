@@ -63,6 +63,15 @@ class Lane:
         part = (distance - self._starts[row]) / piece if piece else 0.0
         return x0 + (x1 - x0) * part, y0 + (y1 - y0) * part, math.atan2(y1 - y0, x1 - x0)
 
+    def boxes(self, margin: float) -> list[tuple[float, float, float, float]]:
+        """Left, top, right and bottom of a few boxes that hold all of it: its straight ends, and the bend between."""
+        first, last = self.places[:2], self.places[-2:]
+        parts = [self.places] if len(self.places) < 4 else [first, self.places[1:-1], last]
+        return [
+            (min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin)
+            for xs, ys in (zip(*part, strict=True) for part in parts)
+        ]
+
     def distance_to(self, x: float, y: float) -> float:
         """How far a place lies from the line."""
         return min(

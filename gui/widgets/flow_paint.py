@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF, QRegion
 
 from gui.theme import STRONG, look, scaled
 from gui.widgets.flow_animation import SPACING, Animation
@@ -70,11 +70,25 @@ def paint_dots(
             continue
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        radius = 3.6 * max(0.85, geometry.scale)
+        radius = _dot(geometry)
         for distance in animation.dots(pair, lane.length):
             if radius + 2 <= distance <= lane.length - 2 * radius:
                 x, y, _ = lane.at(distance)
                 painter.drawEllipse(QPointF(x, y), radius, radius)
+
+
+def dotted(geometry: Geometry, animation: Animation) -> QRegion:
+    """Where dots move: no more than this needs to be painted for their next step."""
+    region = QRegion()
+    for pair in animation.shown:
+        if pair in geometry.lanes and pair not in animation.frozen:
+            for left, top, right, bottom in geometry.lanes[pair].boxes(_dot(geometry) + 1):
+                region += QRectF(QPointF(left, top), QPointF(right, bottom)).toAlignedRect()
+    return region
+
+
+def _dot(geometry: Geometry) -> float:
+    return 3.6 * max(0.85, geometry.scale)
 
 
 def paint_node(painter: QPainter, geometry: Geometry, view: NodeView, hovered: bool, focused: bool) -> None:

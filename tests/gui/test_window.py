@@ -115,7 +115,7 @@ def session(qtbot: QtBot) -> Iterator[Session]:
         made.append(FakeStation())
         return made[-1]
 
-    found = Session(Kit(build, farm, doctor=FakeDoctor()))  # type: ignore[arg-type]
+    found = Session(Kit(build, farm, doctor=FakeDoctor))  # type: ignore[arg-type]
     found.open_now(farm(Path("/farms/one.yaml")))
     yield found
     found.stop()

@@ -141,7 +141,7 @@ def opened(qtbot: QtBot, finder: FakeFinder) -> Iterator[Opener]:
     made: list[tuple[FindPage, Session]] = []
 
     def build(site: Path | None = None, with_finder: Any = None) -> tuple[FindPage, Session]:
-        session = Session(Kit(lambda _site, _db: FakeStation(), source_of, finder=with_finder or finder))  # type: ignore[arg-type, return-value]
+        session = Session(Kit(lambda _site, _db: FakeStation(), source_of, finder=lambda: with_finder or finder))  # type: ignore[arg-type, return-value]
         if site is not None:
             session.open_now(source_of(site))
         page = FindPage(session.station, None)  # type: ignore[arg-type]
@@ -246,7 +246,7 @@ def test_what_answers_appears_while_the_search_runs(qtbot: QtBot, opened: Opener
 
 @pytest.mark.parametrize("shown_first", [True, False])
 def test_one_look_around_is_enough(qtbot: QtBot, finder: FakeFinder, shown_first: bool) -> None:
-    session = Session(Kit(lambda _site, _db: FakeStation(), source_of, finder=finder))  # type: ignore[arg-type, return-value]
+    session = Session(Kit(lambda _site, _db: FakeStation(), source_of, finder=lambda: finder))  # type: ignore[arg-type, return-value]
     page = FindPage(session.station, None)  # type: ignore[arg-type]
     qtbot.addWidget(page)
     try:

@@ -1,0 +1,34 @@
+"""Garbage in one thread: Python collects wherever it happens to allocate, and Qt objects may only die in the GUI's."""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+PERIOD_MS = 1000
+
+
+class Collector(QObject):
+    """From now until ``stop`` garbage is collected on the GUI thread alone, a generation when it is due."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._was_on = gc.isenabled()
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start(PERIOD_MS)
+
+    @Slot()
+    def collect(self) -> None:
+        """Collect the oldest generation that is due, and with it the younger ones."""
+        due = [count > limit for count, limit in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+        if due[0]:
+            gc.collect(2 if due[1] and due[2] else 1 if due[1] else 0)
+
+    def stop(self) -> None:
+        """Let Python collect by itself again, if it did before."""
+        self._timer.stop()
+        if self._was_on:
+            gc.enable()
