@@ -13,6 +13,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from core.errors import DecodeError
+from core.immutable import immutable
 from core.points import NOT_AVAILABLE, Point, Quality, Value
 from core.profile import Options, ScaleRule
 from core.wordtypes import TYPES, Raw, is_nothing, to_bytes, to_words
@@ -28,9 +29,10 @@ class Context:
     options: Options = field(default_factory=dict[str, str])
     values: dict[str, Value] = field(default_factory=dict[str, Value])
     settled: dict[str, str] = field(default_factory=dict[str, str])  # what proof has settled once stays settled
+    told: dict[str, tuple[Point, tuple[int, ...], Decoded]] = field(default_factory=dict)  # by words alone, last time
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Decoded:
     """A value, how far to trust it, the factor that was really used, and why it is not good."""
 
@@ -290,16 +292,31 @@ def decode_block(
 ) -> list[tuple[Point, tuple[int, ...], Decoded]]:
     """Decode the points of one read, those first that others hang on; ``context.values`` is brought up to date.
 
-    A point whose words make no sense comes back as bad instead of stopping its neighbours.
+    A point whose words make no sense comes back as bad instead of stopping its neighbours. Where a value hangs on its
+    registers alone and they are those of the last time, so is the value: most registers of a device rest most of the
+    time.
     """
     found: list[tuple[Point, tuple[int, ...], Decoded]] = []
     spike = len(words_at) >= LEAST_SPIKE and all(word == 0xFFFF for word in words_at.values())
     for point in sorted(points, key=_TURN):
-        words = tuple(words_at[at] for at in point.at)
-        try:
-            decoded = SPIKE if spike else decode(point, words, context)
-        except (DecodeError, ArithmeticError, ValueError) as err:
-            decoded = Decoded(None, Quality.BAD, note=str(err))
+        places = point.at
+        words = (words_at[places[0]],) if len(places) == 1 else tuple([words_at[at] for at in places])
+        last = context.told.get(point.id)
+        if spike:
+            decoded = SPIKE
+        elif last is not None and last[1] == words and last[0] is point:
+            decoded = last[2]
+        else:
+            decoded = _decoded(point, words, context)
+            if point.alone:
+                context.told[point.id] = point, words, decoded
         context.values[point.id] = decoded.value
         found.append((point, words, decoded))
     return found
+
+
+def _decoded(point: Point, words: tuple[int, ...], context: Context) -> Decoded:
+    try:
+        return decode(point, words, context)
+    except (DecodeError, ArithmeticError, ValueError) as err:
+        return Decoded(None, Quality.BAD, note=str(err))

@@ -48,11 +48,10 @@ class Row:
     @property
     def rank(self) -> float:
         """The smallest goes first."""
-        due = 0.0 if self.due is None else self.due
-        if self.dead and not self.asked:
-            return due + SLOW_S  # the living go first
-        urgent = self.asked or (self.first and not self.known)
-        return due + (ASKED_S if urgent else self.patience_s) - (HEAD_START_S if self.first and urgent else 0.0)
+        due = self.due or 0.0
+        if self.asked or (self.first and not self.known and not self.dead):
+            return due + ASKED_S - (HEAD_START_S if self.first else 0.0)
+        return due + (SLOW_S if self.dead else self.patience_s)  # the living go before the dead
 
     def answered(self, now: float) -> None:
         """It was read: say when it is due again."""
