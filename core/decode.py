@@ -60,6 +60,8 @@ def _inverse(scale: float, factor: float) -> float:
 
 def scaled(raw: float, factor: float) -> float:
     """``raw * factor`` with one rounding only, so that 1234 x 0.1 is 123.4 and not 123.40000000000001."""
+    if factor == 1.0:
+        return float(raw)
     numerator, denominator = _fraction(factor)
     return float(raw * numerator / denominator)
 
@@ -69,10 +71,10 @@ def decode(point: Point, words: Sequence[int], context: Context) -> Decoded:
 
     Raise DecodeError when the words cannot be what the profile says (wrong count, letters where digits belong).
     """
-    if len(words) != point.count:
+    if len(words) != len(point.at):
         raise DecodeError(f"{point.id}: {len(words)} registers instead of {point.count}")
     kind = TYPES[point.type]
-    order, unsettled = word_order(point, words, context)
+    order, unsettled = word_order(point, words, context) if "|" in point.order else (point.order, "")
     data = to_bytes(words, order)
     if point.absent and int.from_bytes(data, "big") in point.absent:
         return Decoded(None, Quality.UNKNOWN, note=NOT_AVAILABLE)
@@ -140,7 +142,7 @@ def _choice(point: Point, raw: float) -> Decoded:
 
 
 def _number(point: Point, raw: float, width: int, context: Context) -> Decoded:
-    factor, doubt = rule_factor(point, context)
+    factor, doubt = rule_factor(point, context) if point.scale_by else (1.0, "")
     if factor is None:
         return Decoded(None, Quality.UNKNOWN, note=doubt)
     if "negative_magnitude" in point.fix and isinstance(raw, int) and raw >> (width - 1):
@@ -148,8 +150,8 @@ def _number(point: Point, raw: float, width: int, context: Context) -> Decoded:
     tried: list[float] = []
     for scale in point.scales:
         whole = scaled(scale, factor) if factor != 1.0 else scale
-        value = _fixed(point, scaled(raw, whole) + point.offset, context)
-        if value is None:
+        value: float | None = scaled(raw, whole) + point.offset
+        if point.fix and (value := _fixed(point, value, context)) is None:
             return Decoded(None, Quality.UNKNOWN, whole, "not filled in by the device")
         if not math.isfinite(value):
             return Decoded(None, Quality.BAD, whole, "beyond all numbers")
@@ -298,10 +300,11 @@ def decode_block(
     """
     found: list[tuple[Point, tuple[int, ...], Decoded]] = []
     spike = len(words_at) >= LEAST_SPIKE and all(word == 0xFFFF for word in words_at.values())
+    told, values = context.told, context.values
     for point in sorted(points, key=_TURN):
         places = point.at
         words = (words_at[places[0]],) if len(places) == 1 else tuple([words_at[at] for at in places])
-        last = context.told.get(point.id)
+        last = told.get(point.id)
         if spike:
             decoded = SPIKE
         elif last is not None and last[1] == words and last[0] is point:
@@ -309,8 +312,8 @@ def decode_block(
         else:
             decoded = _decoded(point, words, context)
             if point.alone:
-                context.told[point.id] = point, words, decoded
-        context.values[point.id] = decoded.value
+                told[point.id] = point, words, decoded
+        values[point.id] = decoded.value
         found.append((point, words, decoded))
     return found
 

@@ -225,9 +225,13 @@ class ModbusLink(ABC):
 
     def _drain(self) -> None:
         """Throw away what nobody asked for; after a disturbed exchange wait until the line is quiet."""
+        late = bytearray()
+        if not self._disturbed:
+            late += self._wire.receive(0.0)
+            if not late:
+                return  # as almost always
         now = time.monotonic()
         end, quiet_from = now + DRAIN_AT_MOST_S, now
-        late = bytearray()
         while (now := time.monotonic()) < end:
             part = self._wire.receive(QUIET_S if self._disturbed else 0.0)
             if len(late) <= self.most_input:  # what babbles without end is not kept without end
