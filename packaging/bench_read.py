@@ -43,15 +43,14 @@ class Newest:
 
     def __init__(self, blocks: int) -> None:
         self.hub, self.again = Hub(), lambda: None
-        self._blocks, self._left, self.reads = blocks, blocks, 0
+        self._blocks, self.taken = blocks, 0
         self.whole = Event()
 
     def put(self, readings: Sequence[Reading]) -> None:
         """Take a block; the line's thread."""
         self.hub.put(readings)
-        self._left -= 1
-        if not self._left:
-            self._left, self.reads = self._blocks, self.reads + 1
+        self.taken += 1
+        if self.taken % self._blocks == 0:
             self.whole.set()
             self.again()
 
@@ -67,9 +66,9 @@ def ours(seen: Subject, server: Server, seconds: float) -> float:
     try:
         if not newest.whole.wait(60):
             raise RuntimeError("the device was not read")
-        before, began = newest.reads, time.perf_counter()
+        before, began = newest.taken, time.perf_counter()
         time.sleep(seconds)
-        reads, took = newest.reads - before, time.perf_counter() - began
+        reads, took = (newest.taken - before) / len(seen.blocks), time.perf_counter() - began
         good = sum(reading.quality is Quality.GOOD for reading in newest.hub.snapshot().values())
         if good < 200:
             raise RuntimeError(f"only {good} values are good")
