@@ -143,9 +143,12 @@ def _patience(group: Group, every_s: float | None) -> float:
 def paces(groups: Mapping[str, Group], rows: Sequence[Row], device: DeviceConfig, now: float) -> tuple[GroupPace, ...]:
     """Requested and achieved period of every group that is read."""
     found: list[GroupPace] = []
+    of_group: dict[str, list[Row]] = {}
+    for row in rows:
+        of_group.setdefault(row.group, []).append(row)
     for group in groups.values():
         every_s = None if group.every_s is None else device.pace.get(group.id, group.every_s)
-        mine = [row for row in rows if row.group == group.id and (row.every_s is None) is (every_s is None)]
+        mine = [row for row in of_group.get(group.id, ()) if (row.every_s is None) is (every_s is None)]
         if mine:
             measured = [period for row in mine if (period := row.achieved_s(now)) is not None]
             complete = every_s is not None and len(measured) == len(mine)
