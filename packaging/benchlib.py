@@ -167,7 +167,10 @@ class Server:
 
 @contextmanager
 def modbus_server(image: Image, delay_s: float = 0.0) -> Generator[Server]:
-    """A server in a process of its own, that answers from a table ``delay_s`` after the question; each connection begins with the first answers."""
+    """A server in a process of its own, that answers from a table ``delay_s`` after the question.
+
+    Each connection begins with the first answers.
+    """
     context = multiprocessing.get_context("spawn")
     answered = context.Value("Q", 0, lock=False)
     with socket.create_server(("127.0.0.1", 0)) as server:

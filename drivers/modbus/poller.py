@@ -225,9 +225,7 @@ class Poller:
         link, unit, at, frame, keys = self._link.name, self.device.unit, answer.at, answer.frame, self._keys
         readings: list[Reading] = []
         for point, words, decoded in decode_block(block.points, words_at, self._context):
-            origin = Provenance(
-                link, unit, function, point.at[0], words, frame, decoded.factor, decoded.note
-            )
+            origin = Provenance(link, unit, function, point.at[0], words, frame, decoded.factor, decoded.note)
             readings.append(
                 Reading(keys[point.id], decoded.value, at, point.unit, decoded.quality, origin, decoded.note)
             )
@@ -243,10 +241,7 @@ class Poller:
         for point in points:
             self._context.values[point.id] = None
         self._sink.put(
-            [
-                Reading(self._keys[point.id], None, now, point.unit, Quality.BAD, None, note)
-                for point in points
-            ]
+            [Reading(self._keys[point.id], None, now, point.unit, Quality.BAD, None, note) for point in points]
         )
 
     # -- silence -----------------------------------------------------------------------------------------------
