@@ -13,6 +13,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from core.errors import DecodeError
+from core.immutable import immutable
 from core.points import NOT_AVAILABLE, Point, Quality, Value
 from core.profile import Options, ScaleRule
 from core.wordtypes import TYPES, Raw, is_nothing, to_bytes, to_words
@@ -28,9 +29,10 @@ class Context:
     options: Options = field(default_factory=dict[str, str])
     values: dict[str, Value] = field(default_factory=dict[str, Value])
     settled: dict[str, str] = field(default_factory=dict[str, str])  # what proof has settled once stays settled
+    told: dict[str, tuple[Point, tuple[int, ...], Decoded]] = field(default_factory=dict)  # by words alone, last time
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Decoded:
     """A value, how far to trust it, the factor that was really used, and why it is not good."""
 
@@ -58,6 +60,8 @@ def _inverse(scale: float, factor: float) -> float:
 
 def scaled(raw: float, factor: float) -> float:
     """``raw * factor`` with one rounding only, so that 1234 x 0.1 is 123.4 and not 123.40000000000001."""
+    if factor == 1.0:
+        return float(raw)
     numerator, denominator = _fraction(factor)
     return float(raw * numerator / denominator)
 
@@ -67,10 +71,10 @@ def decode(point: Point, words: Sequence[int], context: Context) -> Decoded:
 
     Raise DecodeError when the words cannot be what the profile says (wrong count, letters where digits belong).
     """
-    if len(words) != point.count:
+    if len(words) != len(point.at):
         raise DecodeError(f"{point.id}: {len(words)} registers instead of {point.count}")
     kind = TYPES[point.type]
-    order, unsettled = word_order(point, words, context)
+    order, unsettled = word_order(point, words, context) if "|" in point.order else (point.order, "")
     data = to_bytes(words, order)
     if point.absent and int.from_bytes(data, "big") in point.absent:
         return Decoded(None, Quality.UNKNOWN, note=NOT_AVAILABLE)
@@ -138,7 +142,7 @@ def _choice(point: Point, raw: float) -> Decoded:
 
 
 def _number(point: Point, raw: float, width: int, context: Context) -> Decoded:
-    factor, doubt = rule_factor(point, context)
+    factor, doubt = rule_factor(point, context) if point.scale_by else (1.0, "")
     if factor is None:
         return Decoded(None, Quality.UNKNOWN, note=doubt)
     if "negative_magnitude" in point.fix and isinstance(raw, int) and raw >> (width - 1):
@@ -146,8 +150,8 @@ def _number(point: Point, raw: float, width: int, context: Context) -> Decoded:
     tried: list[float] = []
     for scale in point.scales:
         whole = scaled(scale, factor) if factor != 1.0 else scale
-        value = _fixed(point, scaled(raw, whole) + point.offset, context)
-        if value is None:
+        value: float | None = scaled(raw, whole) + point.offset
+        if point.fix and (value := _fixed(point, value, context)) is None:
             return Decoded(None, Quality.UNKNOWN, whole, "not filled in by the device")
         if not math.isfinite(value):
             return Decoded(None, Quality.BAD, whole, "beyond all numbers")
@@ -290,16 +294,32 @@ def decode_block(
 ) -> list[tuple[Point, tuple[int, ...], Decoded]]:
     """Decode the points of one read, those first that others hang on; ``context.values`` is brought up to date.
 
-    A point whose words make no sense comes back as bad instead of stopping its neighbours.
+    A point whose words make no sense comes back as bad instead of stopping its neighbours. Where a value hangs on its
+    registers alone and they are those of the last time, so is the value: most registers of a device rest most of the
+    time.
     """
     found: list[tuple[Point, tuple[int, ...], Decoded]] = []
     spike = len(words_at) >= LEAST_SPIKE and all(word == 0xFFFF for word in words_at.values())
+    told, values = context.told, context.values
     for point in sorted(points, key=_TURN):
-        words = tuple(words_at[at] for at in point.at)
-        try:
-            decoded = SPIKE if spike else decode(point, words, context)
-        except (DecodeError, ArithmeticError, ValueError) as err:
-            decoded = Decoded(None, Quality.BAD, note=str(err))
-        context.values[point.id] = decoded.value
+        places = point.at
+        words = (words_at[places[0]],) if len(places) == 1 else tuple([words_at[at] for at in places])
+        last = told.get(point.id)
+        if spike:
+            decoded = SPIKE
+        elif last is not None and last[1] == words and last[0] is point:
+            decoded = last[2]
+        else:
+            decoded = _decoded(point, words, context)
+            if point.alone:
+                told[point.id] = point, words, decoded
+        values[point.id] = decoded.value
         found.append((point, words, decoded))
     return found
+
+
+def _decoded(point: Point, words: tuple[int, ...], context: Context) -> Decoded:
+    try:
+        return decode(point, words, context)
+    except (DecodeError, ArithmeticError, ValueError) as err:
+        return Decoded(None, Quality.BAD, note=str(err))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from dataclasses import dataclass
 from enum import StrEnum
+
+from core.immutable import immutable
 
 
 class Outcome(StrEnum):
@@ -21,7 +22,7 @@ class Outcome(StrEnum):
     SENT = "sent"  # went out and is not answered: a CAN frame
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Frame:
     """One exchange: what was sent, what came back, when (Unix seconds), and how it ended."""
 

@@ -20,7 +20,8 @@ class Hub:
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock = clock or SystemClock()
         self._lock = threading.Lock()
-        self._newest: dict[PointKey, tuple[Reading, float]] = {}  # with the tick at which it came
+        self._newest: dict[PointKey, Reading] = {}
+        self._came: dict[PointKey, float] = {}  # the tick at which it did
         self._changed: dict[PointKey, Reading] = {}
         self._periods: dict[PointKey, float | None] = {}
 
@@ -36,10 +37,11 @@ class Hub:
         must then neither freeze a value nor keep a dead one fresh.
         """
         ticks = self._clock.ticks()
-        with self._lock:
-            for reading in readings:
-                self._newest[reading.key] = reading, ticks
-                self._changed[reading.key] = reading
+        batch = {reading.key: reading for reading in readings}
+        with self._lock:  # from one dictionary to another: no key is hashed again
+            self._newest.update(batch)
+            self._came.update(dict.fromkeys(batch, ticks))
+            self._changed.update(batch)
 
     def take_changed(self) -> list[Reading]:
         """What came since the last call, each point once, newest only. A value that merely ages does not come again."""
@@ -55,21 +57,22 @@ class Hub:
     def latest(self, key: PointKey) -> Reading | None:
         """The newest reading; "stale" when it came too long ago, never with another value."""
         with self._lock:
-            found = self._newest.get(key)
-        return None if found is None else self._aged(*found, self._clock.ticks())
+            found, came = self._newest.get(key), self._came.get(key, 0.0)
+        return None if found is None else self._aged(found, came, self._clock.ticks())
 
     def snapshot(self) -> dict[PointKey, Reading]:
         """Every newest reading, aged."""
         with self._lock:
-            found = list(self._newest.items())
+            found, came = dict(self._newest), list(self._came.values())  # both in the order of the first time
         ticks = self._clock.ticks()
-        return {key: self._aged(reading, came, ticks) for key, (reading, came) in found}
+        aged = zip(found.items(), came, strict=True)
+        return {key: self._aged(reading, since, ticks) for (key, reading), since in aged}
 
     def keep_only(self, device: str, points: Iterable[str]) -> None:
         """Drop the readings of a device's points that it turns out not to have."""
         kept = {PointKey(device, point) for point in points}
         with self._lock:
-            for table in (self._newest, self._changed):
+            for table in (self._newest, self._came, self._changed):
                 for key in [key for key in table if key.device == device and key not in kept]:
                     del table[key]
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from core.immutable import immutable
+
 Value = float | str | tuple[str, ...] | None
 """A number in the point's inner unit, the id of a choice or a text, the ids of the bits that are set, or nothing."""
 
@@ -131,11 +133,14 @@ class Point:
     choice_of: dict[int, Choice] = field(init=False, repr=False, compare=False, hash=False)
     turn: int = field(init=False, repr=False, compare=False, hash=False)
     """When it is decoded among its neighbours: what settles the word order, what others hang on, the others."""
+    alone: bool = field(init=False, repr=False, compare=False, hash=False)
+    """Whether its value hangs on its own registers and on nothing else."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "choice_of", {choice.code: choice for choice in self.choices})
         settles = "|" in self.order and self.unit == "V"
         object.__setattr__(self, "turn", 0 if settles else 2 if self.scale_by or self.fix else 1)
+        object.__setattr__(self, "alone", not (self.scale_by or self.fix or "|" in self.order))
 
     @property
     def address(self) -> int:
@@ -158,7 +163,7 @@ class Point:
         return (self.fr if language == "fr" else self.en) or self.en or self.id
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Provenance:
     """Where a value comes from, down to its bytes.
 
@@ -180,7 +185,7 @@ class Provenance:
     raw: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Reading:
     """A value with its unit, quality, time and origin. ``at`` is Unix seconds when the device answered."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from core.frames import FrameRing
+from core.immutable import immutable
 from core.points import Reading
 
 
@@ -35,7 +35,7 @@ class SystemClock:
         return time.monotonic()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Answer:
     """Registers a device gave, the time it answered (Unix seconds) and the number of the exchange in the ring."""
 

@@ -32,11 +32,14 @@ class WordType:
     signed: bool = False
 
 
+_REGISTERS = [struct.Struct(f">{count}H").pack for count in range(5)]
+
+
 def to_bytes(words: Sequence[int], order: str = "ABCD") -> bytes:
     """The registers' bytes, most significant first. ``order`` is written high to low for a two-word number."""
     if order in ("CDAB", "DCBA"):
         words = words[::-1]
-    data = struct.pack(f">{len(words)}H", *words)
+    data = _REGISTERS[len(words)](*words) if len(words) < len(_REGISTERS) else struct.pack(f">{len(words)}H", *words)
     if order in ("BADC", "DCBA"):
         data = b"".join(data[at + 1 : at + 2] + data[at : at + 1] for at in range(0, len(data), 2))
     return data

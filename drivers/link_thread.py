@@ -246,7 +246,7 @@ class RegisterLine:
 
     def _serve(self) -> None:
         """Work until the line is to be opened anew or to end."""
-        answered = self._link.counters().answered
+        answered, works = self._link.counters().answered, False
         while not self._stopping.is_set():
             with self._wake:
                 asked, self._asked = self._asked, []
@@ -268,7 +268,8 @@ class RegisterLine:
                 self._rest()
                 continue
             self._count_busy(began)
-            if self._link.counters().answered > answered:
+            if not works and self._link.counters().answered > answered:
+                works = True
                 self._pauses.worked()
             self._publish(LinkState.UP, SNAPSHOT_S)
 

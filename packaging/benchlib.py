@@ -7,6 +7,7 @@ figures are of the machine, and are told beside them only to be understood.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import multiprocessing
 import socket
@@ -117,8 +118,8 @@ class Counter(Protocol):
     value: int
 
 
-Image = Mapping[tuple[int, int, int], bytes]
-"""(function, address, count) -> what is read there; other questions are answered with zeros."""
+Image = Mapping[tuple[int, int, int], Sequence[bytes]]
+"""(function, address, count) -> what is read there, time after time; other questions are answered with zeros."""
 
 
 def _serve(server: socket.socket, image: Image, delay_s: float, answered: Counter) -> None:
@@ -129,7 +130,7 @@ def _serve(server: socket.socket, image: Image, delay_s: float, answered: Counte
 
 
 def _answer(peer: socket.socket, image: Image, delay_s: float, answered: Counter) -> None:
-    data = b""
+    data, turns = b"", {what: itertools.cycle(told) for what, told in image.items()}
     with peer:
         while True:
             while len(data) < 12:
@@ -142,7 +143,8 @@ def _answer(peer: socket.socket, image: Image, delay_s: float, answered: Counter
                 data += part
             number, _, _, unit, function, address, count = struct.unpack_from(">HHHBBHH", data)
             data = data[12:]
-            words = image.get((function, address, count)) or bytes(2 * count)
+            told = turns.get((function, address, count))
+            words = next(told) if told else bytes(2 * count)
             if delay_s:
                 time.sleep(delay_s)
             head = struct.pack(">HHHBBB", number, 0, 3 + len(words), unit, function, len(words))
@@ -165,7 +167,10 @@ class Server:
 
 @contextmanager
 def modbus_server(image: Image, delay_s: float = 0.0) -> Generator[Server]:
-    """A server in a process of its own, that answers from a table ``delay_s`` after the question."""
+    """A server in a process of its own, that answers from a table ``delay_s`` after the question.
+
+    Each connection begins with the first answers.
+    """
     context = multiprocessing.get_context("spawn")
     answered = context.Value("Q", 0, lock=False)
     with socket.create_server(("127.0.0.1", 0)) as server:

@@ -41,7 +41,8 @@ class Agenda:
         """The most urgent row that is due."""
         first, least = None, 0.0
         for row in self._candidates():
-            if row.due is not None and row.due <= now and ((rank := row.rank) < least or first is None):
+            due = row.due
+            if due is not None and due <= now and ((rank := row.rank) < least or first is None):
                 first, least = row, rank
         return first
 

@@ -7,11 +7,14 @@ TCP/IP V1.0b, Modbus over Serial Line V1.02.
 
 from __future__ import annotations
 
+import re
 import struct
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from core.frames import Outcome
+from core.immutable import immutable
 
 REFUSALS = {
     1: "illegal function",
@@ -26,7 +29,7 @@ REFUSALS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Request:
     """One question. A normal answer has ``reply`` bytes (of PDU) and starts with ``echo``."""
 
@@ -46,7 +49,7 @@ _NOTHING = Request(0, b"\0", 5, b"")
 ANOTHER_MASTER = "another master asks the same unit for as much: nobody knows whose answer this is"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Reply:
     """What a request got: words for a read, a code for a refusal; ``frame`` are its bytes on the wire."""
 
@@ -72,6 +75,7 @@ def refusal(code: int) -> str:
     return REFUSALS.get(code, f"exception {code}")
 
 
+@lru_cache(maxsize=4096)  # a device is asked the same ever again
 def read_request(unit: int, function: int, address: int, count: int) -> Request:
     """Ask for ``count`` bits (functions 1, 2) or registers (3, 4)."""
     if function not in (1, 2, 3, 4):
@@ -107,13 +111,13 @@ def raw_request(unit: int, pdu: bytes, reply: int, echo: bytes = b"") -> Request
     return Request(unit, pdu, reply, echo or pdu[:1])
 
 
-def judge(request: Request, pdu: bytes, exceptions: Collection[int] = ()) -> Reply | None:
-    """What a PDU from the right unit says to this request; None when it answers another one."""
+def judge(request: Request, pdu: bytes, exceptions: Collection[int] = (), frame: bytes = b"") -> Reply | None:
+    """What a PDU (of ``frame``) from the right unit says to this request; None when it answers another one."""
     function = pdu[0] if pdu else 0
     if len(pdu) == request.reply and pdu.startswith(request.echo):
-        return Reply(Outcome.ANSWERED, _words(request, pdu))
+        return Reply(Outcome.ANSWERED, _words(request, pdu), frame=frame)
     if len(pdu) == 2 and (function == request.function | 0x80 or function in exceptions):
-        return Reply(Outcome.REFUSED, code=pdu[1], note=refusal(pdu[1]))
+        return Reply(Outcome.REFUSED, code=pdu[1], note=refusal(pdu[1]), frame=frame)
     return None
 
 
@@ -153,33 +157,33 @@ def find_tcp(data: bytes, transaction: int, request: Request, exceptions: Collec
         if number != transaction:
             found.strangers.append(frame)
             continue
-        reply = judge(request, frame[7:], exceptions) if unit == request.unit else None
-        if reply is None:
+        found.reply = judge(request, frame[7:], exceptions, frame) if unit == request.unit else None
+        if found.reply is None:
             found.reply = Reply(Outcome.FOREIGN, note=_why_foreign(request, unit, frame[7:]), frame=frame)
-        else:
-            found.reply = Reply(reply.outcome, reply.words, reply.code, reply.note, frame)
         break
     found.noise += data[at:]
     return found
 
 
-def holds_another(data: bytes, frame: bytes, units: Collection[int], transactions: Collection[int] | None) -> bool:
-    """Whether another answer begins within ``frame`` of a TCP stream: it was cut off, and filled up by that.
+_HEAD = re.compile(rb"(?=\0\0\0[\x03-\xff].[\x01-\x04\x81-\x90])", re.DOTALL)
+"""Behind a transaction: protocol 0, a length, a unit, the function of an answer."""
 
-    Modbus TCP has no checksum that would tell. ``transactions`` of which such an answer can be; None: any.
+
+def answers_within(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Transaction and unit of whatever looks like another answer that begins within the frame ``data[start:end]``.
+
+    Such a frame may have been cut off, and filled up by that answer: Modbus TCP has no checksum that would tell.
     """
-    start = data.index(frame)
-    stream = data[start : start + len(frame) + 9]
-    for at in range(8, len(frame)):
-        if stream[at + 2 : at + 5] != b"\0\0\0" or len(stream) < at + 8:
-            continue
+    stream = data[start : end + 9]
+    for head in _HEAD.finditer(stream, 10):
+        at = head.start() - 2
+        if at >= end - start:
+            return
         number, length, unit, function = struct.unpack_from(">HxxHBB", stream, at)
         size = stream[at + 8] if len(stream) > at + 8 else length - 3  # it may be cut off in its turn
         answers = function in (1, 2, 3, 4) and size >= 1 and length == 3 + size
-        refuses = 0x80 < function <= 0x90 and length == 3
-        if (answers or refuses) and unit in units and (transactions is None or number in transactions):
-            return True
-    return False
+        if answers or (function > 0x80 and length == 3):
+            yield number, unit
 
 
 def is_orderly(rest: bytes) -> bool:
@@ -251,9 +255,9 @@ def find_rtu(data: bytes, request: Request, exceptions: Collection[int] = ()) ->
             at += 1
             continue
         at += len(frame)
-        reply = judge(request, frame[1:-2], exceptions) if frame[0] == request.unit else None
+        reply = judge(request, frame[1:-2], exceptions, frame) if frame[0] == request.unit else None
         if reply is not None and not theirs:
-            found.reply = Reply(reply.outcome, reply.words, reply.code, reply.note, frame)
+            found.reply = reply
             found.noise += data[at:]
             return found
         found.strangers.append(frame)

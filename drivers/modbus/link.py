@@ -205,29 +205,37 @@ class ModbusLink(ABC):
                 lingering, deadline = True, time.monotonic() + self._linger_s()
 
     def _make_ready(self, rules: UnitRules) -> None:
-        """Open the line, empty its input, keep the gap; what comes during the gap is thrown away too."""
+        """Open the line, keep the gap, empty its input: what comes during the gap is thrown away too."""
         self.open()
-        end = time.monotonic() + DRAIN_AT_MOST_S
+        now = time.monotonic()
+        end, quiet_s = now + DRAIN_AT_MOST_S, self._quiet_s(rules)
         while True:
+            if (rest := self._last_byte + quiet_s - now) > 0:
+                self._pause(rest)
             try:
                 self._drain()
             except LinkError:  # closed by the other side while nothing was asked: that is no fault, one opens again
                 self.close()
                 self.open()
-            rest = self._last_byte + self._quiet_s(rules) - time.monotonic()
-            if rest <= 0 or time.monotonic() > end:
+            now = time.monotonic()
+            if self._last_byte + quiet_s <= now or now > end:
                 return
-            if rest > SLICE_S:
-                if self._cancelled.wait(rest):
-                    raise LinkError("stopped")
-            else:
-                time.sleep(rest)
+
+    def _pause(self, seconds: float) -> None:
+        if seconds <= SLICE_S:
+            time.sleep(seconds)
+        elif self._cancelled.wait(seconds):
+            raise LinkError("stopped")
 
     def _drain(self) -> None:
         """Throw away what nobody asked for; after a disturbed exchange wait until the line is quiet."""
+        late = bytearray()
+        if not self._disturbed:
+            late += self._wire.receive(0.0)
+            if not late:
+                return  # as almost always
         now = time.monotonic()
         end, quiet_from = now + DRAIN_AT_MOST_S, now
-        late = bytearray()
         while (now := time.monotonic()) < end:
             part = self._wire.receive(QUIET_S if self._disturbed else 0.0)
             if len(late) <= self.most_input:  # what babbles without end is not kept without end

@@ -71,6 +71,7 @@ class Poller:
             clock=self._clock,
             function_of=lambda function: self._functions.get(function, function),
         )
+        self._keys: dict[str, PointKey] = {}
         self._worked: set[int] = set()
         self._state, self._fault = DeviceState.NEVER, ""
         self._refusal = ""  # the last one
@@ -91,6 +92,7 @@ class Poller:
 
     def _plan(self, points: Sequence[Point]) -> None:
         rows = rows_of(self.device, self._profile, points, self._clock.ticks())
+        self._keys = {point.id: PointKey(self.device.id, point.id) for point in points}
         self._agenda = Agenda(rows, self._profile.groups, self._profile.blocks, self._profile.needed_first)
 
     # -- driven by the line ------------------------------------------------------------------------------------
@@ -216,24 +218,17 @@ class Poller:
 
     def _take(self, row: Row, function: int, answer: Answer) -> None:
         block = row.block
-        words_at = {block.address + place: word for place, word in enumerate(answer.words)}
+        words_at = dict(enumerate(answer.words, block.address))
         now = self._clock.ticks()
         late, asked = row.first and not row.known, row.asked
         row.answered(now)
+        link, unit, at, frame, keys = self._link.name, self.device.unit, answer.at, answer.frame, self._keys
         readings: list[Reading] = []
         for point, words, decoded in decode_block(block.points, words_at, self._context):
-            origin = Provenance(
-                self._link.name,
-                self.device.unit,
-                function,
-                point.address,
-                words,
-                answer.frame,
-                decoded.factor,
-                decoded.note,
+            origin = Provenance(link, unit, function, point.at[0], words, frame, decoded.factor, decoded.note)
+            readings.append(
+                Reading(keys[point.id], decoded.value, at, point.unit, decoded.quality, origin, decoded.note)
             )
-            key = PointKey(self.device.id, point.id)
-            readings.append(Reading(key, decoded.value, answer.at, point.unit, decoded.quality, origin, decoded.note))
         self._sink.put(readings)
         if late:
             self._agenda.again(row, asked, now)
@@ -246,10 +241,7 @@ class Poller:
         for point in points:
             self._context.values[point.id] = None
         self._sink.put(
-            [
-                Reading(PointKey(self.device.id, point.id), None, now, point.unit, Quality.BAD, None, note)
-                for point in points
-            ]
+            [Reading(self._keys[point.id], None, now, point.unit, Quality.BAD, None, note) for point in points]
         )
 
     # -- silence -----------------------------------------------------------------------------------------------

@@ -48,11 +48,10 @@ class Row:
     @property
     def rank(self) -> float:
         """The smallest goes first."""
-        due = 0.0 if self.due is None else self.due
-        if self.dead and not self.asked:
-            return due + SLOW_S  # the living go first
-        urgent = self.asked or (self.first and not self.known)
-        return due + (ASKED_S if urgent else self.patience_s) - (HEAD_START_S if self.first and urgent else 0.0)
+        due = self.due or 0.0
+        if self.asked or (self.first and not self.known and not self.dead):
+            return due + ASKED_S - (HEAD_START_S if self.first else 0.0)
+        return due + (SLOW_S if self.dead else self.patience_s)  # the living go before the dead
 
     def answered(self, now: float) -> None:
         """It was read: say when it is due again."""
@@ -144,9 +143,12 @@ def _patience(group: Group, every_s: float | None) -> float:
 def paces(groups: Mapping[str, Group], rows: Sequence[Row], device: DeviceConfig, now: float) -> tuple[GroupPace, ...]:
     """Requested and achieved period of every group that is read."""
     found: list[GroupPace] = []
+    of_group: dict[str, list[Row]] = {}
+    for row in rows:
+        of_group.setdefault(row.group, []).append(row)
     for group in groups.values():
         every_s = None if group.every_s is None else device.pace.get(group.id, group.every_s)
-        mine = [row for row in rows if row.group == group.id and (row.every_s is None) is (every_s is None)]
+        mine = [row for row in of_group.get(group.id, ()) if (row.every_s is None) is (every_s is None)]
         if mine:
             measured = [period for row in mine if (period := row.achieved_s(now)) is not None]
             complete = every_s is not None and len(measured) == len(mine)

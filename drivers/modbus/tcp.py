@@ -54,10 +54,13 @@ class TcpLink(ModbusLink):
 
     def _is_filled_up(self, data: bytes, frame: bytes, request: Request) -> bool:
         """Whether the answer was cut off, and what came next stands in for its end."""
-        rest = data[data.index(frame) + len(frame) :]
-        others = None if self._in_pieces else {*self._recent, self._transaction}
-        if framing.holds_another(data, frame, {request.unit, *self.rules}, others):
-            return True
+        start = data.index(frame)
+        end = start + len(frame)
+        for number, unit in framing.answers_within(data, start, end):
+            ours = self._in_pieces or number == self._transaction or number in self._recent
+            if ours and (unit == request.unit or unit in self.rules):
+                return True
+        rest = data[end:]
         if self._in_pieces:
             return bool(rest) or self._ends_in_a_head(frame)
         return not framing.is_orderly(rest)

@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 import serial
@@ -54,6 +55,20 @@ class Wire(Protocol):
         ...
 
 
+if sys.platform == "win32":
+
+    def _watch(sock: socket.socket) -> Callable[[float], bool]:
+        return lambda wait_s: bool(select.select([sock], [], [], wait_s)[0])
+
+else:
+
+    def _watch(sock: socket.socket) -> Callable[[float], bool]:
+        """What waits until something has come (or the connection has ended), and says whether it has."""
+        watched = select.poll()
+        watched.register(sock, select.POLLIN)
+        return lambda wait_s: bool(watched.poll(1000 * wait_s))
+
+
 class SocketWire:
     """A TCP connection. ``cancelled`` cuts a connection attempt short."""
 
@@ -62,7 +77,8 @@ class SocketWire:
         self.char_s = 0.0
         self._host, self._port, self._connect_s = host, port, connect_s
         self._cancelled = cancelled
-        self._socket: socket.socket | None = None
+        self._socket: socket.socket | None = None  # never blocks: to wait and to read are two things
+        self._arrived: Callable[[float], bool] = lambda _wait_s: False
 
     @property
     def is_open(self) -> bool:
@@ -90,7 +106,7 @@ class SocketWire:
                 sock.close()
                 raise
             else:
-                self._socket = sock
+                self._socket, self._arrived = sock, _watch(sock)
                 return
 
     def _connect(self, sock: socket.socket, address: object) -> None:
@@ -122,8 +138,11 @@ class SocketWire:
         """Send all of it."""
         sock = self._sure()
         try:
-            sock.settimeout(CONNECT_S)
-            sock.sendall(data)
+            sent = _send_now(sock, data)
+            if sent < len(data):
+                sock.settimeout(CONNECT_S)
+                sock.sendall(data[sent:])
+                sock.setblocking(False)
         except OSError as err:
             raise LinkError(f"{self.title} has closed the connection ({_reason(err)})") from err
 
@@ -131,9 +150,10 @@ class SocketWire:
         """What has come."""
         sock = self._sure()
         try:
-            sock.settimeout(max(0.0, min(wait_s, SLICE_S)))
+            if not self._arrived(max(0.0, min(wait_s, SLICE_S))):
+                return b""
             data = sock.recv(4096)
-        except (TimeoutError, BlockingIOError, InterruptedError):
+        except (BlockingIOError, InterruptedError):
             return b""
         except OSError as err:
             raise LinkError(f"{self.title} has closed the connection ({_reason(err)})") from err
@@ -151,6 +171,14 @@ class SocketWire:
         if self._socket is None:
             raise LinkError(f"{self.title} is not connected")
         return self._socket
+
+
+def _send_now(sock: socket.socket, data: bytes) -> int:
+    """How much of it went out at once: all of it, unless the other side has stopped reading."""
+    try:
+        return sock.send(data)
+    except (BlockingIOError, InterruptedError):
+        return 0
 
 
 class SerialWire:
