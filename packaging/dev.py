@@ -241,8 +241,8 @@ def demo(arguments: Sequence[str]) -> int:
 def test(arguments: Sequence[str]) -> int:
     """run the tests (arguments go to pytest)"""
     set_up()
-    # Most tests wait for lines: two workers halve the time. Whoever names some of them gets them one by one.
-    shared = () if arguments else ("-n", "2", "--dist", "loadfile")
+    # Most tests wait for lines: three workers keep two cores busy. Whoever names some of them gets them one by one.
+    shared = () if arguments else ("-n", "3", "--dist", "loadfile")
     return python("-m", "pytest", *shared, *arguments, offscreen=True)
 
 
