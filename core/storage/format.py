@@ -6,6 +6,7 @@ Migrations only go forward and run through sqlite-utils, each in its own transac
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,10 @@ class StorageError(WattelierError):
     """A file of the site cannot be used; the message is one sentence for the user."""
 
 
+Step = tuple[str, str | Callable[[sqlite3.Connection], None]]
+"""Its name, and its statements or what it does inside the transaction."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """One kind of file. ``what`` is how sentences call it; ``steps`` are only ever appended to."""
@@ -27,7 +32,7 @@ class Format:
     name: str
     application_id: int
     what: str
-    steps: tuple[tuple[str, str], ...]
+    steps: tuple[Step, ...]
 
     def applied(self, db: sqlite3.Connection) -> list[str]:
         """Names of the steps that this file has been through."""
@@ -64,15 +69,18 @@ class Format:
         from sqlite_utils import Database, Migrations  # slow to import, and readers do not need it
 
         steps = Migrations(self.name)
-        for name, script in self.steps:
-            _register(steps, name, script)
+        for name, work in self.steps:
+            _register(steps, name, work)
         steps.apply(Database(db), stop_before=until)
 
 
-def _register(steps: Migrations, name: str, script: str) -> None:
+def _register(steps: Migrations, name: str, work: str | Callable[[sqlite3.Connection], None]) -> None:
     @steps(name=name)
     def _apply(db: Database) -> None:  # pyright: ignore[reportUnusedFunction]
-        for statement in _statements(script):
+        if callable(work):
+            work(db.conn)
+            return
+        for statement in _statements(work):
             db.execute(statement)
 
 
