@@ -17,7 +17,7 @@ from gui.models.curves import Counting, Curve, Data, Shape
 from gui.pages import history_export
 from gui.pages.history import HistoryPage
 from gui.pages.history_axis import round_step
-from gui.pages.history_items import Dots
+from gui.pages.history_items import Trace
 from gui.pages.history_plots import Plots
 from gui.pages.history_tools import length_words, range_words
 from gui.theme import look
@@ -279,6 +279,6 @@ def test_bins_that_stand_alone_are_drawn_as_dots(qtbot: QtBot):
     plots.set_range(-100.0, 300.0)
     before = plots.grab().toImage()
     plots.show_curves([curve])
-    dots = next(item for item in plots.scene().items() if isinstance(item, Dots))
-    assert dots.count == 2
+    trace = next(item for item in plots.scene().items() if isinstance(item, Trace))
+    assert trace.dots == 2
     assert plots.grab().toImage() != before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gui.pages.history_items import columns, spells_of
+from gui.pages.history_strokes import columns, spells_of
 
 
 def test_a_dense_band_is_one_rectangle_for_each_pixel_and_loses_no_extreme():
