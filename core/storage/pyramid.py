@@ -66,7 +66,8 @@ class Rows:
 def rows_of(t: Ints, values: Floats) -> Rows:
     """Return readings as buckets of one, without those that are NaN."""
     good = ~np.isnan(values)
-    t, values = t[good], values[good]
+    if not bool(good.all()):
+        t, values = t[good], values[good]
     return Rows(t, np.ones(len(t), dtype=np.int64), values, values, values, values, values)
 
 

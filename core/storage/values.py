@@ -127,8 +127,9 @@ class Samples:
         """Return values in the point's unit, NaN where the value is none or is no number."""
         out = np.full(len(self.t), np.nan)
         code = self.code
-        for each in np.unique(code).tolist():
-            here = code == each
+        kinds = set(code[np.flatnonzero(np.diff(code, prepend=-1))].tolist())
+        for each in kinds:
+            here = slice(None) if len(kinds) == 1 else code == each
             if each == FLOAT:
                 out[here] = self.raw[here].view(np.float64)
             elif each >= FIRST_SCALE:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pyqtgraph
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from gui.models.curves import Spell
+from gui.models.curves import Spell, alone
 from gui.pages.history_strokes import Strokes
 from gui.theme import SMALL, look
 
@@ -32,7 +33,7 @@ class Trace(GraphicsObject):
     @property
     def dots(self) -> int:
         """How many bins stand alone."""
-        return int(self._strokes.lone.size())
+        return int(np.count_nonzero(alone(self._strokes.data)))
 
     def set_strokes(self, strokes: Strokes) -> None:
         """Show another curve."""

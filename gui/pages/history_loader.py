@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from core.facade import Station
 
 log = logging.getLogger(__name__)
-PATIENCE_S = 0.25
+PATIENCE_S = 0.5
 
 
 class HistoryLoader(QObject):

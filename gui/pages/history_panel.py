@@ -14,8 +14,9 @@ from gui.models import curves as measure
 from gui.models.curves import Curve, Shape
 from gui.models.timeaxis import FIRST, LAST
 from gui.pages.history_axis import LEFT_WIDTH, TimeAxis, ValueAxis, dress
+from gui.pages.history_chart import Chart
 from gui.pages.history_items import Lane, Trace
-from gui.pages.history_strokes import Strokes, strokes_of
+from gui.pages.history_strokes import Strokes
 from gui.theme import look
 
 pg: Any = pyqtgraph
@@ -33,10 +34,8 @@ class Panel:
         self._unit = curves[0].unit
         self._time = TimeAxis(zone, labels=lowest)
         self._values: Any = pg.AxisItem("left") if self.lanes else ValueAxis(self._unit)
-        self.plot: Any = pg.PlotItem(axisItems={"bottom": self._time, "left": self._values})
-        self.plot.setMenuEnabled(False)
-        self.plot.hideButtons()
-        self.box: Any = self.plot.getViewBox()
+        self.plot = Chart(self._time, self._values)
+        self.box: Any = self.plot.box
         self.box.setMouseEnabled(x=True, y=False)
         self.box.setLimits(xMin=FIRST, xMax=LAST, minXRange=SHORTEST_S, maxXRange=LONGEST_S)
         self.box.setDefaultPadding(0)
@@ -76,7 +75,7 @@ class Panel:
             begin = data.t[known] + (data.ends - data.t)[known] * 0.08 + width * row
             self._bars[key].setOpts(x0=begin, x1=begin + width, y0=np.zeros(len(begin)), height=data.mean[known])
         else:
-            self._traces[key].set_strokes(strokes or strokes_of(data, self.box.viewPixelSize()[0]))
+            self._traces[key].set_strokes(strokes or Strokes(data))
 
     def fit(self, start: float, end: float) -> None:
         """Choose the vertical range that shows everything between two times."""
@@ -89,7 +88,9 @@ class Panel:
         """Colours and pens of the look in use."""
         for axis in (self._time, self._values):
             dress(axis)
-        self.plot.showGrid(x=True, y=not self.lanes, alpha=0.6 if look().theme.dark else 0.9)
+        strength = 0.6 if look().theme.dark else 0.9
+        self._time.setGrid(int(255 * strength))
+        self._values.setGrid(False if self.lanes else int(255 * strength))
         for curve in self.curves:
             if curve.shape is Shape.BARS:
                 alpha = 0.45 if curve.dashed else 0.85
@@ -111,7 +112,7 @@ class Panel:
             self._values.setStyle(tickLength=0, tickTextOffset=8, autoExpandTextSpace=False)
 
     def _put(self, item: Any) -> Any:
-        self.plot.addItem(item, ignoreBounds=True)
+        self.box.addItem(item, ignoreBounds=True)
         return item
 
 

@@ -112,11 +112,13 @@ class Plots(GraphicsLayoutWidget):
                 for curve in changed:
                     panel.update(curve, made.get(curve.key))
                 panel.fit(*self._span)
+        self._settle()
 
     def set_range(self, start: float, end: float) -> None:
         """Show this range (Unix seconds)."""
         if self._panels and self._panels[0].box.viewRange()[0] != [start, end]:
             self._panels[0].box.setXRange(start, end, padding=0)  # which tells ``_x_changed``
+            self._settle()
         else:
             self._x_changed(None, (start, end))
 
@@ -170,7 +172,7 @@ class Plots(GraphicsLayoutWidget):
                 )
                 line.setZValue(50)
                 line.sigPositionChanged.connect(partial(self._dragged, which))
-                panel.plot.addItem(line, ignoreBounds=True)
+                panel.box.addItem(line, ignoreBounds=True)
                 self._lines[which].append(line)
 
     def _dragged(self, which: int, line: Any) -> None:
@@ -184,5 +186,10 @@ class Plots(GraphicsLayoutWidget):
             panel.fit(*self._span)
         self.ranged.emit(*self._span)
 
+    def _settle(self) -> None:
+        """Let every chart take its new place before it is painted: in the midst of painting it would be painted twice."""
+        self.scene().prepareForPaint()
+
     def _moved_by_hand(self, *_rest: object) -> None:
+        self._settle()
         self.by_hand.emit()

@@ -20,27 +20,22 @@ ALIKE = 1.5  # strokes made for a pixel serve as well for one that is this much 
 FAR = 8.0  # views that a curve may be long: what lies farther out is cut off before Qt has to
 
 
-def _memory(kind: type[QPointF | QRectF], rows: Floats) -> Any:
-    """Points or rectangles in one piece of memory: as objects they would cost 2 ms a curve."""
-    found = PrimitiveArray(kind, rows.shape[1])
-    found.resize(len(rows))
-    found.ndarray()[:] = rows
-    return found
-
-
 @dataclass(slots=True)
 class Strokes:
-    """A curve as Qt paints it where a pixel is ``pixel`` seconds wide."""
+    """A curve as Qt paints it where a pixel is ``pixel`` seconds wide; 0: nothing has been made yet."""
 
     data: Data = field(default_factory=Data)
-    pixel: float = 1.0
-    box: QRectF = field(default_factory=QRectF)
+    pixel: float = 0.0
     path: QPainterPath = field(default_factory=QPainterPath)
-    columns: Any = field(default_factory=lambda: _memory(QRectF, np.zeros((0, 4))))
+    columns: Any = None
     grounds: list[QPolygonF] = field(default_factory=list[QPolygonF])
     lone: QPolygonF = field(default_factory=QPolygonF)
+    box: QRectF = field(init=False)
     _other: Strokes | None = None  # for a view that these do not suit
-    _other_for: tuple[slice, float] = slice(0), 1.0
+    _other_for: tuple[slice, float] = slice(0), 0.0
+
+    def __post_init__(self) -> None:
+        self.box = _box(self.data)
 
     def suited(self, painter: QPainter, view: QRectF) -> Strokes:
         """These, or others when the view is much narrower or wider than the one that they were made for."""
@@ -58,8 +53,6 @@ class Strokes:
 def strokes_of(data: Data, pixel: float, seen: slice = slice(None)) -> Strokes:  # noqa: B008  a slice never changes
     """Make the strokes of a line for a pixel of so many seconds, of some of its bins."""
     t, low, mean, high = data.t[seen], data.low[seen], data.mean[seen], data.high[seen]
-    if not len(t) or np.isnan(bottom := float(np.fmin.reduce(low))):
-        return Strokes(data, pixel)
     boxes = [np.zeros((0, 4))]
     grounds: list[QPolygonF] = []
     for begin, end in spells_of(np.isfinite(low) & np.isfinite(high)):
@@ -72,12 +65,27 @@ def strokes_of(data: Data, pixel: float, seen: slice = slice(None)) -> Strokes: 
     return Strokes(
         data,
         pixel,
-        QRectF(float(t[0]), bottom, float(t[-1] - t[0]) or 1e-6, float(np.fmax.reduce(high)) - bottom),
         pg.arrayToQPath(t, mean, connect="finite"),
-        _memory(QRectF, np.concatenate(boxes)),
+        _memory(np.concatenate(boxes)),
         grounds,
         _polygon(np.column_stack((t[lone], mean[lone]))),
     )
+
+
+def _box(data: Data) -> QRectF:
+    """What surrounds a curve; null where it has no value."""
+    if not len(data.t) or np.isnan(bottom := float(np.fmin.reduce(data.low))):
+        return QRectF()
+    wide = float(data.t[-1] - data.t[0]) or 1e-6  # a lone bin too has an extent
+    return QRectF(float(data.t[0]), bottom, wide, float(np.fmax.reduce(data.high)) - bottom)
+
+
+def _memory(boxes: Floats) -> Any:
+    """Rectangles in one piece of memory: as objects they would cost 2 ms a curve."""
+    found = PrimitiveArray(QRectF, 4)
+    found.resize(len(boxes))
+    found.ndarray()[:] = boxes
+    return found
 
 
 def spells_of(there: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
