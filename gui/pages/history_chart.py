@@ -14,8 +14,8 @@ GraphicsWidget: Any = pg.GraphicsWidget
 class Chart(GraphicsWidget):
     """The values at the left, time below, and the ``box`` of the curves.
 
-    A ``PlotItem`` of pyqtgraph without its menus, panels of options, title and buttons: nothing of these is shown, and to
-    build them took half of the time until a chart stood there.
+    A ``PlotItem`` of pyqtgraph without its menus, panels of options, title and buttons: none of these was ever shown,
+    and to build them took most of the time until a chart stood there.
     """
 
     def __init__(self, time: Any, values: Any) -> None:

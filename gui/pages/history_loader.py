@@ -14,7 +14,7 @@ from core.errors import WattelierError
 from core.points import PointKey, Value
 from gui import formatting
 from gui.models import wording
-from gui.models.curve_source import Request, Source, fetch
+from gui.models.curve_source import Request, Source, Wanted, fetch
 from gui.models.curves import Shape, shape_of
 from gui.pages.history_strokes import Strokes, strokes_of
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from core.facade import Station
 
 log = logging.getLogger(__name__)
-PATIENCE_S = 0.5
+PATIENCE_S = 0.5  # as long as curves may be kept back that others of the same question have not joined yet
 
 
 class HistoryLoader(QObject):
@@ -106,18 +106,26 @@ class HistoryLoader(QObject):
         The window draws while this thread rests: at the same time both would wait for each other at every step.
         """
         found: dict[PointKey, Strokes] = {}
-        since, pixel = time.monotonic(), (request.end - request.start) / request.bins
-        for wanted in request.wanted:
-            with self._lock:
-                if self._request is not None or self._stopped:
-                    return
-            data, line = fetch(source, wanted, request, self._words), shape_of(wanted.kind, request.counting) is Shape.LINE
-            found[wanted.key] = strokes_of(data, pixel) if line else Strokes(data)
-            if time.monotonic() - since > PATIENCE_S:
+        since = time.monotonic()
+        try:
+            for wanted in request.wanted:
+                with self._lock:
+                    if self._request is not None or self._stopped:
+                        return
+                found[wanted.key] = self._strokes(source, wanted, request)
+                if time.monotonic() - since > PATIENCE_S:
+                    self.arrived.emit(request.number, found)
+                    found, since = {}, time.monotonic()
+        finally:
+            if found:
                 self.arrived.emit(request.number, found)
-                found, since = {}, time.monotonic()
-        self.arrived.emit(request.number, found)
         self.finished.emit(request.number)
+
+    def _strokes(self, source: Source, wanted: Wanted, request: Request) -> Strokes:
+        data = fetch(source, wanted, request, self._words)
+        if shape_of(wanted.kind, request.counting) is not Shape.LINE:
+            return Strokes(data)
+        return strokes_of(data, (request.end - request.start) / request.bins)
 
     def _words(self, key: PointKey, value: Value) -> str:
         point = self._station.point(key)

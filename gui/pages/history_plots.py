@@ -187,7 +187,7 @@ class Plots(GraphicsLayoutWidget):
         self.ranged.emit(*self._span)
 
     def _settle(self) -> None:
-        """Let every chart take its new place before it is painted: in the midst of painting it would be painted twice."""
+        """Let every chart take its new place before it is painted; in the midst of it, it would be painted again."""
         self.scene().prepareForPaint()
 
     def _moved_by_hand(self, *_rest: object) -> None:

@@ -50,7 +50,7 @@ class Strokes:
         return self._other
 
 
-def strokes_of(data: Data, pixel: float, seen: slice = slice(None)) -> Strokes:  # noqa: B008  a slice never changes
+def strokes_of(data: Data, pixel: float, seen: slice = slice(None)) -> Strokes:
     """Make the strokes of a line for a pixel of so many seconds, of some of its bins."""
     t, low, mean, high = data.t[seen], data.low[seen], data.mean[seen], data.high[seen]
     boxes = [np.zeros((0, 4))]
