@@ -130,12 +130,7 @@ class Look(QObject):
     def font(self, kind: str, weight: int | None = None) -> QFont:
         """Font of a kind of text (TITLE, CARD, TEXT, …); digits of one width."""
         size, usual = KINDS[kind]
-        font = QFont(self.family)
-        font.setPointSizeF(points(size))
-        font.setWeight(QFont.Weight(weight or usual))
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+        return QFont(_font(self.family, points(size), weight or usual))
 
     def palette(self) -> QPalette:
         """Everything Qt draws by itself."""
@@ -169,6 +164,17 @@ class Look(QObject):
     def _system_changed(self) -> None:
         if self.choice == "system":
             self.choose("system")
+
+
+@cache
+def _font(family: str, size_pt: float, weight: int) -> QFont:
+    """One font; copies of it share what Qt knows of it."""
+    font = QFont(family)
+    font.setPointSizeF(size_pt)
+    font.setWeight(QFont.Weight(weight))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
 
 
 @cache

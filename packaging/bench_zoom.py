@@ -74,7 +74,7 @@ class Screen:
         answered = time.perf_counter()
         self.plots.show_curves([curve])
         self.plots.set_range(start, end)
-        self.plots.update_curve(curve)
+        self.plots.update_curves([curve])
         self.plots.viewport().repaint()
         done = time.perf_counter()
         if not len(curve.data.t):

@@ -151,12 +151,12 @@ def unpack_ints(data: bytes, count: int) -> Ints:
         heads.append(head)
     low, at = _get_signed(data, at)
     length = count - order
-    if not 0 <= length <= MOST:
-        raise Damaged(f"a part of the history is damaged ({length} numbers)")
+    if not 0 <= length <= MOST or width > 8:
+        raise Damaged(f"a part of the history is damaged ({length} numbers of {width} bytes)")
     body = _inflated(data[at:], width * length) if deflated else data[at:]
-    wide = np.zeros((length, 8), dtype=np.uint8)
-    wide[:, :width] = np.frombuffer(body, dtype=np.uint8).reshape(width, length).T
-    rest = wide.reshape(-1).view("<u8").astype(np.uint64).view(np.int64) + np.int64(low)
+    rest = np.full(length, low, dtype=np.int64)
+    for place, plane in enumerate(np.frombuffer(body, dtype=np.uint8).reshape(width, length)):
+        rest += plane.astype(np.int64) << (8 * place)
     for head in reversed(heads):
         rest = np.cumsum(np.concatenate((np.array([head], dtype=np.int64), rest)), dtype=np.int64)
     return rest

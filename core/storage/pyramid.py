@@ -66,7 +66,8 @@ class Rows:
 def rows_of(t: Ints, values: Floats) -> Rows:
     """Return readings as buckets of one, without those that are NaN."""
     good = ~np.isnan(values)
-    t, values = t[good], values[good]
+    if not bool(good.all()):
+        t, values = t[good], values[good]
     return Rows(t, np.ones(len(t), dtype=np.int64), values, values, values, values, values)
 
 
@@ -88,7 +89,7 @@ def merge(rows: Rows, key: Ints, starts: Ints | None = None) -> Rows:
     """Merge neighbours that share a (rising) ``key``; each result begins at its key, or at its place in ``starts``."""
     if not len(rows):
         return rows
-    heads = np.flatnonzero(np.diff(key, prepend=key[0] - 1))
+    heads = np.append(0, np.flatnonzero(key[1:] != key[:-1]) + 1)
     tails = np.append(heads[1:], len(key)) - 1
     count = np.add.reduceat(rows.count, heads)
     low = np.minimum.reduceat(rows.low, heads)

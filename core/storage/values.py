@@ -127,8 +127,9 @@ class Samples:
         """Return values in the point's unit, NaN where the value is none or is no number."""
         out = np.full(len(self.t), np.nan)
         code = self.code
-        for each in np.unique(code).tolist():
-            here = code == each
+        alike = bool(np.all(code[1:] == code[:-1]))
+        for each in code[:1].tolist() if alike else np.unique(code).tolist():
+            here = slice(None) if alike else code == each
             if each == FLOAT:
                 out[here] = self.raw[here].view(np.float64)
             elif each >= FIRST_SCALE:

@@ -43,7 +43,7 @@ class CurveTable(QAbstractTableModel):
         """Show other curves."""
         self.beginResetModel()
         self._curves = list(curves)
-        self._measure()
+        self._spans.clear()
         self.endResetModel()
 
     def measure(self, start: float, end: float, cursors: tuple[float, float] | None) -> None:
@@ -51,9 +51,10 @@ class CurveTable(QAbstractTableModel):
         if (cursors is None) != (self._cursors is None):
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(CurveColumn) - 1)
         self._range, self._cursors = (start, end), cursors
-        self._measure()
+        self._spans.clear()
         if self._curves:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._curves) - 1, len(CurveColumn) - 1))
+            last = self.index(len(self._curves) - 1, len(CurveColumn) - 1)
+            self.dataChanged.emit(self.index(0, CurveColumn.A), last)
 
     def refresh_now(self, readings: Sequence[Reading]) -> None:
         """Say the newest values of these points."""
@@ -115,7 +116,7 @@ class CurveTable(QAbstractTableModel):
             case CurveColumn.DIFFERENCE:
                 text = self._difference(curve)
             case _:
-                span = self._spans.get(curve.key, Span())
+                span = self._span(curve)
                 text = formatting.quantity({5: span.low, 6: span.mean, 7: span.high}[int(column)], curve.unit)
         return text
 
@@ -135,9 +136,11 @@ class CurveTable(QAbstractTableModel):
             return formatting.quantity(last - first, curve.unit)
         return formatting.DASH
 
-    def _measure(self) -> None:
-        start, end = self._cursors or self._range
-        self._spans = {curve.key: measure.between(curve, start, end) for curve in self._curves}
+    def _span(self, curve: Curve) -> Span:
+        """What a curve did; measured when it is first looked at, for most rows are scrolled out of sight."""
+        if curve.key not in self._spans:
+            self._spans[curve.key] = measure.between(curve, *(self._cursors or self._range))
+        return self._spans[curve.key]
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

@@ -57,7 +57,8 @@ def _none() -> Floats:
 class Data:
     """What the history gave: for lines ``t`` with low, mean and high; for bars ``t`` are the starts, ``ends`` the ends.
 
-    Gaps are NaN. ``spells`` for states.
+    Gaps are NaN. ``spells`` for states. ``holds`` is how long (s) each bin of a line speaks; whoever asks the history
+    works it out here, in its own thread.
     """
 
     t: Floats = field(default_factory=_none)
@@ -67,6 +68,10 @@ class Data:
     count: Floats = field(default_factory=_none)
     ends: Floats = field(default_factory=_none)
     spells: tuple[Spell, ...] = ()
+    holds: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "holds", durations(self.t))
 
     @property
     def empty(self) -> bool:
@@ -163,7 +168,8 @@ def durations(t: Floats) -> Floats:
     if len(t) < 2:
         return np.ones(len(t))
     steps = np.diff(t)
-    return np.minimum(np.append(steps, np.median(steps)), reach_of(t))
+    usual = np.median(steps)
+    return np.minimum(np.append(steps, usual), 1.5 * usual)
 
 
 def alone(data: Data) -> NDArray[np.bool_]:
@@ -184,7 +190,7 @@ def between(curve: Curve, start: float, end: float) -> Span:
     if not bool(np.any(inside)):
         return Span()
     mean = data.mean[inside]
-    weight = np.ones(len(mean)) if curve.shape is Shape.BARS else durations(data.t)[inside]
+    weight = np.ones(len(mean)) if curve.shape is Shape.BARS else data.holds[inside]
     if not float(weight.sum()) > 0:
         weight = np.ones(len(mean))
     return Span(
@@ -195,14 +201,23 @@ def between(curve: Curve, start: float, end: float) -> Span:
     )
 
 
+def extremes(curve: Curve, start: float, end: float) -> tuple[float, float] | None:
+    """The lowest and the highest of a curve between two times."""
+    data = curve.data
+    middle = (data.t + data.ends) / 2 if curve.shape is Shape.BARS else data.t
+    inside = slice(int(np.searchsorted(middle, start)), int(np.searchsorted(middle, end, side="right")))
+    if not len(middle[inside]):
+        return None
+    low, high = float(np.fmin.reduce(data.low[inside])), float(np.fmax.reduce(data.high[inside]))
+    return None if np.isnan(low) or np.isnan(high) else (low, high)
+
+
 def heights(curves: Sequence[Curve], start: float, end: float) -> tuple[float, float]:
     """The vertical range that shows these curves whole, with some air, and zero where the unit has one."""
-    found = [between(curve, start, end) for curve in curves]
-    lows = [span.low for span in found if span.low is not None]
-    highs = [span.high for span in found if span.high is not None]
-    if not lows or not highs:
+    found = [ends for curve in curves if (ends := extremes(curve, start, end)) is not None]
+    if not found:
         return 0.0, 1.0
-    low, high = min(lows), max(highs)
+    low, high = min(low for low, _ in found), max(high for _, high in found)
     if curves[0].unit in FROM_ZERO:
         low, high = min(low, 0.0), max(high, 0.0)
     air = 0.08 * (high - low) or max(abs(high) * 0.05, 0.5)

@@ -26,6 +26,7 @@ from gui.pages.history_chooser import Chooser
 from gui.pages.history_legend import MOST_ROWS, Legend
 from gui.pages.history_loader import HistoryLoader
 from gui.pages.history_plots import Plots
+from gui.pages.history_strokes import Strokes
 from gui.pages.history_tools import PRESETS, Tools, cursor_words, range_words
 from gui.sentences import localised
 from gui.widgets.card import Card, Message
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from gui.bridge import Bridge
 
 DEBOUNCE_MS = 120
+SPEAK_MS = 30  # charts are painted first, what is said of them in a later turn: a click in between need not wait for it
 LIST_EVERY_S = 30.0
 
 
@@ -63,6 +65,9 @@ class HistoryPage(QWidget):
         self._debounce = QTimer(self)
         self._debounce.setSingleShot(True)
         self._debounce.setInterval(DEBOUNCE_MS)
+        self._speaking = QTimer(self)
+        self._speaking.setSingleShot(True)
+        self._speaking.setInterval(SPEAK_MS)
         self._build()
         self._connect(bridge)
         self.tools.mark_period("hour")
@@ -72,8 +77,8 @@ class HistoryPage(QWidget):
 
     @property
     def busy(self) -> bool:
-        """Whether an answer is being waited for."""
-        return self._loading or self._debounce.isActive()
+        """Whether an answer is being waited for, or has not been spoken of."""
+        return self._loading or self._debounce.isActive() or self._speaking.isActive()
 
     @property
     def said(self) -> str:
@@ -105,6 +110,7 @@ class HistoryPage(QWidget):
     def stop(self) -> None:
         """End the thread that asks the history."""
         self._debounce.stop()
+        self._speaking.stop()
         self.loader.stop()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -156,7 +162,7 @@ class HistoryPage(QWidget):
         bridge.readings_changed.connect(self._readings_changed)
         bridge.status_changed.connect(self._tick)
         self.loader.listed.connect(self._take_list)
-        self.loader.arrived.connect(self._take_curve)
+        self.loader.arrived.connect(self._take_curves)
         self.loader.finished.connect(self._take_end)
         self.loader.failed.connect(self._take_fault)
         self.recorded.chosen.connect(self._choose)
@@ -173,6 +179,7 @@ class HistoryPage(QWidget):
         self.tools.png_asked.connect(lambda: history_export.ask_png(self, self.card))
         self.legend.removed.connect(self._remove)
         self._debounce.timeout.connect(self._ask)
+        self._speaking.timeout.connect(self._measure)
 
     # -- what is drawn -----------------------------------------------------------------------------------------
 
@@ -257,7 +264,7 @@ class HistoryPage(QWidget):
         self.tools.mark_period("")
 
     def _ranged(self, _start: float, _end: float) -> None:
-        self._measure()
+        self._speak_soon()
         self._debounce.start()
 
     def _tick(self) -> None:
@@ -314,16 +321,18 @@ class HistoryPage(QWidget):
             self.tools.mark_period("")
             self.plots.set_range(min(begun, end - 300), end)
 
-    def _take_curve(self, number: int, key: PointKey, data: Data) -> None:
-        for curve in self.curves:
-            if number == self._number and curve.key == key:
-                curve.data = data
-                self.plots.update_curve(curve)
+    def _take_curves(self, number: int, strokes: dict[PointKey, Strokes]) -> None:
+        if number != self._number:
+            return
+        answered = [curve for curve in self.curves if curve.key in strokes]
+        for curve in answered:
+            curve.data = strokes[curve.key].data
+        self.plots.update_curves(answered, strokes)
 
     def _take_end(self, number: int) -> None:
         if number == self._number:
             self._loading, self._fault = False, ""
-            self._measure()
+            self._speak_soon()
 
     def _take_fault(self, sentence: str) -> None:
         self._loading, self._fault = False, sentence
@@ -341,6 +350,10 @@ class HistoryPage(QWidget):
             return formatting.DASH
         value, unit = wording.value_pair(point, self._station.latest(key))
         return f"{value}{formatting.SPACE}{unit}" if unit else value
+
+    def _speak_soon(self) -> None:
+        if not self._speaking.isActive():
+            self._speaking.start()
 
     def _measure(self) -> None:
         self.table.measure(*self.plots.span, self.plots.cursors)

@@ -1,4 +1,4 @@
-"""What a chart paints besides lines: the band between lowest and highest, and the lane of a state."""
+"""What a chart paints: a curve with the band around it, and the lane of a state."""
 
 from __future__ import annotations
 
@@ -6,112 +6,61 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyqtgraph
-from pyqtgraph.Qt import internals
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
 
-from gui.models.curves import Floats, Spell
+from gui.models.curves import Spell, alone
+from gui.pages.history_strokes import Strokes
 from gui.theme import SMALL, look
 
 pg: Any = pyqtgraph
-PrimitiveArray: Any = internals.PrimitiveArray
 GraphicsObject: Any = pg.GraphicsObject
 SHADES = (0.32, 0.12, 0.22, 0.05)  # of the curve's own colour
 
 
-class Band(GraphicsObject):
-    """The ground between two curves, cut where they have no value."""
+class Trace(GraphicsObject):
+    """The mean of each bin, joined, over the ground between its lowest and its highest; a gap cuts both.
 
-    def __init__(self, role: str) -> None:
-        super().__init__()
-        self._role = role
-        self._t = self._low = self._high = np.zeros(0)
-        self._box = QRectF()
-        self._rects: Any = PrimitiveArray(QRectF, 4)  # rectangles in one piece of memory: as objects they cost 2 ms
-
-    def set_data(self, t: Floats, low: Floats, high: Floats) -> None:
-        """Show another band; NaN opens it."""
-        self.prepareGeometryChange()
-        self._t, self._low, self._high = t, low, high
-        self._box = QRectF()
-        whole = np.isfinite(low) & np.isfinite(high)
-        if bool(np.any(whole)):
-            bottom, top = float(np.min(low[whole])), float(np.max(high[whole]))
-            self._box = QRectF(float(t[0]), bottom, float(t[-1] - t[0]), top - bottom)
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return self._box
-
-    def paint(self, painter: QPainter, *_rest: object) -> None:
-        if self._box.isNull():
-            return
-        view: QRectF = self.viewRect()
-        pixel = 1 / abs(painter.worldTransform().m11())
-        first, last = np.searchsorted(self._t, [view.left(), view.right()])
-        seen = slice(max(0, int(first) - 1), int(last) + 1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look().colour(self._role, 0.22))
-        for begin, end in spells_of(np.isfinite(self._low[seen]) & np.isfinite(self._high[seen])):
-            t, low, high = (values[seen][begin:end] for values in (self._t, self._low, self._high))
-            if len(t) * 2 * pixel > t[-1] - t[0]:  # a polygon of so many steep edges takes a tenth of a second to fill
-                boxes = columns(t, low, high, pixel)
-                self._rects.resize(len(boxes))
-                self._rects.ndarray()[:] = boxes
-                painter.drawRects(*self._rects.drawargs())
-                continue
-            there = [QPointF(x, y) for x, y in zip(t.tolist(), high.tolist(), strict=True)]
-            back = [QPointF(x, y) for x, y in zip(t.tolist(), low.tolist(), strict=True)]
-            painter.drawPolygon(QPolygonF([*there, *reversed(back)]))
-
-
-def spells_of(there: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """First and one past the last place of every stretch in which something is there."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], there.astype(np.int8), [0]))))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
-
-
-def columns(t: Floats, low: Floats, high: Floats, pixel: float) -> Floats:
-    """A band as upright rectangles side by side, at most one for each ``pixel`` (in units of ``t``).
-
-    A row each: left, bottom, width, height.
+    Bins that stand alone between two gaps are dots: no line passes through them.
     """
-    place = np.floor(t / pixel)
-    begin = np.flatnonzero(np.diff(place, prepend=place[0] - 1))
-    left = place[begin] * pixel
-    width = np.append(np.diff(left), pixel)
-    bottom = np.minimum.reduceat(low, begin)
-    height = np.maximum.reduceat(high, begin) - bottom
-    return np.column_stack((left, bottom, width, height))
 
-
-class Dots(GraphicsObject):
-    """Bins that stand alone between two gaps: no line passes through them."""
-
-    def __init__(self, role: str) -> None:
+    def __init__(self, role: str, dashed: bool) -> None:
         super().__init__()
-        self._role = role
-        self._places = QPolygonF()
+        self._role, self._dashed = role, dashed
+        self._strokes = Strokes()
 
     @property
-    def count(self) -> int:
-        """How many there are."""
-        return int(self._places.size())
+    def dots(self) -> int:
+        """How many bins stand alone."""
+        return int(np.count_nonzero(alone(self._strokes.data)))
 
-    def set_data(self, t: Floats, mean: Floats) -> None:
-        """Show other bins."""
+    def set_strokes(self, strokes: Strokes) -> None:
+        """Show another curve."""
         self.prepareGeometryChange()
-        self._places = QPolygonF([QPointF(x, y) for x, y in zip(t, mean, strict=True)])
+        self._strokes = strokes
         self.update()
 
     def boundingRect(self) -> QRectF:
-        return self._places.boundingRect().adjusted(0, 0, 1e-6, 1e-6)  # a lone one too has an extent
+        return self._strokes.box
 
     def paint(self, painter: QPainter, *_rest: object) -> None:
-        painter.setPen(look().pen(self._role, 4.0))
-        painter.drawPoints(self._places)
+        strokes = self._strokes.suited(painter, self.viewRect())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look().colour(self._role, 0.22))
+        painter.drawRects(*strokes.columns.drawargs())
+        for ground in strokes.grounds:
+            painter.drawPolygon(ground)
+        pen = look().pen(self._role)
+        pen.setStyle(Qt.PenStyle.DashLine if self._dashed else Qt.PenStyle.SolidLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawPath(strokes.path)
+        if strokes.lone:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(look().pen(self._role, 4.0))
+            painter.drawPoints(strokes.lone)
 
 
 class Lane(GraphicsObject):

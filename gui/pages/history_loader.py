@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,19 +14,22 @@ from core.errors import WattelierError
 from core.points import PointKey, Value
 from gui import formatting
 from gui.models import wording
-from gui.models.curve_source import Request, Source, fetch
+from gui.models.curve_source import Request, Source, Wanted, fetch
+from gui.models.curves import Shape, shape_of
+from gui.pages.history_strokes import Strokes, strokes_of
 
 if TYPE_CHECKING:
     from core.facade import Station
 
 log = logging.getLogger(__name__)
+PATIENCE_S = 0.5  # as long as curves may be kept back that others of the same question have not joined yet
 
 
 class HistoryLoader(QObject):
     """Only the newest request counts: an older one is dropped between two of its curves."""
 
     listed = Signal(object)  # list[PointInfo], None when nothing is recorded
-    arrived = Signal(int, object, object)  # number of the request, PointKey, Data
+    arrived = Signal(int, object)  # number of the request, dict[PointKey, Strokes]
     finished = Signal(int)
     failed = Signal(str)  # one sentence
 
@@ -50,7 +54,7 @@ class HistoryLoader(QObject):
             self._wake()
 
     def ask(self, request: Request) -> None:
-        """Ask for curves; ``arrived`` brings them one by one, then ``finished``."""
+        """Ask for curves; ``arrived`` brings them, all at once or some at a time, then ``finished``."""
         with self._lock:
             self._request = request
             self._wake()
@@ -97,12 +101,31 @@ class HistoryLoader(QObject):
             return listing, request
 
     def _answer(self, source: Source, request: Request) -> None:
-        for wanted in request.wanted:
-            with self._lock:
-                if self._request is not None or self._stopped:
-                    return
-            self.arrived.emit(request.number, wanted.key, fetch(source, wanted, request, self._words))
+        """Hand over what was found when all of it is there, or when somebody has waited long enough for some of it.
+
+        The window draws while this thread rests: at the same time both would wait for each other at every step.
+        """
+        found: dict[PointKey, Strokes] = {}
+        since = time.monotonic()
+        try:
+            for wanted in request.wanted:
+                with self._lock:
+                    if self._request is not None or self._stopped:
+                        return
+                found[wanted.key] = self._strokes(source, wanted, request)
+                if time.monotonic() - since > PATIENCE_S:
+                    self.arrived.emit(request.number, found)
+                    found, since = {}, time.monotonic()
+        finally:
+            if found:
+                self.arrived.emit(request.number, found)
         self.finished.emit(request.number)
+
+    def _strokes(self, source: Source, wanted: Wanted, request: Request) -> Strokes:
+        data = fetch(source, wanted, request, self._words)
+        if shape_of(wanted.kind, request.counting) is not Shape.LINE:
+            return Strokes(data)
+        return strokes_of(data, (request.end - request.start) / request.bins)
 
     def _words(self, key: PointKey, value: Value) -> str:
         point = self._station.point(key)

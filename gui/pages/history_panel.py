@@ -8,14 +8,15 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph
-from PySide6.QtCore import Qt
 
 from core.points import PointKey
 from gui.models import curves as measure
 from gui.models.curves import Curve, Shape
 from gui.models.timeaxis import FIRST, LAST
 from gui.pages.history_axis import LEFT_WIDTH, TimeAxis, ValueAxis, dress
-from gui.pages.history_items import Band, Dots, Lane
+from gui.pages.history_chart import Chart
+from gui.pages.history_items import Lane, Trace
+from gui.pages.history_strokes import Strokes
 from gui.theme import look
 
 pg: Any = pyqtgraph
@@ -33,19 +34,13 @@ class Panel:
         self._unit = curves[0].unit
         self._time = TimeAxis(zone, labels=lowest)
         self._values: Any = pg.AxisItem("left") if self.lanes else ValueAxis(self._unit)
-        self.plot: Any = pg.PlotItem(axisItems={"bottom": self._time, "left": self._values})
-        self.plot.setMenuEnabled(False)
-        self.plot.hideButtons()
-        self.plot.setClipToView(True)
-        self.plot.setDownsampling(auto=True, mode="peak")
-        self.box: Any = self.plot.getViewBox()
+        self.plot = Chart(self._time, self._values)
+        self.box: Any = self.plot.box
         self.box.setMouseEnabled(x=True, y=False)
         self.box.setLimits(xMin=FIRST, xMax=LAST, minXRange=SHORTEST_S, maxXRange=LONGEST_S)
         self.box.setDefaultPadding(0)
         self.box.disableAutoRange()
-        self._lines: dict[PointKey, Any] = {}
-        self._bands: dict[PointKey, Band] = {}
-        self._dots: dict[PointKey, Dots] = {}
+        self._traces: dict[PointKey, Trace] = {}
         self._bars: dict[PointKey, Any] = {}
         self._strips: dict[PointKey, Lane] = {}
         self._add_items()
@@ -68,8 +63,8 @@ class Panel:
         labels = AXIS_HEIGHT if self.lowest else 6
         return LANE_HEIGHT * len(self.curves) + labels if self.lanes else LEAST_HEIGHT + labels
 
-    def update(self, curve: Curve) -> None:
-        """Draw what a curve has now."""
+    def update(self, curve: Curve, strokes: Strokes | None = None) -> None:
+        """Draw what a curve has now; ``strokes`` of a line, if somebody has made them already."""
         data, key = curve.data, curve.key
         if curve.shape is Shape.LANE:
             self._strips[key].set_spells(data.spells)
@@ -80,10 +75,7 @@ class Panel:
             begin = data.t[known] + (data.ends - data.t)[known] * 0.08 + width * row
             self._bars[key].setOpts(x0=begin, x1=begin + width, y0=np.zeros(len(begin)), height=data.mean[known])
         else:
-            self._lines[key].setData(data.t, data.mean)
-            self._bands[key].set_data(data.t, data.low, data.high)
-            alone = measure.alone(data)
-            self._dots[key].set_data(data.t[alone], data.mean[alone])
+            self._traces[key].set_strokes(strokes or Strokes(data))
 
     def fit(self, start: float, end: float) -> None:
         """Choose the vertical range that shows everything between two times."""
@@ -96,13 +88,11 @@ class Panel:
         """Colours and pens of the look in use."""
         for axis in (self._time, self._values):
             dress(axis)
-        self.plot.showGrid(x=True, y=not self.lanes, alpha=0.6 if look().theme.dark else 0.9)
+        strength = 0.6 if look().theme.dark else 0.9
+        self._time.setGrid(int(255 * strength))
+        self._values.setGrid(False if self.lanes else int(255 * strength))
         for curve in self.curves:
-            if curve.shape is Shape.LINE:
-                pen = look().pen(curve.role)
-                pen.setStyle(Qt.PenStyle.DashLine if curve.dashed else Qt.PenStyle.SolidLine)
-                self._lines[curve.key].setPen(pen)
-            elif curve.shape is Shape.BARS:
+            if curve.shape is Shape.BARS:
                 alpha = 0.45 if curve.dashed else 0.85
                 self._bars[curve.key].setOpts(brush=look().colour(curve.role, alpha), pen=pg.mkPen(None))
         self.box.update()
@@ -114,9 +104,7 @@ class Panel:
             elif curve.shape is Shape.BARS:
                 self._bars[curve.key] = self._put(pg.BarGraphItem(x0=[], x1=[], y0=[], height=[]))
             else:
-                self._bands[curve.key] = self._put(Band(curve.role))
-                self._lines[curve.key] = self._put(pg.PlotDataItem(connect="finite", antialias=True))
-                self._dots[curve.key] = self._put(Dots(curve.role))
+                self._traces[curve.key] = self._put(Trace(curve.role, curve.dashed))
         if self.lanes:
             names = [(len(self.curves) - 0.5 - row, _short(curve.name)) for row, curve in enumerate(self.curves)]
             self._values.setTicks([names])
@@ -124,7 +112,7 @@ class Panel:
             self._values.setStyle(tickLength=0, tickTextOffset=8, autoExpandTextSpace=False)
 
     def _put(self, item: Any) -> Any:
-        self.plot.addItem(item, ignoreBounds=True)
+        self.box.addItem(item, ignoreBounds=True)
         return item
 
 

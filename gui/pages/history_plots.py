@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
 from functools import partial
 from typing import Any
@@ -11,8 +11,10 @@ import pyqtgraph
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from core.points import PointKey
 from gui.models.curves import Curve, Shape
 from gui.pages.history_panel import Panel, natures_of
+from gui.pages.history_strokes import Strokes
 from gui.theme import look
 
 pg: Any = pyqtgraph
@@ -102,21 +104,23 @@ class Plots(GraphicsLayoutWidget):
             panel.take(group)
         return True
 
-    def update_curve(self, curve: Curve) -> None:
-        """Draw what a curve has now."""
+    def update_curves(self, curves: Iterable[Curve], strokes: Mapping[PointKey, Strokes] | None = None) -> None:
+        """Draw what these curves have now; with ``strokes`` as far as they are made already."""
+        keys, made = {curve.key for curve in curves}, strokes or {}
         for panel in self._panels:
-            if any(other.key == curve.key for other in panel.curves):
-                panel.update(curve)
+            if changed := [curve for curve in panel.curves if curve.key in keys]:
+                for curve in changed:
+                    panel.update(curve, made.get(curve.key))
                 panel.fit(*self._span)
+        self._settle()
 
     def set_range(self, start: float, end: float) -> None:
         """Show this range (Unix seconds)."""
-        if self._panels:
-            self._panels[0].box.setXRange(start, end, padding=0)
-            self._x_changed(None, (start, end))
+        if self._panels and self._panels[0].box.viewRange()[0] != [start, end]:
+            self._panels[0].box.setXRange(start, end, padding=0)  # which tells ``_x_changed``
+            self._settle()
         else:
-            self._span = (start, end)
-            self.ranged.emit(start, end)
+            self._x_changed(None, (start, end))
 
     def show_cursors(self, shown: bool) -> None:
         """Put two cursors at the thirds of the range, or take them away."""
@@ -168,7 +172,7 @@ class Plots(GraphicsLayoutWidget):
                 )
                 line.setZValue(50)
                 line.sigPositionChanged.connect(partial(self._dragged, which))
-                panel.plot.addItem(line, ignoreBounds=True)
+                panel.box.addItem(line, ignoreBounds=True)
                 self._lines[which].append(line)
 
     def _dragged(self, which: int, line: Any) -> None:
@@ -182,5 +186,10 @@ class Plots(GraphicsLayoutWidget):
             panel.fit(*self._span)
         self.ranged.emit(*self._span)
 
+    def _settle(self) -> None:
+        """Let every chart take its new place before it is painted; in the midst of it, it would be painted again."""
+        self.scene().prepareForPaint()
+
     def _moved_by_hand(self, *_rest: object) -> None:
+        self._settle()
         self.by_hand.emit()

@@ -89,3 +89,10 @@ def test_digits_have_one_width(kind: str) -> None:
 def test_the_family_is_ours_on_every_system() -> None:
     look().choose("light")
     assert look().family == "Roboto"
+
+
+def test_a_font_that_somebody_changes_is_their_own(qtbot: QtBot) -> None:
+    font = look().font("text")
+    size = font.pointSizeF()
+    font.setPointSizeF(2 * size)
+    assert look().font("text").pointSizeF() == size

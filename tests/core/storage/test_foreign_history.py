@@ -200,6 +200,12 @@ def test_a_length_beyond_all_measure_asks_for_no_memory(blob: bytes):
             unpack(blob)
 
 
+def test_numbers_of_more_than_eight_bytes_are_refused():
+    assert unpack_ints(b"\x08\x00" + bytes(16), 2).tolist() == [0, 0]
+    with pytest.raises(ValueError, match="damaged"):
+        unpack_ints(b"\x09\x00" + bytes(18), 2)
+
+
 def test_a_blob_that_swells_without_end_is_not_unfolded():
     squeeze = zlib.compressobj(9, zlib.DEFLATED, -15)
     bomb = squeeze.compress(bytes(50_000_000)) + squeeze.flush()

@@ -22,6 +22,7 @@ from gui.models.curves import (
     alone,
     between,
     colours,
+    extremes,
     shape_of,
     slope,
     unit_of,
@@ -74,6 +75,17 @@ def test_a_bin_between_two_gaps_stands_alone():
 
 def test_between_two_cursors_in_a_gap_there_is_nothing():
     assert between(line([1.0, float("nan"), 3.0]), 6, 14).mean is None
+
+
+@pytest.mark.parametrize("shape", [Shape.LINE, Shape.BARS])
+def test_the_height_of_a_chart_is_what_is_read_between_its_ends(shape: Shape):
+    rng = np.random.default_rng(1)
+    mean = np.where(rng.random(500) < 0.3, np.nan, rng.normal(0, 100, 500))
+    t = np.arange(500, dtype=np.float64)
+    curve = Curve(KEY, "Solar", "V", shape=shape, data=Data(t, mean - 1, mean, mean + 2, np.ones(500), t + 1))
+    for start, end in [*np.sort(rng.uniform(-20, 520, (200, 2)).round()).tolist(), (-9.0, -1.0), (7.0, 7.0)]:
+        span = between(curve, start, end)
+        assert extremes(curve, start, end) == (None if span.low is None else (span.low, span.high))
 
 
 def test_a_state_is_read_in_words():

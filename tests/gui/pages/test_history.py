@@ -7,17 +7,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from core.points import Kind, PointKey
 from gui.bridge import Bridge
 from gui.models.curve_table import CurveColumn
 from gui.models.curves import Counting, Curve, Data, Shape
-from gui.pages import history_export
+from gui.pages import history_export, history_loader
 from gui.pages.history import HistoryPage
 from gui.pages.history_axis import round_step
-from gui.pages.history_items import Dots
+from gui.pages.history_items import Trace
 from gui.pages.history_plots import Plots
 from gui.pages.history_tools import length_words, range_words
 from gui.theme import look
@@ -34,6 +35,19 @@ class Clock:
 
     def __call__(self) -> float:
         return self.at
+
+
+class Paintings(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return super().eventFilter(watched, event)
 
 
 def opened(
@@ -92,6 +106,46 @@ def test_only_the_newest_range_is_asked(qtbot: QtBot, monkeypatch: pytest.Monkey
         page.plots.set_range(NOW - 7200 - row, NOW - row)
     settled(qtbot, page)
     assert len(history.asked) == len(page.curves)
+
+
+def test_curves_come_together_and_one_by_one_only_to_who_has_waited(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
+    page, _bridge = opened(qtbot, monkeypatch, FakeHistory())
+    settled(qtbot, page)
+    came: list[int] = []
+    page.loader.arrived.connect(lambda _number, strokes: came.append(len(strokes)))
+    page.show_points([SUN, SOC])
+    settled(qtbot, page)
+    assert came == [2]
+    monkeypatch.setattr(history_loader, "PATIENCE_S", -1.0)
+    page.tools.period_asked.emit("day")
+    settled(qtbot, page)
+    assert came == [2, 1, 1]
+    assert not any(curve.data.empty for curve in page.curves)
+
+
+def test_a_chart_that_scrolls_is_painted_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
+    page, _bridge = opened(qtbot, monkeypatch, FakeHistory())
+    settled(qtbot, page)
+    page.show_points([SUN, SOC, STATE])
+    settled(qtbot, page)
+    qtbot.wait(100)
+    paintings = Paintings(page.plots.viewport())
+    page.plots.set_range(NOW - 3590, NOW + 10)
+    qtbot.wait(100)
+    assert paintings.count == 1
+
+
+def test_the_legend_follows_the_range(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
+    page, _bridge = opened(qtbot, monkeypatch, FakeHistory())
+    settled(qtbot, page)
+    page.tools.period_asked.emit("day")
+    page.show_points([SOC])
+    settled(qtbot, page)
+    highest = page.table.index(0, CurveColumn.MAX)
+    assert highest.data() == "90\u202f%"
+    page.plots.set_range(NOW - 7200, NOW - 3600)
+    settled(qtbot, page)
+    assert highest.data() == "59\u202f%"
 
 
 def test_ten_years_are_asked_in_as_many_bins_as_the_screen_has_pixels(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
@@ -279,6 +333,6 @@ def test_bins_that_stand_alone_are_drawn_as_dots(qtbot: QtBot):
     plots.set_range(-100.0, 300.0)
     before = plots.grab().toImage()
     plots.show_curves([curve])
-    dots = next(item for item in plots.scene().items() if isinstance(item, Dots))
-    assert dots.count == 2
+    trace = next(item for item in plots.scene().items() if isinstance(item, Trace))
+    assert trace.dots == 2
     assert plots.grab().toImage() != before
