@@ -45,8 +45,11 @@ class Span:
 
 
 def pack(rows: Iterable[Row]) -> bytes:
-    """Return rows as bytes."""
-    return b"".join(starmap(_PACK, rows))
+    """Return rows as bytes; raise Damaged for numbers that none of ours has."""
+    try:
+        return b"".join(starmap(_PACK, rows))
+    except struct.error as err:
+        raise Damaged(f"a reading that cannot be kept ({err})") from err
 
 
 def unpack(*blobs: object) -> Packed:
