@@ -6,6 +6,7 @@ import argparse
 import logging
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -17,10 +18,14 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QImage
 
+from core.config import Site
+from drivers.sim.demo import DemoSite
 from gui import i18n
 from gui.app import application, build_window, make_kit
+from gui.kit import Source
 from gui.pages import PAGES, Page
 from gui.selftest.check import Failed, Setting
+from gui.selftest.devices import shipped
 from gui.sentences import TEMPLATES
 from gui.session import Session
 
@@ -28,7 +33,7 @@ KNOWN = ("pages", "Overview", "Vue d’ensemble")
 LEAST_TRANSLATED = 0.95  # some sentences are the same in both languages
 LEAST_COLOURS = 12  # a page without anything on it has two or three
 EVERY_PX = 3
-SETTLE_MS = 150
+SETTLE_MS = 100
 NO_NEWS = "This plugin does not support"
 
 log = logging.getLogger(__name__)
@@ -84,15 +89,19 @@ def _quiet() -> Generator[None]:
 
 @contextmanager
 def _demonstration(setting: Setting) -> Generator[Session]:
-    """A session over the demonstration, without the weeks before."""
-    options = argparse.Namespace(demo=True, site=None, db=setting.folder / "demo.sqlite", speed=1.0, language="en")
-    session = Session(make_kit(options))
+    """A session over the demonstration, without the days before."""
+    session = Session(make_kit(argparse.Namespace(demo=False, site=None, db=None, speed=1.0, language="en")))
     try:
-        assert session.kit.demonstration is not None
-        session.open_now(session.kit.demonstration())
+        session.open_now(Source("", lambda: _served(setting.folder / "demo.sqlite")))
         yield session
     finally:
         session.stop()
+
+
+@contextmanager
+def _served(history: Path) -> Generator[tuple[Site, Path]]:
+    with DemoSite(language="en", catalogue=shipped()) as demo:
+        yield demo.site, history
 
 
 def _paint(session: Session, language: str) -> int:
@@ -104,7 +113,7 @@ def _paint(session: Session, language: str) -> int:
             widget = window.show_page(page.name)
             _let_run(SETTLE_MS)
             bridge.refresh()
-            _require_paint(page, widget.grab().toImage(), language)
+            require_paint(page, widget.grab().toImage(), language)
     finally:
         bridge.stop()
         window.close()
@@ -112,7 +121,8 @@ def _paint(session: Session, language: str) -> int:
     return len(PAGES)
 
 
-def _require_paint(page: Page, image: QImage, language: str) -> None:
+def require_paint(page: Page, image: QImage, language: str) -> None:
+    """Raise Failed when there is nothing to be seen on the picture of a page."""
     if image.isNull() or image.width() < 600 or image.height() < 400:
         raise Failed(f"the page {page.name} is {image.width()} x {image.height()} in {language}")
     colours = {image.pixel(x, y) for x in range(0, image.width(), EVERY_PX) for y in range(0, image.height(), EVERY_PX)}

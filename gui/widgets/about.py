@@ -27,7 +27,7 @@ from gui.models.licences import LICENCE, NAME, VERSION, LicenceTable
 from gui.theme import GAP
 from gui.widgets.card import Card, Line, Paragraph
 
-WIDTHS = {NAME: 180, VERSION: 76}
+WIDTHS = {NAME: 176, VERSION: 76}
 
 
 class AboutDialog(QDialog):
@@ -92,6 +92,7 @@ class AboutDialog(QDialog):
     def _show(self, found: Sequence[Component]) -> None:
         self.table.show_parts(found)
         self.view.selectRow(0)
+        self.view.setFocus()
 
     def _say(self, error: Exception) -> None:
         self.text.setPlainText(str(error))
@@ -132,7 +133,7 @@ class AboutDialog(QDialog):
         whole.addWidget(self._parts, 1)
         whole.addLayout(foot)
         self.close_button.setDefault(True)
-        self.setMinimumSize(760, 480)
+        self.setMinimumSize(860, 560)
         self.resize(1060, 680)
 
     def _dress_view(self) -> None:
@@ -147,6 +148,7 @@ class AboutDialog(QDialog):
         self.view.verticalHeader().hide()
         head = self.view.horizontalHeader()
         head.setHighlightSections(False)
+        head.setStyleSheet("QHeaderView::section { padding: 6px 8px 6px 11px; }")  # where the cells begin
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in WIDTHS.items():
             head.resizeSection(column, width)

@@ -424,3 +424,13 @@ def test_a_signal_closes_the_window(qtbot: QtBot, session: Session, number: sign
     QTimer.singleShot(300, lambda: signal.raise_signal(number))
     assert program.run_window(session, language="en", theme="light") == 0
     assert signal.getsignal(number) is before
+
+
+def test_the_menu_says_what_the_program_is(open_window: Opener, qtbot: QtBot) -> None:
+    window = open_window()
+    window.menu.asked.emit("about", "")
+    assert window.about is not None
+    assert window.about.isVisible()
+    qtbot.waitUntil(lambda: window.about is not None and not window.about.busy)
+    window.close()
+    assert not window.about.isVisible()
