@@ -17,7 +17,7 @@ from importlib import metadata
 from pathlib import Path, PurePath
 from typing import Any
 
-from core.paths import bundled, resources
+from core.paths import bundled, is_packaged, resources
 
 FOLDER, INDEX = "licences", "index.json"
 LGPL = "LGPL-3.0-only"
@@ -49,8 +49,7 @@ class Component:
 
 def components() -> list[Component]:
     """Everything that is not ours, by name. Reads the disk; raise OSError or ValueError where the folder is damaged."""
-    folder = bundled() / FOLDER
-    found = _in_folder(folder) if (folder / INDEX).is_file() else installed()
+    found = _in_folder(bundled() / FOLDER) if is_packaged() else installed()
     return sorted(found, key=lambda component: component.name.lower())
 
 

@@ -25,9 +25,14 @@ def bundled() -> Path:
     return Path(str(bundle)) if bundle else Path(__file__).resolve().parent.parent
 
 
+def is_packaged() -> bool:
+    """Whether this is the program that is handed out, and no checkout."""
+    return bool(getattr(sys, "frozen", False))
+
+
 def program_folder() -> Path:
     """Where the program lies: the folder of a packaged program, else that of the checkout."""
-    if getattr(sys, "frozen", False):
+    if is_packaged():
         return Path(sys.executable).resolve().parent
     return Path(__file__).resolve().parent.parent
 

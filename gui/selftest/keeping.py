@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from importlib.machinery import ExtensionFileLoader, SourceFileLoader, SourcelessFileLoader
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ NOON = 1_772_366_400.0  # 2026-03-01 12:00 UTC
 HOUR_S, EVERY_S = 3600.0, 5.0
 MOST_STEPS = 200
 NAME, PASSWORD = "Self-test", "a lamp beside the meter 7"
+FROM_FILES = (SourceFileLoader, SourcelessFileLoader, ExtensionFileLoader)
 SECRETS = "argon2id hashes of passwords in the site's book (SQLite); no other secret is kept, no key ring is needed"
 
 
@@ -136,13 +138,13 @@ def licences_are_there(setting: Setting) -> str:
 
 
 def lgpl_libraries_are_files(setting: Setting) -> str:
-    """Those libraries were loaded from files that somebody may replace."""
+    """Those libraries were loaded from files that somebody may replace, and not from the archive in the program."""
     del setting
     import can
     import PySide6.QtCore
     import shiboken6
 
-    for module in (can, PySide6.QtCore, shiboken6):
-        if not Path(str(module.__file__)).is_file():
+    for module in (can, PySide6, PySide6.QtCore, shiboken6):
+        if module.__spec__ is None or not isinstance(module.__spec__.loader, FROM_FILES):
             raise Failed(f"{module.__name__} is packed into the program: its licence asks for a file of its own")
     return "PySide6, Shiboken, python-can"

@@ -7,14 +7,14 @@ import locale
 import os
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from zlib import crc32
 
 from core.catalogue import Catalogue
 from core.config import Site
 from core.errors import ProfileError
-from core.paths import profile_roots, usable_data
+from core.paths import profile_roots, usable_data, user_data
 from core.siteread import load_site
 
 
@@ -91,13 +91,9 @@ def database(options: argparse.Namespace, site: Site) -> Path:
     name = "demo"
     if not site.demo and site.path is not None:  # two sites of one name in two folders are two sites
         name = f"{site.path.stem}-{crc32(str(site.path.resolve().parent).encode()):08x}"
-    folder = usable_data() / "history"
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as err:
-        raise ProfileError(
-            f"{folder} cannot be written, so nothing would be recorded or remembered: {err.strerror or err}"
-        ) from err
+    folder = user_data() / "history"
+    with suppress(OSError):  # a place that cannot be written is told by the recorder; live values go on
+        folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{name}.sqlite"
 
 

@@ -38,7 +38,14 @@ def test_the_packed_folder_says_the_same(tmp_path: Path, monkeypatch: pytest.Mon
     before = {part.name: (part.version, part.licence, part.url, len(part.texts)) for part in installed()}
     collecting.collect(tmp_path / "licences", installed())
     monkeypatch.setattr(licences, "bundled", lambda: tmp_path)
-    monkeypatch.setattr(licences, "installed", lambda: pytest.fail("the folder is there"))
+    monkeypatch.setattr(licences, "is_packaged", lambda: True)
     found = {part.name: (part.version, part.licence, part.url, len(part.texts)) for part in components()}
     assert found == before
     assert all(tmp_path in text.parents and text.read_bytes() for part in components() for text in part.texts)
+
+
+def test_a_packaged_program_without_its_folder_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(licences, "bundled", lambda: tmp_path)
+    monkeypatch.setattr(licences, "is_packaged", lambda: True)
+    with pytest.raises(OSError, match=r"index\.json"):
+        components()
