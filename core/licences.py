@@ -17,6 +17,7 @@ from importlib import metadata
 from pathlib import Path, PurePath
 from typing import Any
 
+from core.errors import WattelierError
 from core.paths import bundled, is_packaged, resources
 
 FOLDER, INDEX = "licences", "index.json"
@@ -48,7 +49,7 @@ class Component:
 
 
 def components() -> list[Component]:
-    """Everything that is not ours, by name. Reads the disk; raise OSError or ValueError where the folder is damaged."""
+    """Everything that is not ours, by name. Reads the disk; raise WattelierError where the folder is damaged."""
     found = _in_folder(bundled() / FOLDER) if is_packaged() else installed()
     return sorted(found, key=lambda component: component.name.lower())
 
@@ -59,14 +60,17 @@ def installed(*more: str) -> list[Component]:
 
 
 def _in_folder(folder: Path) -> list[Component]:
-    entries: Sequence[Any] = json.loads((folder / INDEX).read_text("utf-8"))
-    return [
-        Component(
-            *(str(entry[name]) for name in ("name", "version", "licence", "url")),
-            texts=tuple(folder / str(file) for file in entry["files"]),
-        )
-        for entry in entries
-    ]
+    try:
+        entries: Sequence[Any] = json.loads((folder / INDEX).read_text("utf-8"))
+        return [
+            Component(
+                *(str(entry[name]) for name in ("name", "version", "licence", "url")),
+                texts=tuple(folder / str(file) for file in entry["files"]),
+            )
+            for entry in entries
+        ]
+    except (OSError, ValueError, KeyError, TypeError) as err:
+        raise WattelierError(f"{folder} is not whole: install the program again") from err
 
 
 def _needed(root: str) -> Iterator[metadata.Distribution]:

@@ -24,6 +24,7 @@ from core.paths import user_data
 from gui.background import Background
 from gui.cli import VERSION as PROGRAM_VERSION
 from gui.models.licences import LICENCE, NAME, VERSION, LicenceTable
+from gui.sentences import localised
 from gui.theme import GAP
 from gui.widgets.card import Card, Line, Paragraph
 
@@ -95,7 +96,7 @@ class AboutDialog(QDialog):
         self.view.setFocus()
 
     def _say(self, error: Exception) -> None:
-        self.text.setPlainText(str(error))
+        self.text.setPlainText(localised(str(error)))
 
     def _show_text(self) -> None:
         index = self._sorted.mapToSource(self.view.currentIndex())

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from core import licences
+from core.errors import WattelierError
 from core.licences import components, installed
 from tests.scripts import script
 
@@ -47,5 +48,5 @@ def test_the_packed_folder_says_the_same(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_packaged_program_without_its_folder_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(licences, "bundled", lambda: tmp_path)
     monkeypatch.setattr(licences, "is_packaged", lambda: True)
-    with pytest.raises(OSError, match=r"index\.json"):
+    with pytest.raises(WattelierError, match=r"licences is not whole: install the program again$"):
         components()

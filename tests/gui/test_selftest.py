@@ -6,7 +6,9 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from zipimport import zipimporter
 
+import can
 import pytest
 from PySide6.QtGui import QImage
 
@@ -110,6 +112,13 @@ def test_windows_has_no_pseudo_terminals(setting: Setting, monkeypatch: pytest.M
     monkeypatch.setattr(lines.sys, "platform", "win32")
     with pytest.raises(Skipped, match="no pseudo-terminals"):
         lines.modbus_rtu(setting)
+
+
+def test_a_library_under_the_lgpl_that_is_packed_away_fails(setting: Setting, monkeypatch: pytest.MonkeyPatch):
+    assert keeping.lgpl_libraries_are_files(setting) == "PySide6, Shiboken, python-can"
+    monkeypatch.setattr(can.__spec__, "loader", zipimporter.__new__(zipimporter))
+    with pytest.raises(Failed, match=r"^can is packed into the program"):
+        keeping.lgpl_libraries_are_files(setting)
 
 
 def test_a_place_for_data_that_is_a_file_fails(tmp_path: Path):
