@@ -29,7 +29,7 @@ from core.snapshots.folder import SnapshotFolder
 from core.snapshots.keeper import SnapshotKeeper
 from core.status import Gated, Line, LinkState, LinkStatus, Operable, RecorderStatus
 from core.storage.queries import History
-from core.ticker import TICK_S, Ticker
+from core.ticker import Ticker
 from core.writing import rules
 from core.writing.desk import Desk
 from core.writing.journal import Entry
@@ -353,6 +353,7 @@ class Station:
     def stop(self) -> None:
         """Close every line, finish the recording, end every thread; safe to call twice."""
         self._stopping.set()
+        self._ticker.end()
         if self.snapshots is not None:
             self.snapshots.stop()  # before the desk, which writes its line into the journal
         self._desk.stop_soon()
@@ -371,6 +372,6 @@ class Station:
                     self._ticker.step()
                 except Exception:
                     log.exception("the balance of the site could not be worked out")
-                self._stopping.wait(TICK_S)
+                self._ticker.wait()
         finally:
             self._ticker.close()

@@ -24,6 +24,13 @@ class Hub:
         self._came: dict[PointKey, float] = {}  # the tick at which it did
         self._changed: dict[PointKey, Reading] = {}
         self._periods: dict[PointKey, float | None] = {}
+        self._watched: frozenset[str] = frozenset()
+        self._news = threading.Event()
+
+    def watch(self, devices: Iterable[str], news: threading.Event) -> None:
+        """Set ``news`` whenever one of these devices tells something; one event for all."""
+        with self._lock:
+            self._watched, self._news = frozenset(devices), news
 
     def expect(self, periods: Mapping[PointKey, float | None]) -> None:
         """Say how often points are read (seconds, None for on demand): decides when they are stale."""
@@ -42,6 +49,8 @@ class Hub:
             self._newest.update(batch)
             self._came.update(dict.fromkeys(batch, ticks))
             self._changed.update(batch)
+        if readings and readings[0].key.device in self._watched:  # a batch comes from one device
+            self._news.set()
 
     def take_changed(self) -> list[Reading]:
         """What came since the last call, each point once, newest only. A value that merely ages does not come again."""
@@ -60,10 +69,14 @@ class Hub:
             found, came = self._newest.get(key), self._came.get(key, 0.0)
         return None if found is None else self._aged(found, came, self._clock.ticks())
 
-    def snapshot(self) -> dict[PointKey, Reading]:
-        """Every newest reading, aged."""
+    def snapshot(self, keys: Iterable[PointKey] | None = None) -> dict[PointKey, Reading]:
+        """Every newest reading, aged, or those of some points."""
         with self._lock:
-            found, came = dict(self._newest), list(self._came.values())  # both in the order of the first time
+            if keys is None:
+                found, came = dict(self._newest), list(self._came.values())  # both in the order of the first time
+            else:
+                found = {key: reading for key in keys if (reading := self._newest.get(key)) is not None}
+                came = [self._came[key] for key in found]
         ticks = self._clock.ticks()
         aged = zip(found.items(), came, strict=True)
         return {key: self._aged(reading, since, ticks) for (key, reading), since in aged}

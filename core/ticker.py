@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +21,8 @@ from core.storage.queries import History
 from core.storage.schema import StorageError
 
 TICK_S = 0.5
+GATHER_S = 0.02  # a device's answers come one behind the other
+LEAST_S = 0.23  # from one balance to the next: four a second, however many devices tell something
 RECORD_EVERY_S = 1.0
 DAY_EVERY_S = 5.0
 STEADY_S = 10.0
@@ -30,7 +33,10 @@ log = logging.getLogger(__name__)
 
 
 class Ticker:
-    """Driven by one thread: ``step()`` every half second, ``close()`` at the end, both on that thread."""
+    """Driven by one thread: ``step()`` when ``wait()`` ends, ``close()`` at the end, all on that thread.
+
+    It steps every half second, and soon after a device has told something that the balance may hang on.
+    """
 
     def __init__(
         self, site: Site, hub: Hub, recorder: Sink | None, open_history: Callable[[], History | None], clock: Clock
@@ -43,6 +49,10 @@ class Ticker:
         self._open_history = open_history
         self._clock = clock
         self._maps = role_maps(site)
+        self._keys = {key for each in self._maps for keys in each.roles.values() for key in keys}
+        self._news = threading.Event()
+        self._came, self._ended = False, threading.Event()
+        hub.watch({key.device for key in self._keys}, self._news)
         self._history: History | None = None
         self._integrator: Integrator | None = None
         self._days: DayBook | None = None
@@ -50,10 +60,24 @@ class Ticker:
         self._failures = 0
         self._doubts: deque[tuple[float, float]] = deque()
 
+    def wait(self) -> None:
+        """Wait until it is time for the next step."""
+        if self._came:
+            self._ended.wait(LEAST_S)
+        self._came = self._news.wait(TICK_S)
+        if self._came:
+            self._ended.wait(GATHER_S)
+        self._news.clear()
+
+    def end(self) -> None:
+        """Let nobody wait any more; any thread."""
+        self._ended.set()
+        self._news.set()
+
     def step(self) -> None:
         """Work out the balance of now, record it, and bring the day up to date now and then."""
         now = self._clock.now()
-        readings = self._hub.snapshot()
+        readings = self._hub.snapshot(self._keys)
         flows = balance(self._maps, readings, now)
         flows = replace(flows, unexplained=self._steady(flows.unexplained))
         self.flows = flows
@@ -63,7 +87,7 @@ class Ticker:
         found = sitepoints.readings(flows, integrator.totals if integrator else {})
         self._hub.put(found)
         if self._recorder is not None and self._clock.ticks() >= self._record_due:
-            self._record_due = self._clock.ticks() + RECORD_EVERY_S - TICK_S / 2
+            self._record_due = max(self._record_due, self._clock.ticks() - RECORD_EVERY_S) + RECORD_EVERY_S
             self._recorder.put(found)
         if integrator is not None and self._clock.ticks() >= self._day_due:
             self._day_due = self._clock.ticks() + DAY_EVERY_S

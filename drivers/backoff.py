@@ -11,19 +11,21 @@ from core.status import LinkState, LinkStatus
 log = logging.getLogger(__name__)
 
 LONGEST_WAIT_S = 30.0
+QUICK_TRIES = 20  # at first each second, since whoever has unplugged a cable plugs it in again; then ever less often
 STOPS_WITHIN_S = 5.0
 
 
 class BackOff:
-    """The pauses between tries: 1, 2, 4 … 30 s with jitter. One thread."""
+    """The pauses between tries: ``quick_tries`` of 1 s, then 2, 4 … 30 s, with jitter. One thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, quick_tries: int = QUICK_TRIES) -> None:
         self.failures = 0
+        self._quick_tries = quick_tries
 
     def next_s(self) -> float:
         """Seconds until the next try; one more has failed."""
-        wait = min(LONGEST_WAIT_S, 2.0**self.failures) * random.uniform(0.75, 1.0)
-        self.failures = min(self.failures + 1, 5)
+        wait = min(LONGEST_WAIT_S, 2.0 ** max(0, self.failures - self._quick_tries)) * random.uniform(0.75, 1.0)
+        self.failures = min(self.failures + 1, self._quick_tries + 5)
         return wait
 
     def worked(self) -> None:

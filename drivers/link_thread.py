@@ -112,6 +112,7 @@ class RegisterLine:
         clock: Clock | None = None,
         *,
         voice: Voice = Voice.ASKS,
+        quick_tries: int = backoff.QUICK_TRIES,
     ) -> None:
         self.name = name
         self._voice = voice
@@ -126,7 +127,7 @@ class RegisterLine:
         self._began: float | None = None
         self._busy: deque[tuple[float, float]] = deque()
         self._busy_s = 0.0  # of all of these together
-        self._pauses = backoff.BackOff()
+        self._pauses = backoff.BackOff(quick_tries)
         self._by_operator = False
         self._serving: Served | None = None
         self._published = 0.0

@@ -131,4 +131,4 @@ def build_line(config: LinkConfig, devices: Sequence[DeviceConfig], wiring: Wiri
         device.id: Poller(device, link, wiring.sink, clock, settled=wiring.settled, alone=alone) for device in devices
     }
     voice = Voice.ASKS if config.read_only else Voice.WRITES
-    return RegisterLine(config.id, link, served, clock, voice=voice)
+    return RegisterLine(config.id, link, served, clock, voice=voice, quick_tries=link.quick_tries)

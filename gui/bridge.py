@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from core.facade import Station
 
 DRAIN_MS = 100
-FLOWS_EVERY = 3  # drains: at most 3.3 a second
+FLOWS_APART = 3  # drains: at most 3.3 a second
 STATUS_EVERY = 10  # drains: once a second
 
 
@@ -33,7 +33,8 @@ class Bridge(QObject):
         super().__init__(parent)
         self._station = station
         self._drains = 0
-        self._moved = True
+        self._seen: Flows | None = None
+        self._sent_at = -FLOWS_APART
         self._shape: Flows | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(DRAIN_MS)
@@ -46,11 +47,10 @@ class Bridge(QObject):
         """Emit one batch if anything moved, and the slower signals when their turn comes."""
         self._drains += 1
         if readings := self._station.take_changed():
-            self._moved = True
             self.readings_changed.emit(readings)
         status_due = self._drains % STATUS_EVERY == 0
-        if (self._moved and self._drains % FLOWS_EVERY == 1) or status_due:
-            self._send_flows()  # once a second in any case: staleness comes without a reading
+        if self._drains - self._sent_at >= FLOWS_APART:
+            self._send_flows()
         if status_due:
             self.status_changed.emit()
 
@@ -65,9 +65,10 @@ class Bridge(QObject):
         self._timer.stop()
 
     def _send_flows(self) -> None:
-        self._moved = False
         flows = self._station.flows()
-        shape = replace(flows, at=0.0)
+        if flows is self._seen and self._shape is not None:
+            return
+        self._seen, shape = flows, replace(flows, at=0.0)
         if shape != self._shape:
-            self._shape = shape
+            self._shape, self._sent_at = shape, self._drains
             self.flows_changed.emit(flows)

@@ -235,7 +235,7 @@ def _chunks(values: Floats, scale: Scale, code: int) -> list[bytes]:
         numbers = scale.integers(hour)
         mode = (FLOAT if numbers is None else code) << 2
         raw = hour.view(np.int64) if numbers is None else numbers
-        found.append(seal(Samples(t, np.full(3600, mode, dtype=np.int64), raw), (scale,))[1])
+        found.append(seal(Samples(t, np.full(3600, mode, dtype=np.int64), raw), (scale,)))
     return found
 
 

@@ -31,11 +31,18 @@ from drivers.registry import Wiring, build_line
 from drivers.sim.can_line import CanSimLine
 from drivers.sim.lines import Port, line_of
 
-TIMEOUT_S = 0.05
 COMES_BACK_WITHIN_S = 10.0
 WARM = 0.2  # of the cycles
 BATTERY = "pylontech/low_voltage"
 CHARGE = CanFrame(0x355, False, bytes.fromhex("3200640000000000"))
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often a device is read or tells something, and how long its answer is waited for, in seconds."""
+
+    every_s: float = 0.002
+    timeout_s: float = 0.05
 
 
 @dataclass(slots=True)
@@ -66,8 +73,8 @@ def _is_down(line: Line) -> bool:
 
 
 @contextmanager
-def _registers(ground: Ground, kind: str, folder: Path) -> Generator[Plug]:
-    tide, made = Tide(), device(kind, 1, 0.002, TIMEOUT_S)
+def _registers(ground: Ground, kind: str, folder: Path, pace: Pace) -> Generator[Plug]:
+    tide, made = Tide(), device(kind, 1, pace.every_s, pace.timeout_s)
     first = port_of(kind, kind, tide, (1,))
     served = line_of(first)
     ground.do(served.open())
@@ -80,7 +87,7 @@ def _registers(ground: Ground, kind: str, folder: Path) -> Generator[Plug]:
         ground.do(served.open())
     address = f"rtu://{name}?baud=115200" if kind == "rtu" else served.url
     judge = Judge([made])
-    config = LinkConfig(kind, parse_link(address), timeout_s=TIMEOUT_S, gap_s=0.0)
+    config = LinkConfig(kind, parse_link(address), timeout_s=pace.timeout_s, gap_s=0.0)
     line = build_line(config, [made], Wiring(judge, clock=tide))
     judge.frames = line.frames
 
@@ -113,14 +120,14 @@ class _Heard:
 
 
 @contextmanager
-def _can(ground: Ground, kind: str, folder: Path) -> Generator[Plug]:
+def _can(ground: Ground, kind: str, folder: Path, pace: Pace) -> Generator[Plug]:
     """``slcan``: the adapter is pulled out. ``virtual``: the battery leaves the bus, and our end is opened anew."""
     found = Catalogue([resources() / "profiles"]).get(BATTERY)
     battery = DeviceConfig(f"{kind}-1", kind, BATTERY, found, 1, role="battery", options=found.options_with({}))
     given = parse_link("can://virtual/soak") if kind == "virtual" else None
     served = CanSimLine(Port(kind, {}, "can", address=given))
     ground.do(served.open())
-    name, talk = folder / "tty-can", _Talk(ground, served)
+    name, talk = folder / "tty-can", _Talk(ground, served, max(pace.every_s, 0.005))
     if kind == "slcan":
         name.symlink_to(_terminal(served))
     address = served.url if kind == "virtual" else f"can://slcan/{name}?bitrate=500000"
@@ -160,8 +167,8 @@ def _terminal(served: CanSimLine) -> str:
 class _Talk:
     """A battery that says its state of charge."""
 
-    def __init__(self, ground: Ground, served: CanSimLine) -> None:
-        self._ground, self._served = ground, served
+    def __init__(self, ground: Ground, served: CanSimLine, every_s: float) -> None:
+        self._ground, self._served, self._every_s = ground, served, every_s
         self._task: asyncio.Future[None] | None = None
 
     def start(self) -> None:
@@ -183,34 +190,37 @@ class _Talk:
         while True:
             with suppress(OSError):
                 self._served.say([CHARGE])
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(self._every_s)
 
 
 @contextmanager
-def _station(ground: Ground, kind: str, folder: Path) -> Generator[Plug]:
+def _station(ground: Ground, kind: str, folder: Path, pace: Pace) -> Generator[Plug]:
     del folder
     tide = Tide()
-    judge = StationJudge(tide, TIMEOUT_S)
+    judge = StationJudge(tide, pace.timeout_s)
     config = LinkConfig(kind, parse_link("ocpp://127.0.0.1:0/"), timeout_s=1.0)
     line = build_line(config, [charger(kind)], Wiring(judge, settled=judge.settle))
     line.start()
     until(lambda: line.status().place, COMES_BACK_WITHIN_S)
-    station = SoakStation(tide, int(line.status().place.rstrip("/").rpartition(":")[2]), 1.0)
+    station = SoakStation(tide, int(line.status().place.rstrip("/").rpartition(":")[2]), 1.0, pace.every_s)
     life = asyncio.run_coroutine_threadsafe(station.live(), ground.loop)
 
     def pull() -> None:
-        before = station.connections
+        station.stays_away = True
         ground.loop.call_soon_threadsafe(station.hang_up.set)
-        until(lambda: station.connections > before, COMES_BACK_WITHIN_S)
+        until(lambda: not station.is_connected, COMES_BACK_WITHIN_S)
+
+    def plug() -> None:
+        station.stays_away = False
 
     try:
-        yield Plug(kind, line, lambda: judge.good - judge.wrong, pull, lambda: None)
+        yield Plug(kind, line, lambda: judge.good - judge.wrong, pull, plug)
     finally:
         life.cancel()
         line.stop()
 
 
-PLUGS: dict[str, Callable[[Ground, str, Path], AbstractContextManager[Plug]]] = {
+PLUGS: dict[str, Callable[[Ground, str, Path, Pace], AbstractContextManager[Plug]]] = {
     "tcp": _registers,
     "rtu+tcp": _registers,
     "v5": _registers,
@@ -229,7 +239,7 @@ def run(cycles: int, kinds: Sequence[str] = tuple(PLUGS), tell: Say = say) -> Ou
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         ground = stack.enter_context(Ground())
         for kind in kinds:
-            with PLUGS[kind](ground, kind, folder) as plug:
+            with PLUGS[kind](ground, kind, folder, Pace()) as plug:
                 _repeat(kind, plug, cycles, outcome)
             tell(f"  {kind}: {outcome.cycles[kind]} cycles, {outcome.lost[kind]} lost, {outcome.after[kind]}")
     outcome.seconds = time.monotonic() - began

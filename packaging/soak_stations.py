@@ -45,11 +45,15 @@ def charger(link: str) -> DeviceConfig:
 
 
 class SoakStation:
-    """Calls ``ws://127.0.0.1:port/`` for as long as it lives, measures every ``pause_s``, answers what it is asked."""
+    """Calls ``ws://127.0.0.1:port/`` for as long as it lives, measures every ``pause_s``, answers what it is asked.
+
+    ``hang_up`` ends a connection; the next one follows at once, unless it ``stays_away``.
+    """
 
     def __init__(self, tide: Tide, port: int, timeout_s: float, pause_s: float = 0.002) -> None:
         self.tide, self.port = tide, port
         self.connections = 0
+        self.is_connected = self.stays_away = False
         self.hang_up = asyncio.Event()
         self._timeout_s, self._pause_s = timeout_s, pause_s
         self._answered: dict[str, asyncio.Future[None]] = {}
@@ -68,9 +72,13 @@ class SoakStation:
                     proxy=None,
                 ) as wire:
                     self.connections += 1
+                    self.is_connected = True
                     self.hang_up.clear()
                     await self._session(wire)
+            self.is_connected = False
             await asyncio.sleep(SETTLES_S)
+            while self.stays_away:
+                await asyncio.sleep(SETTLES_S)
 
     async def _session(self, wire: Any) -> None:
         listening = asyncio.create_task(self._listen(wire))

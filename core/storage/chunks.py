@@ -20,7 +20,6 @@ from core.storage.packing import (
     guarded,
     pack_columns,
     pack_ints,
-    pack_times,
     put_varint,
     unpack_columns,
     unpack_ints,
@@ -32,8 +31,8 @@ FORMAT = 1
 _SINGLE = struct.Struct("<dd")
 
 
-def seal(samples: Samples, scales: Sequence[Scale] = ()) -> tuple[bytes, bytes]:
-    """Return the blob of the times and the blob of everything else.
+def seal(samples: Samples, scales: Sequence[Scale] = ()) -> bytes:
+    """Return the blob of everything but the times.
 
     ``scales`` are the factors the point may have; they are tried on what is left as floats.
     """
@@ -49,7 +48,7 @@ def seal(samples: Samples, scales: Sequence[Scale] = ()) -> tuple[bytes, bytes]:
         pack_ints(whole),
         _pack_floats(samples.raw[code == FLOAT], scales),
     ]
-    return pack_times(samples.t), bytes(out) + pack_columns(columns)
+    return bytes(out) + pack_columns(columns)
 
 
 @guarded

@@ -7,6 +7,7 @@ before (``upgrade``).
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["Format", "StorageError"]
 
 
+Step = tuple[str, str | Callable[[sqlite3.Connection], None]]
+"""Its name, and its statements or what it does inside the transaction."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """One kind of file. ``what`` is how sentences call it; ``steps`` are only ever appended to."""
@@ -26,7 +31,7 @@ class Format:
     name: str
     application_id: int
     what: str
-    steps: tuple[tuple[str, str], ...]
+    steps: tuple[Step, ...]
 
     def applied(self, db: sqlite3.Connection) -> list[str]:
         """Names of the steps that this file has been through."""
@@ -66,8 +71,8 @@ class Format:
         from sqlite_utils import Database, Migrations  # slow to import, and readers do not need it
 
         steps = Migrations(self.name)
-        for name, script in self.steps:
-            _register(steps, name, script)
+        for name, work in self.steps:
+            _register(steps, name, work)
         with transaction(db):
             before = self.applied(db)
             if before and len(before) < len(self.steps):
@@ -75,7 +80,10 @@ class Format:
             steps.apply(Database(db), stop_before=until)
 
 
-def _register(steps: Migrations, name: str, script: str) -> None:
+def _register(steps: Migrations, name: str, work: str | Callable[[sqlite3.Connection], None]) -> None:
     @steps(name=name)
     def _apply(db: Database) -> None:  # pyright: ignore[reportUnusedFunction]
-        run_script(db.conn, script)
+        if callable(work):
+            work(db.conn)
+        else:
+            run_script(db.conn, work)

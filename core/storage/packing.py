@@ -12,6 +12,7 @@ import functools
 import struct
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 import numpy as np
@@ -33,6 +34,13 @@ DAMAGE = (ValueError, LookupError, TypeError, ArithmeticError, MemoryError)
 
 class Damaged(ValueError):
     """Bytes that nothing here has made."""
+
+
+def sure_blob(value: object) -> bytes:
+    """What stands in a column of blobs; raise Damaged where something else was put there."""
+    if not isinstance(value, bytes):
+        raise Damaged("a part of the history is damaged (something else in the place of packed readings)")
+    return value
 
 
 def guarded(unpack: Callable[P, R]) -> Callable[P, R]:
@@ -77,8 +85,10 @@ def _get_signed(data: bytes, at: int) -> tuple[int, int]:
     return (-((number + 1) >> 1) if number & 1 else number >> 1), at
 
 
-def _deflate(data: bytes, strategy: int) -> bytes:
-    squeeze = zlib.compressobj(9, zlib.DEFLATED, -15, 9, strategy)
+def _deflate(data: bytes, strategy: int, level: int = 9) -> bytes:
+    """Raw deflate, with tables as large as the data need: making larger ones costs more than packing a short column."""
+    window = min(max(len(data).bit_length(), 9), 15)
+    squeeze = zlib.compressobj(level, zlib.DEFLATED, -window, window - 6, strategy)
     return squeeze.compress(data) + squeeze.flush()
 
 
@@ -90,33 +100,44 @@ def _squeeze(data: bytes) -> tuple[int, bytes]:
     return (_DEFLATED, best) if len(best) < len(data) else (0, data)
 
 
-def _pack_order(heads: list[int], rest: Ints, order: int) -> bytes:
-    low = int(rest.min()) if len(rest) else 0
-    above = (rest - np.int64(low)).view(np.uint64)
-    width = (int(above.max()).bit_length() + 7) // 8 if len(above) else 0
-    planes = above.astype("<u8").view(np.uint8).reshape(-1, 8)[:, :width].T.tobytes()
-    flag, body = _squeeze(planes)
-    out = bytearray([order << 4 | width | flag])
-    for head in heads:
-        _put_signed(out, head)
-    _put_signed(out, low)
-    return bytes(out + body)
+@dataclass(frozen=True, slots=True)
+class _Differences:
+    """A column, or its differences: ``heads`` lead back to it. ``planes``: all first bytes, then all second bytes, …"""
+
+    heads: tuple[int, ...]
+    low: int
+    width: int
+    planes: bytes
+
+    @classmethod
+    def of(cls, heads: tuple[int, ...], rest: Ints) -> _Differences:
+        low = int(rest.min()) if len(rest) else 0
+        above = (rest - np.int64(low)).view(np.uint64)
+        width = (int(above.max()).bit_length() + 7) // 8 if len(above) else 0
+        planes = above.astype("<u8").view(np.uint8).reshape(-1, 8)[:, :width].T.tobytes()
+        return cls(heads, low, width, planes)
+
+    def guess(self) -> int:
+        """Return about how many bytes it will take."""
+        return len(self.heads) + min(len(self.planes), len(_deflate(self.planes, zlib.Z_HUFFMAN_ONLY, 1)))
+
+    def packed(self) -> bytes:
+        flag, body = _squeeze(self.planes)
+        out = bytearray([len(self.heads) << 4 | self.width | flag])
+        for head in (*self.heads, self.low):
+            _put_signed(out, head)
+        return bytes(out + body)
 
 
 def pack_ints(column: Ints) -> bytes:
     """Return the bytes of a column; its length is not among them."""
-    best = b""
-    heads: list[int] = []
+    found = [_Differences.of((), column)]
     rest = column
-    for order in range(3):
-        packed = _pack_order(heads, rest, order)
-        if not best or len(packed) < len(best):
-            best = packed
-        if len(rest) < 2 or len(best) < 8:  # nothing to difference, or constant
-            break
-        heads = [*heads, int(rest[0])]
+    while len(found) < 3 and len(rest) > 1 and found[-1].width:  # without a width it is constant
+        heads = (*found[-1].heads, int(rest[0]))
         rest = rest[1:] - rest[:-1]
-    return best
+        found.append(_Differences.of(heads, rest))
+    return (min(found, key=_Differences.guess) if len(found) > 1 else found[0]).packed()
 
 
 @guarded

@@ -21,9 +21,10 @@ from core.points import Kind, PointKey
 from core.storage.days import HOUR_MS, day_start
 from core.storage.packing import DAMAGE
 from core.storage.results import Day, Event, PointInfo, Raw, Sample, Series, State
-from core.storage.schema import StorageError, connect_read_only, refusal
+from core.storage.schema import FORMAT, StorageError, connect_read_only, refusal
 from core.storage.snapshot import Recorded, Snapshot, no_series
 from core.storage.store import phase_in, read_runs, read_samples, read_scales, read_settings, read_words
+from core.storage.unsealed import spans
 from core.storage.values import QUALITIES, value_of
 
 GAP_PACES = 5  # a state holds over a silence of up to five paces
@@ -71,20 +72,17 @@ class History:
     def points(self) -> list[PointInfo]:
         """Return every point that has been recorded, by key."""
         with self._reading() as now:
-            plain: dict[int, tuple[int, int, int]] = {}
-            for table in ("recent", "incoming"):
-                question = f"select series, min(t), max(t), count(*) from {table} group by series"
-                for series, first, last, count in now.db.execute(question):
-                    known = plain.get(series, (first, last, 0))
-                    plain[series] = min(first, known[0]), max(last, known[1]), count + known[2]
+            unsealed = spans(now.db)
             found: list[PointInfo] = []
             question = "select id, device, point, kind, unit, en, fr, first, last, count from series"
             for series, device, point, kind, unit, en, fr, first, last, count in now.db.execute(question):
-                low, high, more = plain.get(series, (None, None, 0))
-                starts = [t / 1000 for t in (first, low) if t is not None]
-                ends = [t / 1000 for t in (last, high) if t is not None]
-                span = min(starts, default=None), max(ends, default=None)
-                found.append(PointInfo(PointKey(device, point), unit, Kind(kind), *span, count + more, en, fr))
+                fresh = unsealed.get(series)
+                starts = [first] if fresh is None else [first, fresh.first]
+                ends = [last] if fresh is None else [last, fresh.last]
+                begin = min((t / 1000 for t in starts if t is not None), default=None)
+                end = max((t / 1000 for t in ends if t is not None), default=None)
+                every = count + (fresh.count if fresh else 0)
+                found.append(PointInfo(PointKey(device, point), unit, Kind(kind), begin, end, every, en, fr))
         return sorted(found, key=lambda info: info.key)
 
     def range(self, key: PointKey, start: float, end: float, bins: int) -> Series:
@@ -226,7 +224,7 @@ class History:
             raise
         try:
             sentence = refusal(db, self.path)
-            if not sentence and not db.execute("select 1 from sqlite_master where name = 'events'").fetchone():
+            if not sentence and not FORMAT.current(db):
                 sentence = f"{self.path} is an older history; record into it once to bring it up to date."
             if sentence:
                 raise StorageError(sentence)

@@ -6,16 +6,18 @@ opened, so that readings can be turned into rows while the disk is full or locke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import isnan
 
 from core.points import Kind, Point, PointKey, Quality, Reading
 from core.storage.counters import Counter, Step, StepKind
+from core.storage.unsealed import Row, float_bits
 from core.storage.values import (
     BITS,
     CLOCK,
     DECIMALS,
+    EXACT,
     FIRST_SCALE,
     FLOAT,
     QUALITY_CODE,
@@ -23,9 +25,6 @@ from core.storage.values import (
     Scale,
     clock_seconds,
 )
-
-Row = tuple[int, int, int, float | int | None]
-"""series, t (ms), mode, value as it lies in a plain row."""
 
 _MOST_SCALES = 12
 _SILENCE_PACES = 3  # a counter that came so many of its paces late had been silent
@@ -39,6 +38,15 @@ class _Return:
     before: float
     after: float
     t: int
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """How the last number of a gauge was kept; the next one most likely too. ``mode`` stands for a good value."""
+
+    mode: int
+    factor: float
+    offset: float
 
 
 @dataclass(slots=True)
@@ -63,6 +71,7 @@ class SeriesState:
     last_text: str = ""
     known: bool = False  # labels, unit and factors of this session's profile have been taken over
     factor: float = 0.0  # last factor a reading came with
+    usual: Usual | None = None
 
 
 @dataclass(slots=True)
@@ -97,6 +106,30 @@ class Register:
         self._codes = {scale: code for code, scale in scales.items()}
         self.words = {text: number for number, text in words.items()}
 
+    def rows(self, readings: Iterable[Reading], now_ms: int) -> Iterator[Row]:
+        """Return the rows of readings, see ``row``.
+
+        Nearly all are a good number of a gauge, newer than the last one and under the scale of the last one: these are
+        made right here, in a third of the time.
+        """
+        by_key, good, exact = self.by_key, Quality.GOOD, EXACT
+        for reading in readings:
+            state, value, origin = by_key.get(reading.key), reading.value, reading.provenance
+            if (
+                state is not None
+                and (usual := state.usual) is not None
+                and reading.quality is good
+                and isinstance(value, float)
+                and (origin is None or origin.factor == state.factor)
+                and (t := round(reading.at * 1000)) > (state.last_t or 0)
+                and -exact < (near := (value - usual.offset) / usual.factor) < exact
+                and (number := round(near)) * usual.factor + usual.offset == value
+            ):
+                state.last_t, state.last_good = t, True
+                yield state.id, t, usual.mode, number
+            elif (row := self.row(reading, now_ms)) is not None:
+                yield row
+
     def row(self, reading: Reading, now_ms: int) -> Row | None:
         """Return the row of a reading, or None when its time and quality are those of the last one.
 
@@ -118,7 +151,7 @@ class Register:
         if not late:
             state.last_t, state.last_good = t, reading.quality is Quality.GOOD
         if value is None or (isinstance(value, float) and isnan(value)):
-            return state.id, t, quality, None
+            return state.id, t, quality, 0
         if isinstance(value, str | tuple):
             return self._text_row(state, value, t, quality, late)
         origin = reading.provenance
@@ -129,7 +162,16 @@ class Register:
             self._see_serial(state, f"{value:.0f}", t)
         if state.counter is not None and not late and reading.quality is Quality.GOOD:
             self._count(state, value, t)
-        return self._number_row(state, value, t, quality)
+        row = self._number_row(state, value, t, quality)
+        state.usual = self._usual(state, row[2]) if state.last_t is not None else None
+        return row
+
+    def _usual(self, state: SeriesState, mode: int) -> Usual | None:
+        """What may be taken for granted of the next number; a counter and a serial number are looked at each time."""
+        scale = self.scales.get(mode >> 2)
+        if scale is None or scale.divides or state.counter is not None or state.is_serial:
+            return None
+        return Usual(mode & ~3, scale.factor, scale.offset)
 
     def scales_of(self, series: int) -> list[Scale]:
         """Return the scales a series may have, the likeliest first."""
@@ -137,7 +179,7 @@ class Register:
 
     def _number_row(self, state: SeriesState, value: float, t: int, quality: int) -> Row:
         if not -1e300 < value < 1e300:
-            return state.id, t, FLOAT << 2 | quality, value
+            return state.id, t, FLOAT << 2 | quality, float_bits(value)
         scales = state.scales
         for place, (code, scale) in enumerate(scales):
             number = scale.integer(value)
@@ -148,7 +190,7 @@ class Register:
                 if not code:
                     scales[scales.index((0, scale))] = (numbered, scale)
                 return state.id, t, numbered << 2 | quality, number
-        return state.id, t, FLOAT << 2 | quality, value
+        return state.id, t, FLOAT << 2 | quality, float_bits(value)
 
     def _text_row(self, state: SeriesState, value: str | tuple[str, ...], t: int, quality: int, late: bool) -> Row:
         if isinstance(value, tuple):

@@ -18,7 +18,7 @@ from core.storage.days import phase_of
 from core.storage.packing import DAMAGE
 from core.storage.register import Register, SeriesState, is_serial
 from core.storage.schema import StorageError, connect
-from core.storage.sealing import Sealer, Subject, settle
+from core.storage.sealing import Sealer, Subject
 from core.storage.store import (
     FOREVER,
     last_value,
@@ -29,6 +29,7 @@ from core.storage.store import (
     read_words,
     write_setting,
 )
+from core.storage.unsealed import open_hours, settle, spans
 from core.storage.values import value_of
 
 Points = Callable[[PointKey], Point | None]
@@ -46,7 +47,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open history. ``open_hours`` says which series have plain rows in which hour.
+    """An open history. ``open_hours`` says which series have unsealed readings in which hour.
 
     ``lived_ms`` is the moment from which the age of readings is counted: the clock's, unless it has run ahead.
     """
@@ -88,20 +89,16 @@ def _resume(db: sqlite3.Connection, site: Site, now: float, known: tuple[str, Re
     found |= {"period_s": str(site.period_s), "time_zone": site.zone.key}
     for name, value in found.items():
         write_setting(db, name, value)
-    settle(db)
-    register = known[1] if known and known[0] == found["id"] else read_register(db, site.points, round(now * 1000))
     phase = phase_in(found)
+    settle(db, phase)
+    register = known[1] if known and known[0] == found["id"] else read_register(db, site.points, round(now * 1000))
     sealer = Sealer(db, site.zone, phase, site.period_s, register.scales)
     if zone_before != site.zone.key:
         for number, state in register.by_id.items():
             sealer.write_days(Subject(number, state.kind, register.scales_of(number)))
-    open_hours: dict[int, set[int]] = {}
-    hours = "select series, (t - ?) / 3600000 as hour from recent group by series, hour"
-    for series, hour in db.execute(hours, (phase,)):
-        open_hours.setdefault(int(hour), set()).add(int(series))
     size = found.get("bytes_a_day")
     lived_ms = int(found.get("lived_ms") or _newest(db, round(now * 1000)))
-    return Opened(db, found["id"], register, sealer, open_hours, float(size) if size else None, lived_ms)
+    return Opened(db, found["id"], register, sealer, open_hours(db), float(size) if size else None, lived_ms)
 
 
 def _newest(db: sqlite3.Connection, now_ms: int) -> int:
@@ -119,12 +116,12 @@ def read_register(db: sqlite3.Connection, points: Points, now_ms: int) -> Regist
     register = Register(points)
     scales, words = read_scales(db), read_words(db)
     register.load(scales, words)
-    newest = db.execute("select series, max(t) from recent group by series")
-    latest = {int(series): int(t) for series, t in newest}
+    unsealed = spans(db)
     found = db.execute("select id, device, point, kind, unit, last from series").fetchall()
     for number, device, point, kind, unit, last in found:
         state = SeriesState(number, PointKey(device, point), Kind(kind), unit)
-        state.last_t = max((t for t in (latest.get(number), last) if t is not None), default=None)
+        fresh = unsealed.get(number)
+        state.last_t = max((t for t in (fresh and fresh.last, last) if t is not None), default=None)
         register.add(state)
         counts = state.kind is Kind.COUNTER
         if not counts and not is_serial(state.key, state.kind, unit):

@@ -10,7 +10,9 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from core.storage.format import Format, StorageError
+from core.storage.format import Format, Step, StorageError
+from core.storage.packing import DAMAGE
+from core.storage.unsealed import take_over
 
 __all__ = ["FORMAT", "STEPS", "StorageError", "check", "connect", "connect_read_only", "refusal"]
 
@@ -87,7 +89,28 @@ select e.series, s.device, s.point, e.t, strftime('%Y-%m-%dT%H:%M:%fZ', e.t / 10
 from steps as e join series as s on s.id = e.series where e.kind <> 'expected';
 """
 
-STEPS = (("0001_tables", TABLES), ("0002_views", VIEWS))
+PACKED = """
+-- what has not been sealed yet, as packed rows: unsealed.ROW; a commit appends one blob and touches few pages
+create table batches (id integer primary key, data blob not null);
+-- the same a minute later, by series and hour; times in ms
+create table parts (
+    id integer primary key, series integer not null, hour integer not null,
+    first integer not null, last integer not null, count integer not null, data blob not null
+);
+create index parts_by_hour on parts (series, hour);
+drop view readings;
+drop view about;
+create view about as select
+    'Readings are packed and sealed into compressed chunks; read them with:'
+    || ' wattelier query FILE DEVICE/POINT --from TIME --to TIME' as readme;
+"""
+
+STEPS: tuple[Step, ...] = (
+    ("0001_tables", TABLES),
+    ("0002_views", VIEWS),
+    ("0003_packed", PACKED),
+    ("0004_taken_over", take_over),
+)
 """Every change of the format ever made, in order; only ever appended to."""
 
 
@@ -148,6 +171,9 @@ def connect(path: Path, busy_s: float, until: str | None = None) -> sqlite3.Conn
         db.execute("pragma synchronous = normal")
         db.execute(f"pragma journal_size_limit = {64 * 1024 * 1024}")
         FORMAT.migrate(db, until)
+    except DAMAGE as err:
+        db.close()
+        raise StorageError(f"{path} is damaged: a part of it is nothing that Wattelier has written.") from err
     except BaseException:
         db.close()
         raise

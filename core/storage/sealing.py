@@ -1,12 +1,13 @@
-"""Moving readings from plain rows into chunks and the pyramid; the recorder's thread calls it inside a transaction.
+"""Moving readings into chunks and the pyramid; the recorder's thread calls it inside a transaction.
 
-A reading that comes for an hour already sealed waits as a plain row, where every query finds it, until the next pass
-opens that chunk, merges and seals it again; its buckets are computed anew from all its readings.
+A reading that comes for an hour already sealed waits among the unsealed ones, where every query finds it, until the
+next pass opens that chunk, merges and seals it again; its buckets are computed anew from all its readings.
 Every function may raise sqlite3.Error.
 """
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ import numpy as np
 from core.points import Kind
 from core.storage.chunks import seal
 from core.storage.days import HOUR_MS, day_at, day_start, days_at
-from core.storage.packing import Floats, Ints
+from core.storage.packing import Floats, Ints, pack_times, sure_blob
 from core.storage.pyramid import (
     DAY_LEVEL,
     HOUR_LEVEL,
@@ -42,11 +43,10 @@ from core.storage.store import (
     block_of,
     chunk_samples,
     hour_start,
-    plain_samples,
     step_rows,
     sub_hour_levels,
-    sure_blob,
 )
+from core.storage.unsealed import forget_before, forget_hour, unsealed_samples
 from core.storage.values import Samples, Scale, join
 
 _ROW_BYTES = 24  # what SQLite adds to a blob: record header, row id, index entry
@@ -87,13 +87,13 @@ class Sealer:
         start = hour_start(hour, self.phase)
         end = start + HOUR_MS
         series = subject.id
-        plain = plain_samples(self.db, series, start, end)
-        if not len(plain):
+        fresh = unsealed_samples(self.db, series, start, end)
+        if not len(fresh):
             return 0, 0
         old = chunk_samples(self.db, series, hour, hour)
-        samples = join(old, plain)
+        samples = join(old, fresh)
         written = self._write_chunk(subject, hour, samples, bool(len(old)))
-        self.db.execute("delete from recent where series = ? and t >= ? and t < ?", (series, start, end))
+        forget_hour(self.db, series, hour)
         self.db.execute(
             "update series set first = min(coalesce(first, ?1), ?1), last = max(coalesce(last, ?2), ?2),"
             " count = count + ?3 where id = ?4",
@@ -107,19 +107,20 @@ class Sealer:
         return written, int(samples.t[-1] - samples.t[0])
 
     def _write_chunk(self, subject: Subject, hour: int, samples: Samples, again: bool) -> int:
-        times, data = seal(samples, subject.scales)
+        data = seal(samples, subject.scales)
         if hour != self._times_hour:
             self._times_hour = hour
             self._times.clear()
         written = len(data) + _ROW_BYTES
-        number = self._times.get(times)
+        moments = hashlib.blake2b(samples.t.tobytes(), digest_size=16).digest()
+        number = self._times.get(moments)
         if number is None:
-            insert = "insert into times (hour, data) values (?, ?)"
-            number = self._times[times] = int(self.db.execute(insert, (hour, times)).lastrowid or 0)
+            insert, times = "insert into times (hour, data) values (?, ?)", pack_times(samples.t)
+            number = self._times[moments] = int(self.db.execute(insert, (hour, times)).lastrowid or 0)
             written += len(times) + _ROW_BYTES
         if again:
             delete_chunks(self.db, subject.id, hour, hour + 1, most=1, keep_times=number)
-            self._times = {times: number}  # others may be gone with the chunk that used them
+            self._times = {moments: number}  # others may be gone with the chunk that used them
         self.db.execute(
             "insert into chunks (series, hour, count, times, data) values (?, ?, ?, ?, ?)",
             (subject.id, hour, len(samples), number, data),
@@ -198,12 +199,6 @@ class Sealer:
         return len(data) - len(old)
 
 
-def settle(db: sqlite3.Connection) -> None:
-    """Move the newest rows to where they lie in the order one reads them; a reading already there stays."""
-    db.execute("insert or ignore into recent select series, t, mode, value from incoming order by series, t, rowid")
-    db.execute("delete from incoming")
-
-
 def delete_chunks(
     db: sqlite3.Connection, series: int, first: int, before: int, *, most: int, keep_times: int = 0
 ) -> int:
@@ -225,7 +220,7 @@ def cut(db: sqlite3.Connection, what: Cut, phase: int, most: int) -> int:
     if what.level is None:
         # hours that end before the cut; late rows for them are not sealed any more either
         before = (what.before - phase) // HOUR_MS
-        db.execute("delete from recent where series = ? and t < ?", (what.series, hour_start(before, phase)))
+        forget_before(db, what.series, before)
         return delete_chunks(db, what.series, -FOREVER, before, most=most)
     gone = db.execute(
         "delete from pyramid where id in (select id from pyramid where series = ? and level = ? and block < ?"

@@ -18,12 +18,12 @@ from core.storage.store import (
     FOREVER,
     hour_start,
     last_value,
-    plain_samples,
     read_rows,
     read_samples,
     step_rows,
     sub_hour_levels,
 )
+from core.storage.unsealed import unsealed_samples
 from core.storage.values import QUALITIES, Scale, value_of
 
 
@@ -100,15 +100,15 @@ class Snapshot:
         """Return the local days that begin in ``start <= t < end``, the one under way included."""
         blocks = (day_at(start, self.zone) - 1) // PER_BLOCK, (day_at(end, self.zone) + 1) // PER_BLOCK
         sealed = read_rows(self.db, point.id, DAY_LEVEL, start, end, blocks=blocks)
-        fresh = self._plain_rows(point, start, end)
+        fresh = self._unsealed_rows(point, start, end)
         every = join_rows([sealed, fresh])
         days = days_at(every.start, self.zone)
         starts = [day_start(day, self.zone) for day in np.unique(days).tolist()]
         return merge(every, days, np.array(starts, dtype=np.int64))
 
-    def _plain_rows(self, point: Recorded, start: int, end: int) -> Rows:
-        plain = plain_samples(self.db, point.id, start, end)
-        return rows_of(plain.t, plain.good_numbers(self.scales))
+    def _unsealed_rows(self, point: Recorded, start: int, end: int) -> Rows:
+        fresh = unsealed_samples(self.db, point.id, start, end)
+        return rows_of(fresh.t, fresh.good_numbers(self.scales))
 
     def _rows(self, point: Recorded, start: int, end: int, level: int) -> tuple[Rows, Ints]:
         """Return what begins in ``start <= t < end`` at a level, sealed or not, and when readings had no value.
@@ -120,7 +120,7 @@ class Snapshot:
             values = samples.good_numbers(self.scales)
             rows, gaps = rows_of(samples.t, values), samples.t[np.isnan(values)]
         else:
-            rows = join_rows([self._stored(point, start, end, level), self._plain_rows(point, start, end)])
+            rows = join_rows([self._stored(point, start, end, level), self._unsealed_rows(point, start, end)])
             gaps = np.zeros(0, dtype=np.int64)
         begin = self._oldest(point, level)
         if level < HOUR_LEVEL and start < begin:

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.storage.chunks import unseal
 from core.storage.days import HOUR_MS
-from core.storage.packing import Damaged
+from core.storage.packing import sure_blob
 from core.storage.pyramid import (
     PER_BLOCK,
     RUNS_LEVEL,
@@ -21,10 +21,10 @@ from core.storage.pyramid import (
     unpack_rows,
     unpack_runs,
 )
-from core.storage.values import FIRST_SCALE, FLOAT, NOTHING, Samples, Scale, join, no_samples, sound_scale, value_of
+from core.storage.unsealed import unsealed_samples
+from core.storage.values import FIRST_SCALE, FLOAT, NOTHING, Samples, Scale, join, sound_scale, value_of
 
 FOREVER = 1 << 62
-_EXACT = 2.0**53
 
 
 def read_settings(db: sqlite3.Connection) -> dict[str, str]:
@@ -56,35 +56,6 @@ def read_words(db: sqlite3.Connection) -> dict[int, str]:
     return {int(number): str(text) for number, text in db.execute("select id, text from words")}
 
 
-def samples_of(rows: list[tuple[int, int, float]]) -> Samples:
-    """Turn plain rows (t, mode, value or 0) into samples; raise ValueError where they are none of ours."""
-    if not rows:
-        return no_samples()
-    t, mode, value = zip(*rows, strict=True)
-    modes = np.array(mode, dtype=np.int64)
-    floats = np.array(value, dtype=np.float64)  # integers stay below 2**53
-    real = modes >> 2 == FLOAT
-    if not bool(np.all(np.abs(floats[~real]) <= _EXACT)):
-        raise ValueError("a value that is no whole number")
-    raw = np.where(real, 0.0, floats).astype(np.int64)
-    raw[real] = floats[real].view(np.int64)
-    return Samples(np.array(t, dtype=np.int64), modes, raw)
-
-
-def plain_samples(db: sqlite3.Connection, series: int, start: int, end: int) -> Samples:
-    """Return what is not sealed yet, ``start <= t < end`` (ms)."""
-    parts = [
-        samples_of(
-            db.execute(
-                f"select t, mode, coalesce(value, 0) from {table} where series = ? and t >= ? and t < ? order by t",
-                (series, start, end),
-            ).fetchall()
-        )
-        for table in ("recent", "incoming")
-    ]
-    return join(*parts)
-
-
 def chunk_samples(db: sqlite3.Connection, series: int, first: int, last: int) -> Samples:
     """Return what is sealed in the hours ``first … last`` (hour numbers, both included)."""
     rows = db.execute(
@@ -101,13 +72,6 @@ def _times(db: sqlite3.Connection, number: int) -> bytes:
     return sure_blob(row[0])
 
 
-def sure_blob(value: object) -> bytes:
-    """What stands in a column of blobs; raise ValueError where something else was put there."""
-    if not isinstance(value, bytes):
-        raise Damaged("a part of the history is damaged (something else in the place of packed readings)")
-    return value
-
-
 def hour_of(t: int, phase: int) -> int:
     """Return the number of the hour that holds ``t`` (ms)."""
     return (t - phase) // HOUR_MS
@@ -121,7 +85,7 @@ def hour_start(hour: int, phase: int) -> int:
 def read_samples(db: sqlite3.Connection, series: int, start: int, end: int, phase: int) -> Samples:
     """Return every reading with ``start <= t < end`` (ms), sealed or not."""
     sealed = chunk_samples(db, series, hour_of(start, phase), hour_of(end - 1, phase))
-    return join(sealed.between(start, end), plain_samples(db, series, start, end))
+    return join(sealed.between(start, end), unsealed_samples(db, series, start, end))
 
 
 def read_rows(
@@ -154,7 +118,7 @@ def read_runs(db: sqlite3.Connection, series: int, start: int, end: int, phase: 
         "select data from pyramid where series = ? and level = ? and block between ? and ? order by block",
         (series, RUNS_LEVEL, block_of(start, RUNS_LEVEL, phase), block_of(end - 1, RUNS_LEVEL, phase)),
     ).fetchall()
-    fresh = runs_of(plain_samples(db, series, start, end))
+    fresh = runs_of(unsealed_samples(db, series, start, end))
     runs = join_runs([*(unpack_runs(data) for (data,) in found), fresh])
     return runs.outside(-FOREVER, start).outside(end, FOREVER)
 
@@ -176,19 +140,10 @@ def sub_hour_levels(db: sqlite3.Connection, series: int) -> list[int]:
 def last_value(db: sqlite3.Connection, series: int, before: int, *, good: bool = False) -> tuple[int, int, int] | None:
     """Return t, mode and raw of the newest reading with a value and ``t < before`` (ms), or None.
 
-    ``good`` passes over values of lesser quality. Looks into plain rows, then into chunks from the newest back to
-    the first that has a value.
+    ``good`` passes over values of lesser quality. Looks into what is not sealed, then into chunks from the newest
+    back to the first that has a value.
     """
-    best: tuple[int, int, int] | None = None
-    for table in ("recent", "incoming"):
-        row = db.execute(
-            f"select t, mode, value from {table} where series = ? and t < ? and mode >= 4 and mode & ? = 0"
-            " order by t desc limit 1",
-            (series, before, 3 if good else 0),
-        ).fetchall()
-        found = samples_of(row)
-        if len(found) and (best is None or int(found.t[0]) > best[0]):
-            best = int(found.t[0]), int(found.mode[0]), int(found.raw[0])
+    best = _last_of(unsealed_samples(db, series, -FOREVER, before), before, good)
     if best is not None and _newest_hour_start(db, series, before) <= best[0]:
         return best
     chunks = db.execute(
@@ -197,13 +152,19 @@ def last_value(db: sqlite3.Connection, series: int, before: int, *, good: bool =
     )
     for count, times, data in chunks:
         sealed = unseal(_times(db, times), data, count)
-        valid = (sealed.code != NOTHING) & ((sealed.quality == 0) | (not good))
-        here = np.flatnonzero((sealed.t < before) & valid)
-        if len(here):
-            tail = int(here[-1])
-            found = int(sealed.t[tail]), int(sealed.mode[tail]), int(sealed.raw[tail])
+        if (found := _last_of(sealed, before, good)) is not None:
             return found if best is None or found[0] > best[0] else best
     return best
+
+
+def _last_of(samples: Samples, before: int, good: bool) -> tuple[int, int, int] | None:
+    """The newest reading with a value, as ``last_value`` returns it."""
+    valid = (samples.code != NOTHING) & ((samples.quality == 0) | (not good))
+    here = np.flatnonzero((samples.t < before) & valid)
+    if not len(here):
+        return None
+    tail = int(here[-1])
+    return int(samples.t[tail]), int(samples.mode[tail]), int(samples.raw[tail])
 
 
 def _newest_hour_start(db: sqlite3.Connection, series: int, before: int) -> int:

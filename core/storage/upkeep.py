@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from core.storage.days import HOUR_MS
 from core.storage.packing import DAMAGE
 from core.storage.pyramid import DAY_LEVEL, HOUR_LEVEL, RUNS_LEVEL
-from core.storage.register import Row
 from core.storage.resume import Opened
 from core.storage.retention import Retention, plan
-from core.storage.sealing import Subject, cut, settle
+from core.storage.sealing import Subject, cut
 from core.storage.store import hour_of, write_setting
+from core.storage.unsealed import Packed, settle
 
 PERIODS_S = (60, 300, 600, 900, 1800, 3600)
-SETTLE_S = 300.0
+SETTLE_S = 60.0
 SETTLE_ROWS = 100_000
 GRACE_MS = 5_000  # a finished hour waits this long for its last readings
 SEALS_A_STEP = 40
@@ -54,15 +54,12 @@ class Upkeep:
         self._span_ms = 0
         self.bytes_a_day = opened.bytes_a_day
 
-    def note(self, rows: Sequence[Row]) -> None:
+    def note(self, rows: Packed) -> None:
         """Remember in which hours the rows that were just committed lie."""
-        phase = self._opened.sealer.phase
         self._incoming += len(rows)
-        hour, here = None, set[int]()
-        for series, t, _, _ in rows:
-            if (each := (t - phase) // HOUR_MS) != hour:
-                hour, here = each, self._open_hours.setdefault(each, set())
-            here.add(series)
+        hours = (rows["t"] - self._opened.sealer.phase) // HOUR_MS
+        for hour in set(hours.tolist()):
+            self._open_hours.setdefault(hour, set()).update(rows["series"][hours == hour].tolist())
 
     def run(self, ticks: float, now_ms: int) -> None:
         """Do a portion of what is due, in one transaction if there is anything."""
@@ -80,7 +77,7 @@ class Upkeep:
         self._db.execute("begin immediate")
         try:
             if settling:
-                settle(self._db)
+                settle(self._db, self._opened.sealer.phase)
             done = self._seal(finished, min(self._lived_ms, now_ms))
             self._cuts_left = self._cut(min(self._lived_ms, now_ms))
             self._db.execute("commit")
@@ -123,7 +120,7 @@ class Upkeep:
         return done
 
     def _seal_one(self, series: int, hour: int, now_ms: int) -> tuple[int, int]:
-        """Seal one hour; return its bytes and the ms it spans. What cannot be sealed stays as plain rows."""
+        """Seal one hour; return its bytes and the ms it spans. What cannot be sealed stays unsealed."""
         state = self._opened.register.by_id[series]
         oldest = self._retention.raw_cut(state.kind, now_ms)
         sealer = self._opened.sealer
@@ -177,7 +174,21 @@ class Upkeep:
 
     def _shrink(self) -> None:
         """Give free pages back to the disk; less than a third is used again by the next hour's rows."""
-        free = int(self._db.execute("pragma freelist_count").fetchone()[0])
+        free = self._free_pages()
         pages = int(self._db.execute("pragma page_count").fetchone()[0])
         if free > max(pages // 3, 4096):
-            self._db.execute("pragma incremental_vacuum(2000)").fetchall()
+            self._give_back(2000)
+
+    def leave(self) -> None:
+        """Give all free pages back to the disk, since no next hour follows."""
+        self._db.execute("begin immediate")
+        self._give_back(self._free_pages())
+        self._db.execute("commit")
+
+    def _free_pages(self) -> int:
+        return int(self._db.execute("pragma freelist_count").fetchone()[0])
+
+    def _give_back(self, pages: int) -> None:
+        """Shorten the file by so many free pages; the sqlite3 module ends this pragma after its first page."""
+        for _ in range(pages):
+            self._db.execute("pragma incremental_vacuum(1)")

@@ -22,7 +22,7 @@ NOTHING, FLOAT, TEXT, BITS, CLOCK, FIRST_SCALE = 0, 1, 2, 3, 4, 8
 QUALITIES = (Quality.GOOD, Quality.STALE, Quality.BAD, Quality.UNKNOWN)
 QUALITY_CODE = {quality: code for code, quality in enumerate(QUALITIES)}
 _EXTREME = 1e40
-_EXACT = 2.0**53  # beyond it a float does not hold every integer
+EXACT = 2.0**53  # beyond it a float does not hold every integer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Scale:
         """Return the integer that gives exactly this (finite) value, or None."""
         near = value - self.offset
         near = near * self.factor if self.divides else near / self.factor
-        if not -_EXACT < near < _EXACT:
+        if not -EXACT < near < EXACT:
             return None
         number = round(near)
         return number if self.value(number) == value else None
@@ -54,7 +54,7 @@ class Scale:
         with np.errstate(all="ignore"):
             near = values - self.offset
             near = np.rint(near * self.factor if self.divides else near / self.factor)
-            if not bool(np.all(np.abs(near) < _EXACT)):
+            if not bool(np.all(np.abs(near) < EXACT)):
                 return None
             return near.astype(np.int64) if np.array_equal(self.values(near), values) else None
 
@@ -150,12 +150,10 @@ def no_samples() -> Samples:
 
 def join(*parts: Samples) -> Samples:
     """Merge by time; where two readings share a millisecond, the one of the earlier part stays."""
-    filled = [part for part in parts if len(part)]
-    if len(filled) < 2:
-        return filled[0] if filled else no_samples()
-    t = np.concatenate([part.t for part in filled])
-    mode = np.concatenate([part.mode for part in filled])
-    raw = np.concatenate([part.raw for part in filled])
+    every = (no_samples(), *parts)
+    t = np.concatenate([part.t for part in every])
+    mode = np.concatenate([part.mode for part in every])
+    raw = np.concatenate([part.raw for part in every])
     if bool(np.all(t[1:] > t[:-1])):
         return Samples(t, mode, raw)
     _, first = np.unique(t, return_index=True)

@@ -23,10 +23,11 @@ from core.points import Point, PointKey, Reading
 from core.protocols import Clock, SystemClock
 from core.status import RecorderStatus
 from core.storage.lock import FileLock
-from core.storage.register import Pending, Row
+from core.storage.register import Pending
 from core.storage.resume import Opened, Site, open_history
 from core.storage.retention import Retention
 from core.storage.schema import StorageError, check
+from core.storage.unsealed import append, pack, unpack
 from core.storage.upkeep import PERIODS_S, Upkeep
 
 HOLD_S = 600.0  # how much the queue holds
@@ -42,7 +43,7 @@ class _Batch:
     ticks: float
     count: int
     readings: Sequence[Reading]
-    rows: list[Row] | None = None
+    rows: bytes | None = None
 
 
 def trouble(err: Exception) -> str:
@@ -173,6 +174,8 @@ class Recorder:
     def _finish(self) -> None:
         try:
             self.step()
+            if self._upkeep is not None:
+                self._upkeep.leave()
         finally:
             self._close()
             self._alone.release()
@@ -258,23 +261,23 @@ class Recorder:
         register, now_ms = opened.register, round(self._clock.now() * 1000)
         for batch in batches:
             if batch.rows is None:
-                made = [register.row(reading, now_ms) for reading in batch.readings]
-                batch.rows = [row for row in made if row is not None]
+                batch.rows = pack(register.rows(batch.readings, now_ms))
                 batch.readings = ()
-        rows = [row for batch in batches for row in batch.rows or ()]
+        rows = b"".join(batch.rows or b"" for batch in batches)
         pending = register.pending
         if rows or pending.series or pending.steps:
             opened.db.execute("begin immediate")
             try:
                 _write_pending(opened.db, pending)
-                opened.db.executemany("insert into incoming values (?, ?, ?, ?)", rows)
+                if rows:
+                    append(opened.db, rows)
                 opened.db.execute("commit")
             except BaseException:
                 if opened.db.in_transaction:
                     opened.db.execute("rollback")
                 raise
         register.pending = Pending()
-        upkeep.note(rows)
+        upkeep.note(unpack(rows))
         with self._lock:
             for batch in batches:
                 if self._queue and self._queue[0] is batch:  # else it was too old meanwhile, and is counted as lost

@@ -6,6 +6,7 @@ An adapter is opened so that it cannot send, wherever the adapter can do that, u
 from __future__ import annotations
 
 import logging
+import os
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,7 +24,8 @@ log = logging.getLogger(__name__)
 
 SEND_WITHIN_S = 0.1
 MOST_ECHOES = 64  # frames of ours that have not come back yet
-DRIVERLESS_SERIAL = ("socket://", "/dev/pts/")  # nothing there restarts when the port is opened
+DRIVERLESS_SERIAL = ("socket://", "/dev/pts/")
+"""Nothing there restarts when the port is opened; a real adapter may, and gets two seconds for it."""
 
 
 class Sign(StrEnum):
@@ -120,7 +122,7 @@ def settings(interface: str, channel: str, bitrate: int, silent: bool) -> dict[s
         found["channel"] = channel
     if interface not in ("socketcan", "udp_multicast", "virtual"):
         found["bitrate"] = bitrate
-    if interface == "slcan" and channel.startswith(DRIVERLESS_SERIAL):
+    if interface == "slcan" and _is_driverless(channel):
         found["sleep_after_open"] = 0.0
     if interface == "udp_multicast":
         found["fd"] = False
@@ -129,6 +131,10 @@ def settings(interface: str, channel: str, bitrate: int, silent: bool) -> dict[s
     if silent and interface in SILENCERS:
         found |= SILENCERS[interface]()
     return found
+
+
+def _is_driverless(channel: str) -> bool:
+    return channel.startswith(DRIVERLESS_SERIAL) or os.path.realpath(channel).startswith(DRIVERLESS_SERIAL)
 
 
 class CanPort:

@@ -12,6 +12,7 @@ from core.errors import DecodeError, DeviceError, LinkError, NotSent
 from core.frames import FrameRing, Outcome
 from core.protocols import Answer, Clock, SystemClock
 from core.status import LinkCounters, StickHealth
+from drivers.backoff import QUICK_TRIES
 from drivers.modbus import framing
 from drivers.modbus.framing import Found, Reply, Request
 from drivers.modbus.wire import SLICE_S, Wire
@@ -40,6 +41,7 @@ class ModbusLink(ABC):
 
     least_timeout_s = 0.0  # a profile's timing is written for a cable: a line that needs more says so here
     least_gap_s = 0.0
+    quick_tries = QUICK_TRIES  # how often it may be opened anew before the pauses grow
     most_input = MOST_INPUT  # bytes in one exchange; more is no conversation any more
     mismatches_before_reopening = MISMATCHES_BEFORE_REOPENING
 

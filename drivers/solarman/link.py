@@ -65,6 +65,7 @@ class SolarmanLink(ModbusLink):
 
     least_timeout_s = TIMEOUT_S
     least_gap_s = LEAST_GAP_S
+    quick_tries = 0  # a stick that is troubled answers nobody any more
     most_input = 1 << 15  # another program's traffic may come along
     mismatches_before_reopening = 6  # late and crossed answers are no reason to burden the stick with a connection
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 import pytest
@@ -76,3 +77,22 @@ def test_points_that_a_device_turns_out_not_to_have_leave(hub: Hub):
     hub.put([Reading(POWER, 1.0, at=0.0), Reading(PointKey("meter", "q"), 2.0, at=0.0)])
     hub.keep_only("meter", ["q"])
     assert [key.point for key in hub.snapshot()] == ["q"]
+
+
+def test_news_of_a_watched_device_is_told_and_of_others_is_not(hub: Hub):
+    news = threading.Event()
+    hub.watch(["meter"], news)
+    hub.put([Reading(PointKey("other", "p"), 1.0, at=1.0)])
+    hub.put([])
+    assert not news.is_set()
+    hub.put([Reading(POWER, 1.0, at=1.0)])
+    assert news.is_set()
+
+
+def test_a_part_of_the_table_is_aged_like_the_whole(hub: Hub, clock: Held):
+    other = PointKey("other", "p")
+    hub.put([Reading(POWER, 1.0, at=1.0)])
+    clock.at += 60
+    hub.put([Reading(other, 2.0, at=1.0)])
+    assert hub.snapshot([POWER, PointKey("nobody", "p")]) == {POWER: hub.snapshot()[POWER]}
+    assert hub.snapshot([POWER])[POWER].quality is Quality.STALE

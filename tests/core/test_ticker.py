@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -108,3 +111,57 @@ def test_a_load_that_comes_on_does_not_flash_as_unexplained(site: Site):
     assert max(abs(value or 0.0) for value in shown[:30]) <= 1.0
     assert shown[-1] == 400.0  # what lasts is said
     assert ticker._steady(None) is None
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_the_balance_is_worked_out_when_a_device_has_told_something(
+    site: Site, told: bool, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("core.ticker.TICK_S", 60.0 if told else 0.01)
+    clock, steps = Held(), list[float | None]()
+    hub = Hub(clock)
+    ticker = Ticker(site, hub, None, lambda: None, clock)
+    waits = threading.Event()
+
+    def live() -> None:
+        waits.set()
+        ticker.wait()
+        ticker.step()
+        steps.append(ticker.flows.grid.power)
+
+    thread = threading.Thread(target=live)
+    thread.start()
+    waits.wait(5)
+    hub.put([Reading(POWER if told else PointKey("site", "p"), 700.0, clock.at, "W")])
+    thread.join(5)
+    assert steps == [700.0 if told else None]
+    ticker.close()
+
+
+def test_nobody_waits_once_it_has_ended(site: Site):
+    clock = Held()
+    ticker = Ticker(site, Hub(clock), None, lambda: None, clock)
+    ticker.end()
+    began = time.monotonic()
+    for _ in range(1000):
+        ticker.wait()
+        ticker.end()
+    assert time.monotonic() - began < 5
+    ticker.close()
+
+
+def test_the_site_itself_is_recorded_once_a_second_however_often_it_is_worked_out(site: Site):
+    clock, kept = Held(), list[float]()
+
+    class Keeper:
+        def put(self, readings: Sequence[Reading]) -> None:
+            kept.append(readings[0].at)
+
+    hub = Hub(clock)
+    ticker = Ticker(site, hub, Keeper(), lambda: None, clock)
+    for _ in range(40):
+        clock.at += 0.26
+        hub.put([Reading(POWER, 1.0, clock.at, "W")])
+        ticker.step()
+    assert 10 <= len(kept) <= 12
+    ticker.close()

@@ -46,6 +46,18 @@ def test_flows_come_at_most_four_times_a_second_and_only_when_they_differ() -> N
     assert len(heard) <= 1
 
 
+def test_a_balance_after_a_silence_is_sent_with_the_next_drain() -> None:
+    station = FakeStation()
+    bridge, heard = Bridge(station, start=False), list[object]()
+    bridge.flows_changed.connect(heard.append)
+    for row in range(20):
+        for _ in range(7):  # drains of a silence, of any length
+            bridge.drain()
+        station.now_flows = replace(day_flows(), unexplained=float(row))
+        bridge.drain()
+        assert heard[-1] is station.now_flows
+
+
 def test_staleness_shows_without_any_reading() -> None:
     station = FakeStation()
     bridge, heard = Bridge(station, start=False), list[object]()

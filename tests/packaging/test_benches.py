@@ -16,6 +16,8 @@ NAMES = {
     "size": ["size: bytes a sample"],
     "zoom": ["zoom: first paint, p95"],
     "start": ["start: times a bare window", "start: first paint", "start: memory"],
+    "latency": ["latency: table, p95", "latency: synoptic, p95"],
+    "recover": ["recover: tcp, p95", "recover: ocpp, p95"],
     "window": [
         "window: synoptic, p99.9 of waits",
         "window: 24 curves, p99.9 of waits",

@@ -42,7 +42,7 @@ def hours(draw):
 
 @given(hours(), st.sampled_from(((), (Scale(0.1),), (Scale(1000.0), Scale(-10.0, 3.0)))))
 def test_an_hour_comes_back_bit_for_bit(samples, scales):
-    times, data = seal(samples, scales)
+    times, data = pack_times(samples.t), seal(samples, scales)
     again = unseal(times, data, len(samples))
     assert np.array_equal(again.t, samples.t)
     assert np.array_equal(again.mode, samples.mode)
@@ -68,7 +68,7 @@ def test_a_number_no_register_gives_is_not_bent_into_one():
 def test_a_constant_hour_takes_a_handful_of_bytes():
     n = 3600
     samples = Samples(np.arange(n) * 1000, np.full(n, FIRST_SCALE << 2), np.full(n, 2301))
-    times, data = seal(samples)
+    times, data = pack_times(samples.t), seal(samples)
     assert len(times) + len(data) < 40
 
 
@@ -82,7 +82,7 @@ def test_float_registers_take_four_bytes():
     rng = np.random.default_rng(1)
     values = rng.normal(230, 1, 3600).astype(np.float32).astype(np.float64) * 0.1
     samples = Samples(np.arange(3600) * 1000, np.full(3600, FLOAT << 2), values.view(np.int64))
-    assert len(seal(samples, [Scale(0.1)])[1]) < 3600 * 2.7 < len(seal(samples)[1])
+    assert len(seal(samples, [Scale(0.1)])) < 3600 * 2.7 < len(seal(samples))
 
 
 def test_merging_keeps_the_first_of_two_readings_of_one_millisecond():

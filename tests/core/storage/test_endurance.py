@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from core.storage.queries import History
 from core.storage.retention import Retention
+from core.storage.unsealed import append, settle, unpack
 from tests.core.storage.driven import ENERGY, HOUR, NOON, POWER, Bench, HeldClock, reading
 from tests.scripts import script
 
@@ -32,9 +34,12 @@ def test_kills_at_random_moments_lose_nothing_but_what_is_under_way(tmp_path: Pa
     assert outcome.numbers > 100
     assert outcome.lost <= 15
     with closing(sqlite3.connect(tmp_path / "killed.db")) as db, db:  # and the check can fail
-        db.execute("delete from recent where t = (select max(t) from recent)")
-        first = "select series, t + 1, mode, value from recent where t = (select min(t) from recent)"
-        db.execute(f"insert into incoming {first}")
+        settle(db, 0)
+        rows = np.concatenate([unpack(data) for (data,) in db.execute("select data from parts")])
+        twice = rows[rows["t"] == rows["t"].min()]
+        twice["t"] += 1
+        db.execute("delete from parts")
+        append(db, np.concatenate([rows[rows["t"] < rows["t"].max()], twice]).tobytes())
     kills._check(True)
     assert any("1 missing" in fault and "1 twice" in fault for fault in outcome.faults)
 

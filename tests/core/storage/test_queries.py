@@ -309,7 +309,7 @@ def test_readers_in_other_threads_see_every_reading_once_while_it_is_sealed(benc
         for reader in readers:
             reader.join()
     assert faults == []
-    assert (bench.count("chunks"), bench.count("recent")) == (2, 0)
+    assert (bench.count("chunks"), bench.count("parts")) == (2, 0)
 
 
 def test_a_history_belongs_to_the_thread_that_opened_it(bench):

@@ -13,6 +13,7 @@ import pytest
 from core.points import PointKey, Provenance, Quality, Reading
 from core.storage import writer
 from core.storage.queries import History
+from core.storage.unsealed import unpack
 from core.storage.writer import Recorder
 from tests.core.storage.driven import (
     ENERGY,
@@ -68,7 +69,7 @@ def test_every_type_of_value_comes_back_as_it_was_before_and_after_sealing(bench
     look()
     bench.clock.advance(2 * HOUR)
     bench.settle()
-    assert (bench.count("chunks"), bench.count("recent"), bench.count("incoming")) == (5, 0, 0)
+    assert (bench.count("chunks"), bench.count("parts"), bench.count("batches")) == (5, 0, 0)
     look()
 
 
@@ -113,7 +114,8 @@ def test_the_scale_that_was_really_used_makes_integers_of_what_it_gives(bench):
         bench.recorder.put([Reading(POWER, (1000 + i) * factor, NOON + i, "W", Quality.GOOD, origin)])
     bench.recorder.step()
     db = sqlite3.connect(bench.path)
-    assert {type(value) for (value,) in db.execute("select value from incoming")} == {int}
+    (kept,) = db.execute("select data from batches").fetchall()[0]
+    assert unpack(kept)["raw"].tolist() == list(range(1000, 1010))
     assert db.execute("select factor from scales").fetchall() == [(factor,)]
     db.close()
     assert values(bench, POWER) == [(1000 + i) * factor for i in range(10)]
@@ -134,7 +136,7 @@ def test_a_finished_hour_becomes_one_chunk_and_points_of_one_request_share_their
     assert bench.count("chunks") == 0
     bench.clock.advance(10)
     bench.settle()
-    assert (bench.count("chunks"), bench.count("times"), bench.count("recent")) == (2, 1, 0)
+    assert (bench.count("chunks"), bench.count("times"), bench.count("parts")) == (2, 1, 0)
     assert values(bench, POWER) == [-10.0 * i for i in range(3600)]
 
 
@@ -161,7 +163,7 @@ def test_hours_left_over_by_a_crash_are_sealed_at_the_next_start(make):
     bench.clock.advance(5 * HOUR)
     bench.start()
     bench.settle()
-    assert (bench.count("chunks"), bench.count("recent")) == (1, 0)
+    assert (bench.count("chunks"), bench.count("parts")) == (1, 0)
     assert len(values(bench, POWER)) == 30
 
 
@@ -173,7 +175,7 @@ def test_a_late_reading_of_a_sealed_hour_is_found_at_once_and_sealed_in(bench):
     bench.recorder.step()
     assert sorted(values(bench, POWER))[0] == -990.0
     bench.settle()
-    assert (bench.count("chunks"), bench.count("recent") + bench.count("incoming")) == (1, 0)
+    assert (bench.count("chunks"), bench.count("parts") + bench.count("batches")) == (1, 0)
     assert len(values(bench, POWER)) == 61
     whole = bench.history.range(POWER, NOON - 86400, NOON + 86400, 100)
     assert int(whole.count.sum()) == 61

@@ -22,6 +22,7 @@ from core.hub import Hub
 from core.points import PointKey, Reading
 from core.siteread import load_site
 from core.storage.queries import History
+from core.storage.unsealed import append, pack
 from core.storage.writer import Recorder
 from core.ticker import Ticker
 from drivers.sim.bank import Bank
@@ -222,7 +223,7 @@ def test_what_was_counted_in_between_does_not_turn_back(site: Site, tmp_path: Pa
         (series,) = found.fetchone()
         last = last_of(file, key)
         scale = db.execute("select id from scales where factor = 100 and offset = 0 and divides = 0").fetchone()[0]
-        db.execute("insert into incoming values (?, ?, ?, ?)", (series, (NOW + 1) * 1000, scale * 4, last / 100 + 20))
+        append(db, pack([(series, round((NOW + 1) * 1000), scale * 4, round(last / 100 + 20))]))
         db.commit()
     with lived(tmp_path, site, NOW + 10.0, days=0) as (_, model, _):
         assert model.counters["solar"].total >= last + 2_000.0
