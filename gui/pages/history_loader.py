@@ -105,7 +105,7 @@ class HistoryLoader(QObject):
 
     def _list(self, source: Source | None) -> None:
         infos = source.points() if source is not None else None
-        known = [(info.key, info.unit, info.kind, info.en, info.fr) for info in infos or ()]
+        known: list[tuple[object, ...]] = [(info.key, info.unit, info.kind, info.en, info.fr) for info in infos or ()]
         changed, self._known = known != self._known, known
         self.listed.emit(infos, changed)
 

@@ -132,6 +132,7 @@ def test_the_list_of_points_is_made_again_only_when_it_says_something_else(
 def test_curves_come_together_and_one_by_one_only_to_who_has_waited(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
     page, _bridge = opened(qtbot, monkeypatch, FakeHistory())
     settled(qtbot, page)
+    monkeypatch.setattr(history_loader, "PATIENCE_S", 60.0)
     came: list[int] = []
     page.loader.arrived.connect(lambda _number, strokes: came.append(len(strokes)))
     page.show_points([SUN, SOC])
@@ -149,6 +150,7 @@ def test_a_chart_that_scrolls_is_painted_once(qtbot: QtBot, monkeypatch: pytest.
     settled(qtbot, page)
     page.show_points([SUN, SOC, STATE])
     settled(qtbot, page)
+    monkeypatch.setattr(page.loader, "ask", lambda _request: None)
     qtbot.wait(100)
     paintings = Paintings(page.plots.viewport())
     page.plots.set_range(NOW - 3590, NOW + 10)
