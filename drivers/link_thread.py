@@ -248,18 +248,14 @@ class RegisterLine:
         """Work until the line is to be opened anew or to end."""
         answered, works = self._link.counters().answered, False
         while not self._stopping.is_set():
-            with self._wake:
-                asked, self._asked = self._asked, []
-                again, self._reconnect = self._reconnect, False
-                command = self._commands.popleft()[0] if self._commands and not again else None
-            for device, group in asked:
-                if device in self._devices:
-                    self._devices[device].ask(group)
-            if again:
-                self._by_operator = True
-                return
-            self._serving = None if command else self._most_urgent()
+            command = None
+            if self._asked or self._reconnect or self._commands:  # seen without the lock: what comes now has time
+                command, again = self._hear()
+                if again:
+                    self._by_operator = True
+                    return
             began = self._clock.ticks()
+            self._serving = None if command else self._most_urgent(began)
             if command:
                 self._obey(command)
             elif self._serving:
@@ -273,10 +269,24 @@ class RegisterLine:
                 self._pauses.worked()
             self._publish(LinkState.UP, SNAPSHOT_S)
 
-    def _most_urgent(self) -> Served | None:
-        now = self._clock.ticks()
-        ranked = [(rank, device) for device in self._devices.values() if (rank := device.rank(now)) is not None]
-        return min(ranked, key=lambda entry: entry[0])[1] if ranked else None
+    def _hear(self) -> tuple[Command | None, bool]:
+        """Pass on what was asked for; return the next command, and whether the line is to be opened anew."""
+        with self._wake:
+            asked, self._asked = self._asked, []
+            again, self._reconnect = self._reconnect, False
+            command = self._commands.popleft()[0] if self._commands and not again else None
+        for device, group in asked:
+            if device in self._devices:
+                self._devices[device].ask(group)
+        return command, again
+
+    def _most_urgent(self, now: float) -> Served | None:
+        found, least = None, 0.0
+        for device in self._devices.values():
+            rank = device.rank(now)
+            if rank is not None and (found is None or rank < least):
+                found, least = device, rank
+        return found
 
     def _obey(self, command: Command) -> None:
         try:

@@ -162,7 +162,8 @@ class ModbusLink(ABC):
             self.close()
             raise
         reply = found.reply
-        self._keep_strangers(found, last=reply is None)
+        if found.strangers:
+            self._keep_strangers(found, last=reply is None)
         outcome, note = _outcome(found)
         received = reply.frame if reply is not None and reply.frame else bytes(data)
         number = self.frames.add(
@@ -231,9 +232,10 @@ class ModbusLink(ABC):
         """Throw away what nobody asked for; after a disturbed exchange wait until the line is quiet."""
         late = bytearray()
         if not self._disturbed:
-            late += self._wire.receive(0.0)
-            if not late:
+            part = self._wire.receive(0.0)
+            if not part:
                 return  # as almost always
+            late += part
         now = time.monotonic()
         end, quiet_from = now + DRAIN_AT_MOST_S, now
         while (now := time.monotonic()) < end:
