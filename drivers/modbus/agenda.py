@@ -58,10 +58,15 @@ class Agenda:
         return min((row.due for row in self._candidates() if row.due is not None), default=NEVER)
 
     def _line_up(self, now: float) -> None:
-        rows = [row for row in self._candidates() if row.due is not None]
-        self._queue = deque(sorted((row for row in rows if row.due <= now), key=_RANK))
-        later = min((row.due for row in rows if row.due > now), default=NEVER)
-        self._queue_until = UNKNOWN if self._buried else later  # which dead register is tried is chosen each time
+        due: list[Row] = []
+        later = NEVER
+        for row in self._candidates():
+            if row.due is not None and row.due <= now:
+                due.append(row)
+            elif row.due is not None:
+                later = min(later, row.due)
+        self._queue = deque(sorted(due, key=_RANK))
+        self._queue_until = UNKNOWN if self._buried else later  # with dead registers the look is taken each time
 
     def _reorder(self) -> None:
         """Something else than an answer has happened: look anew for what is due."""
@@ -205,7 +210,6 @@ class Agenda:
 
     def still_dead(self, row: Row, now: float) -> None:
         """A dead register was tried again in vain: the next try comes later."""
-        self._reorder()
         if self.deserted and not row.asked:
             self._probes = min(self._probes + 1, len(PROBE_S) - 1)
             self._probe_at = now + PROBE_S[self._probes]
@@ -219,7 +223,6 @@ class Agenda:
             self._restore(now)
             return
         if row.dead:
-            self._reorder()
             self._buried.remove(row)
             self.rows.append(row)
             row.dead = False
@@ -229,7 +232,6 @@ class Agenda:
 
     def _restore(self, now: float) -> None:
         """Read as planned: a device that refused everything was not ready, which says nothing of its registers."""
-        self._reorder()
         asked = {row.group for row in (*self.rows, *self._buried) if row.asked}
         self.rows = [_fresh(row) for row in self._planned]
         self._renewed = now

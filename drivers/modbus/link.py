@@ -12,6 +12,7 @@ from core.errors import DecodeError, DeviceError, LinkError, NotSent
 from core.frames import FrameRing, Outcome
 from core.protocols import Answer, Clock, SystemClock
 from core.status import LinkCounters, StickHealth
+from drivers.later import Later
 from drivers.modbus import framing
 from drivers.modbus.framing import Found, Reply, Request
 from drivers.modbus.wire import SLICE_S, Wire
@@ -55,6 +56,7 @@ class ModbusLink(ABC):
         self.name = name
         self.frames = frames or FrameRing(name)
         self.rules: dict[int, UnitRules] = {}
+        self.later = Later()  # what is done while this line waits
         self._wire = wire
         self._clock = clock or SystemClock()
         self._cancelled = cancelled or threading.Event()
@@ -152,6 +154,7 @@ class ModbusLink(ABC):
         data = bytearray()
         try:
             self._wire.send(sent)
+            self.later.do()
             found = self._await(data, request, began + self._wait_s(request, rules))
         except LinkError as err:
             took = time.monotonic() - began
@@ -211,8 +214,9 @@ class ModbusLink(ABC):
         now = time.monotonic()
         end, quiet_s = now + DRAIN_AT_MOST_S, self._quiet_s(rules)
         while True:
-            if (rest := self._last_byte + quiet_s - now) > 0:
-                self._pause(rest)
+            if self._last_byte + quiet_s > now:
+                self.later.do()
+                self._pause(self._last_byte + quiet_s - time.monotonic())
             try:
                 self._drain()
             except LinkError:  # closed by the other side while nothing was asked: that is no fault, one opens again
@@ -224,7 +228,7 @@ class ModbusLink(ABC):
 
     def _pause(self, seconds: float) -> None:
         if seconds <= SLICE_S:
-            time.sleep(seconds)
+            time.sleep(max(0.0, seconds))
         elif self._cancelled.wait(seconds):
             raise LinkError("stopped")
 

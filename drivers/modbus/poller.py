@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from core.config import DeviceConfig
@@ -18,6 +19,7 @@ from core.points import REFUSED, Point, PointKey, Quality, Reading
 from core.profile import Profile
 from core.protocols import Answer, Clock, RegisterLink, Sink, SystemClock
 from core.status import DeviceState, DeviceStatus
+from drivers.later import Task, at_once
 from drivers.modbus.agenda import NEVER, Agenda
 from drivers.modbus.framing import refusal
 from drivers.modbus.readings import BlockReader
@@ -41,7 +43,7 @@ Settled = Callable[[str, Sequence[Point]], None]
 
 class Poller:
     """Serves one device. ``settled`` hears which points the device really has; ``alone``: no neighbours to spare;
-    ``log_silence``: False when whoever drives it tells people itself.
+    ``log_silence``: False when whoever drives it tells people itself; ``later``: does what an answer leaves to be done.
     """
 
     def __init__(
@@ -54,10 +56,11 @@ class Poller:
         settled: Settled | None = None,
         alone: bool = True,
         log_silence: bool = True,
+        later: Callable[[Task], None] = at_once,
     ) -> None:
         self.device = device
         self._link, self._sink, self._clock = link, sink, clock or SystemClock()
-        self._settled_to, self._alone = settled, alone
+        self._settled_to, self._alone, self._later = settled, alone, later
         self._level = logging.WARNING if log_silence else logging.DEBUG
         self._profile = device.profile or NO_PROFILE
         self._context = Context(self._profile.rules, device.options)
@@ -222,12 +225,15 @@ class Poller:
         now = self._clock.ticks()
         late, asked = row.first and not row.known, row.asked
         self._agenda.answered(row, now)
-        if row.reader is None:
-            row.reader = BlockReader(self.device.id, row.block, self._context)
-        self._sink.put(row.reader.readings(answer, self._link.name, self.device.unit, function))
         if late:
             self._agenda.again(row, asked, now)
         self._agenda.mend(row, now)
+        if row.reader is None:
+            row.reader = BlockReader(self.device.id, row.block, self._context)
+        self._later(partial(self._publish, row.reader, function, answer))
+
+    def _publish(self, reader: BlockReader, function: int, answer: Answer) -> None:
+        self._sink.put(reader.readings(answer, self._link.name, self.device.unit, function))
 
     def _emit_bad(self, points: Sequence[Point], note: str) -> None:
         if not points:
