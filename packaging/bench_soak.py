@@ -1,7 +1,8 @@
-"""Endurance at full counts: faults on every transport, and plugs pulled a thousand times. Takes longer than the others.
+"""Endurance at full counts: faults on every transport, plugs pulled, recorders killed, a month of the demonstration.
 
-``python3 packaging/dev.py bench soak``, or this file; ``--quick`` (a fiftieth), ``--only faults,plugs``, ``--seed N``,
-``--json``. Returns 1 when a promise was not kept. Progress goes to the error output, figures to the output.
+``python3 packaging/dev.py bench soak``, or this file; ``--quick`` (a fiftieth, and three days), ``--seed N``, ``--json``,
+``--only faults,plugs,kills,month``. Takes up to half an hour. Returns 1 when a promise was not kept. Progress goes to
+the error output, figures to the output.
 
 The waits of the program are shortened for it (``soak_bench.HASTE``), and so are the time-outs: a hundred thousand
 faults on real lines would take days. What it decides is not touched.
@@ -21,10 +22,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import soak_faults
 import soak_plugs
+import soak_storage
 from benchlib import Row, line
 from soak_bench import say
 
-FAULTS, CYCLES, QUICK = 100_000, 1000, 50
+FAULTS, CYCLES, KILLS, QUICK = 100_000, 1000, 300, 50
+DAYS, QUICK_DAYS = 30.0, 3.0
 
 
 def faults(quick: bool, seed: int) -> Iterator[Row]:
@@ -41,7 +44,24 @@ def plugs(quick: bool, seed: int) -> Iterator[Row]:
     yield from soak_plugs.rows(soak_plugs.run(CYCLES // QUICK if quick else CYCLES))
 
 
-PARTS: dict[str, Callable[[bool, int], Iterator[Row]]] = {"faults": faults, "plugs": plugs}
+def kills(quick: bool, seed: int) -> Iterator[Row]:
+    """The recorder is killed."""
+    del seed
+    yield from soak_storage.kills(KILLS // QUICK if quick else KILLS)
+
+
+def month(quick: bool, seed: int) -> Iterator[Row]:
+    """The demonstration goes on for a month, whose counters and memory are looked at."""
+    del seed
+    yield from soak_storage.month(QUICK_DAYS if quick else DAYS)
+
+
+PARTS: dict[str, Callable[[bool, int], Iterator[Row]]] = {
+    "faults": faults,
+    "plugs": plugs,
+    "kills": kills,
+    "month": month,
+}
 """What there is, by the name that ``--only`` takes."""
 
 
