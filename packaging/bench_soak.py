@@ -1,6 +1,6 @@
 """Endurance at full counts: faults on every transport, plugs pulled, recorders killed, a month of the demonstration.
 
-``python3 packaging/dev.py bench soak``, or this file; ``--quick`` (a fiftieth, and three days), ``--seed N``, ``--json``,
+``python3 packaging/dev.py bench soak``, or this file; ``--quick`` (a fiftieth, three days), ``--seed N``, ``--json``,
 ``--only faults,plugs,kills,month``. Takes up to half an hour. Returns 1 when a promise was not kept. Progress goes to
 the error output, figures to the output.
 
