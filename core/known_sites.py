@@ -63,7 +63,12 @@ def known_sites() -> list[KnownSite]:
 
 
 def remember(path: Path, at: float | None = None) -> None:
-    """Note that a site has been opened (Unix seconds, now by default); raise ProfileError when the disk refuses."""
+    """Note that a site has been opened (Unix seconds, now by default); raise ProfileError when the disk refuses.
+
+    A list that a newer Wattelier has written stays as it is.
+    """
+    if _is_newer():
+        return
     entries = {path.resolve(): time.time() if at is None else at}
     entries |= {other: when for other, when in _recent().items() if other not in entries}
     newest = sorted(entries.items(), key=lambda entry: -entry[1])[:MOST_RECENT]
@@ -81,6 +86,8 @@ def remember(path: Path, at: float | None = None) -> None:
 
 def forget(path: Path) -> None:
     """Take a file out of the list of those opened lately; the file itself stays."""
+    if _is_newer():
+        return
     rest = [{"path": str(file), "at": when} for file, when in _recent().items() if file != path.resolve()]
     target = _recent_file()
     try:
@@ -134,13 +141,23 @@ def _recent_file() -> Path:
     return user_data() / "recent.json"
 
 
+def _is_newer() -> bool:
+    """Whether the list is no list any more, but something that says its version."""
+    data = _recent_data()
+    return isinstance(data, dict) and "version" in data
+
+
+def _recent_data() -> object:
+    """What stands in the file; None where there is none or where it cannot be read."""
+    try:
+        return cast("object", json.loads(_recent_file().read_text(encoding="utf-8")))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
 def _recent() -> dict[Path, float]:
     """Files opened lately; a list that cannot be read is an empty one."""
-    try:
-        data: object = json.loads(_recent_file().read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    found: dict[Path, float] = {}
+    data, found = _recent_data(), dict[Path, float]()
     for entry in cast("list[Any]", data) if isinstance(data, list) else []:
         if not isinstance(entry, dict):
             continue

@@ -18,6 +18,7 @@ from core.linkurl import LinkUrl, parse_link
 from core.profile import Profile
 from core.sitechecks import check_site
 
+VERSION = 1  # of a site file, which need not say it; a newer one is refused
 PERIODS_MIN = (1, 5, 10, 15, 30, 60)
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -38,7 +39,13 @@ def load_site(file: Path, catalogue: Catalogue) -> Site:
 
 def read_site(document: Document, catalogue: Catalogue) -> Site:
     """Turn a site's document into a Site; faults are added to the document's list."""
-    document.only(("name", "time_zone", "phases", "contract_power", "recording_period", "known_by", "links", "devices"))
+    version = document.whole("version", VERSION)
+    if version > VERSION:
+        document.fault("version", f"was written by a newer Wattelier ({version}); open it with that version")
+        return Site(name="", time_zone=ZoneInfo("UTC"), links=(), devices=())
+    document.only(
+        ("version", "name", "time_zone", "phases", "contract_power", "recording_period", "known_by", "links", "devices")
+    )
     links = tuple(_link(document.child("links"), name) for name in document.child("links").names())
     if not links:
         document.faults.add(document.file, None, "links", "a site needs at least one link")

@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, QMessageLogContext, QtMsgType, qIns
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from core.config import Site
+from core.paths import data_fault
 from core.siteread import load_site
 from gui import i18n
 from gui.bridge import Bridge
@@ -24,6 +25,7 @@ from gui.garbage import Collector
 from gui.kit import Kit, KnownSite, Source
 from gui.main_window import MainWindow
 from gui.pages import PAGES, WITHOUT_SITE
+from gui.sentences import localised
 from gui.session import Session
 from gui.settings import Settings
 from gui.theme import look
@@ -163,6 +165,8 @@ def run_window(session: Session, *, language: str | None = None, theme: str | No
     collector = Collector()
     # the bridge's timer lets Python hear them
     before = {number: signal.signal(number, close) for number in (signal.SIGINT, signal.SIGTERM)}
+    if fault := data_fault():
+        window.notice.say(localised(fault), "fault")
     try:
         window.show()
         return app.exec()

@@ -22,6 +22,8 @@ VERBS = {
     "shot": "gui.verbs.window:shot",
     "profiles": "gui.verbs.profiles:profiles",
     "find": "gui.verbs.find:find",
+    "licences": "gui.verbs.licences:licences",
+    "self-test": "gui.verbs.selftest:selftest",
 }
 """Verb -> what runs it; imported when it is needed, since some open Qt and some a bus."""
 
@@ -41,6 +43,9 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if "--self-test" in arguments and arguments[0] not in VERBS:  # a verb that reads like an option, as others have it
+        arguments.remove("--self-test")
+        arguments.insert(0, "self-test")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore[reportAttributeAccessIssue] - a console of Windows speaks its own code page otherwise
@@ -96,6 +101,9 @@ def _window_parser() -> argparse.ArgumentParser:
     _add_source(parser)
     parser.add_argument("--db", type=Path, metavar="FILE", help="where the history is kept")
     _add_look(parser)
+    parser.add_argument(
+        "--self-test", action="store_true", help="see that this program is whole, and do nothing else; --json, --quick"
+    )
     parser.add_argument("--version", action="version", version=f"wattelier {VERSION}")
     _add_common(parser)
     return parser
@@ -173,9 +181,19 @@ def _verb_parser() -> argparse.ArgumentParser:
     profiles.add_argument("--json", action="store_true", help="JSON instead of a table")
     find = verbs.add_parser("find", help="what answers here, and what it is; nothing is written to any device")
     _add_search(find)
-    for sub in (read, record, simulate, query, shot, profiles, find):
+    for sub in (read, record, simulate, query, shot, profiles, find, *_about_the_program(verbs)):
         _add_common(sub)
     return parser
+
+
+def _about_the_program(verbs: argparse._SubParsersAction[_Parser]) -> tuple[_Parser, ...]:  # pyright: ignore[reportPrivateUsage] - it has no other name
+    licences = verbs.add_parser("licences", help="what of the program others have written, under which licence")
+    licences.add_argument("name", nargs="?", metavar="NAME", help="print the text of this one")
+    licences.add_argument("--json", action="store_true", help="JSON instead of a table")
+    selftest = verbs.add_parser("self-test", help="see that this program is whole; touches no data of yours")
+    selftest.add_argument("--quick", action="store_true", help="one device a protocol, one language")
+    selftest.add_argument("--json", action="store_true", help="a JSON list instead of lines")
+    return licences, selftest
 
 
 def _add_search(find: argparse.ArgumentParser) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from core.facade import Station
     from gui.pages.doctor import DoctorDialog
     from gui.session import Session
+    from gui.widgets.about import AboutDialog
 
 SLIM_BELOW = 1180  # window width under which the sidebar shows icons alone
 LOW_BELOW = 720  # window height under which the top bar is tighter
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self._keys: list[QShortcut] = []
         self.notice = Notice()
         self.doctor: DoctorDialog | None = None
+        self.about: AboutDialog | None = None
         self._examined = ""  # the link whose stick the doctor looks at
         self.sidebar = Sidebar(pages)
         self.top, self.stack, self.status = TopBar(), PageStack(), StatusLine()
@@ -139,6 +141,14 @@ class MainWindow(QMainWindow):
         self.doctor.raise_()
         self.doctor.examine_stick(link.url.text if link is not None else place, offers_serial=link is not None)
 
+    def show_about(self) -> None:
+        """Say what this program is, and what of it others have written."""
+        from gui.widgets.about import AboutDialog  # few ever need it
+
+        self.about = self.about or AboutDialog(self)
+        self.about.show()
+        self.about.raise_()
+
     @Slot()
     def toggle_full_screen(self) -> None:
         """Full screen and back."""
@@ -180,6 +190,9 @@ class MainWindow(QMainWindow):
         if self.doctor is not None:
             self.doctor.close()
             self.doctor.stop()
+        if self.about is not None:
+            self.about.close()
+            self.about.stop()
         self.people.stop()
         self.stack.stop_all()
         super().closeEvent(event)
@@ -344,6 +357,9 @@ class MainWindow(QMainWindow):
     def _take_setting(self, name: str, value: str) -> None:
         if name == "full_screen":
             self.toggle_full_screen()
+            return
+        if name == "about":
+            self.show_about()
             return
         self._settings.set_text(name, value)
         if name == "motion":

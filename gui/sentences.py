@@ -147,6 +147,9 @@ _ALL = (
     QT_TRANSLATE_NOOP("sentences", "disk error"),
     QT_TRANSLATE_NOOP("sentences", "{path} is an SQLite file of another program, not a Wattelier history."),
     QT_TRANSLATE_NOOP("sentences", "{path} was written by a newer Wattelier ({step}); open it with that version."),
+    QT_TRANSLATE_NOOP("sentences", "{path} is of an older Wattelier and stays as it is: no copy of it can be kept ({reason})"),  # noqa: E501
+    QT_TRANSLATE_NOOP("sentences", "{folder} cannot be written, so nothing would be recorded or remembered: {reason}"),
+    QT_TRANSLATE_NOOP("sentences", "{folder} is not whole: install the program again"),
     QT_TRANSLATE_NOOP("sentences", "{path} is not a database."),
     QT_TRANSLATE_NOOP("sentences", "{path} does not exist or is empty."),
     QT_TRANSLATE_NOOP("sentences", "another Wattelier is recording into {path}"),

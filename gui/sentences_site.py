@@ -7,6 +7,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 SITE = (
     # -- the site file: core/sitefile.py, yamledit.py, config.py, sitechecks.py --------------------------------
     QT_TRANSLATE_NOOP("sentences", "a line seems to be broken in two before a comment or a gap"),
+    QT_TRANSLATE_NOOP("sentences", "was written by a newer Wattelier ({step}); open it with that version"),
     QT_TRANSLATE_NOOP("sentences", "there is a device of that name already"),
     QT_TRANSLATE_NOOP("sentences", "there is a link of that name already"),
     QT_TRANSLATE_NOOP("sentences", "there is no section {quoted}; there are {known}"),

@@ -8,9 +8,14 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from core.paths import user_data
 
+VERSION_NAME, VERSION = "version", 1
+"""Of the file. It goes up when an older program would misread what it finds."""
+
 
 class Settings:
     """A small ini file. Everything is optional: a missing or foreign value counts as unset.
+
+    A file that a newer Wattelier has written is left alone: the window begins with nothing and keeps nothing.
 
     ``used`` False makes it a blank that keeps nothing longer than the window, for pictures: they show the same on every
     PC and change nothing.
@@ -18,9 +23,9 @@ class Settings:
 
     def __init__(self, site: str, used: bool = True) -> None:
         folder = user_data()
-        self._used = used
         self._blank: dict[str, str] = {}
         self._file = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self._used = used and not _is_newer(self._file.value(VERSION_NAME))
         self._site = "site-" + (re.sub(r"[^a-z0-9]+", "-", site.lower()).strip("-") or "unnamed")
 
     def is_of(self, site: str) -> bool:
@@ -41,6 +46,7 @@ class Settings:
     def set_text(self, name: str, value: str) -> None:
         """Remember a setting of the whole program."""
         if self._used:
+            self._file.setValue(VERSION_NAME, VERSION)
             self._file.setValue(name, value)
         else:
             self._blank[name] = value
@@ -65,3 +71,8 @@ class Settings:
         """Write to disk now."""
         if self._used:
             self._file.sync()
+
+
+def _is_newer(version: object) -> bool:
+    """Whether this is the version of a newer file; what is no number says nothing."""
+    return isinstance(version, str) and version.isdecimal() and int(version) > VERSION

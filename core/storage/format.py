@@ -1,6 +1,7 @@
 """A kind of SQLite file of ours: its mark, its migrations, and the sentence that refuses a foreign or a newer one.
 
-Migrations only go forward and run through sqlite-utils, each in its own transaction.
+Migrations only go forward and run through sqlite-utils, all that are due in one transaction; a copy of the file is kept
+before (``upgrade``).
 """
 
 from __future__ import annotations
@@ -11,14 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import WattelierError
+from core.storage.upgrade import StorageError, keep_copy, run_script, transaction
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-
-class StorageError(WattelierError):
-    """A file of the site cannot be used; the message is one sentence for the user."""
+__all__ = ["Format", "StorageError"]
 
 
 Step = tuple[str, str | Callable[[sqlite3.Connection], None]]
@@ -63,7 +62,10 @@ class Format:
         return None
 
     def migrate(self, db: sqlite3.Connection, until: str | None = None) -> None:
-        """Bring an open file up to date; ``until`` stops before a step (to make an older file)."""
+        """Bring an open file up to date, an older one once a copy of it is kept; raise StorageError or sqlite3.Error.
+
+        ``until`` stops before a step (to make an older file).
+        """
         if self.current(db):
             return
         from sqlite_utils import Database, Migrations  # slow to import, and readers do not need it
@@ -71,7 +73,11 @@ class Format:
         steps = Migrations(self.name)
         for name, work in self.steps:
             _register(steps, name, work)
-        steps.apply(Database(db), stop_before=until)
+        with transaction(db):
+            before = self.applied(db)
+            if before and len(before) < len(self.steps):
+                keep_copy(db, before[-1])
+            steps.apply(Database(db), stop_before=until)
 
 
 def _register(steps: Migrations, name: str, work: str | Callable[[sqlite3.Connection], None]) -> None:
@@ -79,18 +85,5 @@ def _register(steps: Migrations, name: str, work: str | Callable[[sqlite3.Connec
     def _apply(db: Database) -> None:  # pyright: ignore[reportUnusedFunction]
         if callable(work):
             work(db.conn)
-            return
-        for statement in _statements(work):
-            db.execute(statement)
-
-
-def _statements(script: str) -> list[str]:
-    """Split a script; ``executescript`` would commit the transaction of the migration."""
-    out: list[str] = []
-    whole = ""
-    for line in script.splitlines(keepends=True):
-        whole += line
-        if sqlite3.complete_statement(whole):
-            out.append(whole)
-            whole = ""
-    return out
+        else:
+            run_script(db.conn, work)

@@ -1,7 +1,7 @@
 """The history file: its tables, its migrations, and how it is opened.
 
-Migrations only go forward and run through sqlite-utils, each in its own transaction; a file that a newer program has
-written is refused with one sentence. Killing the process is always safe (WAL, ``synchronous=NORMAL``: what was
+Migrations only go forward (see ``format``), after a copy of an older file; a file that a newer program has written is
+refused with one sentence. Killing the process is always safe (WAL, ``synchronous=NORMAL``: what was
 committed is in the operating system's hands); a power cut may take the last seconds, never the file.
 """
 

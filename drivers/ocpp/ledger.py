@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import LinkError
+from core.storage.upgrade import StorageError, keep_copy, run_script, transaction
 
 HIGHEST = 2**31 - 1  # the numbers of transactions are signed integers of 32 bits at many stations
 EPOCH = 1_600_000_000  # numbers start at the seconds since then: without a file, they do not repeat either
@@ -108,20 +109,35 @@ class Ledger:
         except (sqlite3.Error, OSError) as err:
             raise LinkError(f"the file of transactions {path} cannot be opened ({err})") from err
         try:
+            self._refuse_newer()
             if path is not None:
                 self._db.execute("pragma journal_mode = wal")
                 self._db.execute("pragma synchronous = full")  # a number that has been given out is never forgotten
-            self._create()
+            with transaction(self._db):
+                self._bring_up_to_date()
             self._db.execute("insert or ignore into issued values (1, ?)", (first - 1,))
+        except StorageError as err:
+            self._db.close()
+            raise LinkError(str(err)) from err
         except sqlite3.Error as err:
             self._db.close()
             raise LinkError(f"the file of transactions {path} cannot be used ({err})") from err
 
-    def _create(self) -> None:
-        (version,) = self._db.execute("pragma user_version").fetchone()
+    def _version(self) -> int:
+        """Of the open file; 0 for a new one."""
+        return int(self._db.execute("pragma user_version").fetchone()[0])
+
+    def _refuse_newer(self) -> None:
+        if (version := self._version()) > _VERSION:
+            raise StorageError(f"{self.path} was written by a newer Wattelier ({version}); open it with that version.")
+
+    def _bring_up_to_date(self) -> None:
+        version = self._version()
         if version == 1:
-            self._db.executescript(f"begin; {_SINCE_1} pragma user_version = {_VERSION}; commit;")
-        self._db.executescript(f"{_SCHEMA} pragma user_version = {max(version, _VERSION)};")
+            keep_copy(self._db, f"v{version}")
+            run_script(self._db, _SINCE_1)
+        run_script(self._db, _SCHEMA)
+        self._db.execute(f"pragma user_version = {_VERSION}")
 
     def close(self) -> None:
         """Let go of the file; safe to call twice."""

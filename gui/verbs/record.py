@@ -6,6 +6,7 @@ import argparse
 import time
 
 from core.facade import Station
+from core.paths import usable_data
 from core.points import PointKey
 from drivers.supervise import open_station
 from gui.verbs.read import text
@@ -16,6 +17,8 @@ STEP_S = 0.2
 
 def record(options: argparse.Namespace) -> int:
     """Acquire until the time is over or Ctrl-C; everything is committed at the end."""
+    if options.db is None:
+        usable_data()  # nobody looks at this: it says at once that it would be in vain
     with opened_site(options) as site:
         file = database(options, site)
         station = open_station(site, file, as_found=True)

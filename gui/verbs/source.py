@@ -7,14 +7,14 @@ import locale
 import os
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from zlib import crc32
 
 from core.catalogue import Catalogue
 from core.config import Site
 from core.errors import ProfileError
-from core.paths import profile_roots, user_data
+from core.paths import profile_roots, usable_data, user_data
 from core.siteread import load_site
 
 
@@ -61,7 +61,7 @@ def opened_with_history(
 
     known, language, speed = catalogue(), options.language or system_language(), options.speed
     site = demo_site(known, language)
-    lives = lived(user_data() / "demo", site, time.time(), continued=speed == 1.0, ended=ended)
+    lives = lived(usable_data() / "demo", site, time.time(), continued=speed == 1.0, ended=ended)
     with lives as (file, model, shift):
         start = time.time() + shift
         with DemoSite(speed, start, catalogue=known, language=language, model=model) as demo:
@@ -92,7 +92,8 @@ def database(options: argparse.Namespace, site: Site) -> Path:
     if not site.demo and site.path is not None:  # two sites of one name in two folders are two sites
         name = f"{site.path.stem}-{crc32(str(site.path.resolve().parent).encode()):08x}"
     folder = user_data() / "history"
-    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # a place that cannot be written is told by the recorder; live values go on
+        folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{name}.sqlite"
 
 

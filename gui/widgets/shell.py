@@ -155,7 +155,7 @@ class StatusLine(QFrame):
 
 
 class SettingsMenu(QMenu):
-    """Language, theme, motion, full screen. ``asked(name, value)`` for each choice."""
+    """Language, theme, motion, full screen, about. ``asked(name, value)`` for each choice."""
 
     asked = Signal(str, str)
 
@@ -188,6 +188,9 @@ class SettingsMenu(QMenu):
         motion.toggled.connect(self._move)
         full = self.addAction(translate("shell", "Full screen") + "\tF11")
         full.triggered.connect(lambda: self.asked.emit("full_screen", ""))
+        self.addSeparator()
+        about = self.addAction(translate("shell", "About Wattelier…"))
+        about.triggered.connect(lambda: self.asked.emit("about", ""))
 
     def _section(self, title: str, name: str, choices: dict[str, str], chosen: str) -> None:
         if self.actions():

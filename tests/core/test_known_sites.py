@@ -117,3 +117,13 @@ def test_a_charging_station_that_calls_tells_the_site():
     found = recognise(sites, "10.0.0.1", stations=["EVB-1"])
     assert found is not None
     assert found.site.name == "a"
+
+
+def test_a_list_of_a_newer_version_stays_as_it_is(own_data: Path):
+    site = write("Near")
+    file = own_data / "recent.json"
+    file.write_text('{"version": 2, "sites": []}')
+    remember(site)
+    forget(site)
+    assert file.read_text() == '{"version": 2, "sites": []}'
+    assert [found.name for found in known_sites()] == ["Near"]

@@ -332,3 +332,16 @@ def test_finds_become_entries_with_names_of_their_own_and_lines_they_share():
     assert [device.role for device in devices] == ["other", "other", "other", "inverter", "inverter"]
     known = marks(found, "192.168.1.1", "aa:bb")
     assert known == KnownBy("192.168.1.1", "aa:bb", (2355553510,))
+
+
+def test_a_file_of_a_newer_version_is_refused_in_one_sentence_and_stays_as_it_is(file: Path):
+    file.write_text(f"version: 2\n{file.read_text('utf-8')}moons: 3\n", "utf-8")
+    before = file.read_bytes()
+    refused = r"^\S+:1: version: was written by a newer Wattelier \(2\); open it with that version$"
+    for ask in (
+        lambda: load_site(file, CATALOGUE),
+        lambda: set_entry(file, "links", "bus", "name", "Bus", catalogue=CATALOGUE),
+    ):
+        with pytest.raises(ProfileError, match=refused):
+            ask()
+    assert file.read_bytes() == before

@@ -308,6 +308,18 @@ def test_place_and_page_are_remembered_for_the_site(open_window: Opener, own_dat
     assert again.stack.currentWidget().asked == ["kept"]  # type: ignore[attr-defined]
 
 
+def test_settings_of_a_newer_version_are_neither_read_nor_written(own_data: Path) -> None:
+    file = own_data / "window.ini"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("[General]\nversion=2\nlanguage=esperanto\n")
+    settings = Settings("farm")
+    assert settings.text("language", "system") == "system"
+    settings.set_text("language", "fr")
+    settings.save()
+    assert settings.text("language") == "fr"
+    assert file.read_text() == "[General]\nversion=2\nlanguage=esperanto\n"
+
+
 def test_the_menu_changes_language_and_theme_at_once(open_window: Opener, qtbot: QtBot) -> None:
     window = open_window()
     window.menu.asked.emit("theme", "dark")
@@ -412,3 +424,13 @@ def test_a_signal_closes_the_window(qtbot: QtBot, session: Session, number: sign
     QTimer.singleShot(300, lambda: signal.raise_signal(number))
     assert program.run_window(session, language="en", theme="light") == 0
     assert signal.getsignal(number) is before
+
+
+def test_the_menu_says_what_the_program_is(open_window: Opener, qtbot: QtBot) -> None:
+    window = open_window()
+    window.menu.asked.emit("about", "")
+    assert window.about is not None
+    assert window.about.isVisible()
+    qtbot.waitUntil(lambda: window.about is not None and not window.about.busy)
+    window.close()
+    assert not window.about.isVisible()

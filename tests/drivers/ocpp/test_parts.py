@@ -6,6 +6,7 @@ import asyncio
 import gc
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from websockets.protocol import State
 from core.errors import LinkError
 from core.frames import FrameRing
 from core.protocols import SystemClock
+from core.storage.upgrade import copies_of
 from drivers.ocpp.ledger import EPOCH, Ledger
 from drivers.ocpp.measurands import samples_of
 from drivers.ocpp.messages import amount, is_secret, kept, moment, stamp, whole
@@ -360,3 +362,33 @@ def made(ledger: Ledger) -> Station:
             del readings
 
     return Station("CP1", [], ledger, Nowhere())
+
+
+def test_a_ledger_of_the_first_version_keeps_its_transactions_and_a_copy(tmp_path: Path):
+    file = tmp_path / "l.sqlite"
+    ledger = Ledger(file)
+    number = begin(ledger)
+    ledger.close()
+    with closing(sqlite3.connect(file)) as db, db:
+        for column in ("unsure", "doubt"):
+            db.execute(f"alter table transactions drop column {column}")
+        db.execute("pragma user_version = 1")
+    ledger = Ledger(file)
+    assert [found.id for found in ledger.running("CP1")] == [number]
+    ledger.close()
+    (copy,) = copies_of(file)
+    with closing(sqlite3.connect(copy)) as db:
+        assert db.execute("pragma user_version").fetchone() == (1,)
+        assert db.execute("select id from transactions").fetchall() == [(number,)]
+
+
+def test_a_newer_ledger_is_refused_and_not_touched(tmp_path: Path):
+    file = tmp_path / "l.sqlite"
+    Ledger(file).close()
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("pragma journal_mode = delete")
+        db.execute("pragma user_version = 9")
+    before = file.read_bytes()
+    with pytest.raises(LinkError, match=r"^\S+ was written by a newer Wattelier \(9\); open it with that version\.$"):
+        Ledger(file)
+    assert file.read_bytes() == before

@@ -134,3 +134,14 @@ def test_a_broken_profile_of_the_user_leaves_the_others_listed(
     assert code == 2
     assert "chint/dtsu666" in out
     assert "profile.yaml" in err
+
+
+def test_where_nothing_can_be_kept_a_recording_does_not_begin(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "stick").write_text("a file in the way")
+    monkeypatch.setenv("WATTELIER_DATA", str(tmp_path / "stick" / "data"))
+    code, out, err = run("record", "--demo", "--for", "1")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"wattelier: {tmp_path / 'stick' / 'data'} cannot be written, so nothing would be recorded")
+    assert len(err.splitlines()) == 1
