@@ -23,7 +23,7 @@ WORK = ROOT / "build" / "pyinstaller"
 
 def packed() -> bool:
     """Run PyInstaller; return whether dist/wattelier was made."""
-    command = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "--distpath", artefacts.DIST, "--workpath", WORK]
+    command = ["-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "--distpath", artefacts.DIST, "--workpath", WORK]
     done = subprocess.run([sys.executable, *command, Path(__file__).with_name("app.spec")], cwd=ROOT, check=False)
     return done.returncode == 0
 

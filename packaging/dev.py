@@ -265,13 +265,13 @@ def check(arguments: Sequence[str]) -> int:
 
 
 def bench(arguments: Sequence[str]) -> int:
-    """run every packaging/bench_*.py but soak and fuzz, or one of them: bench v5; --readme fills the table there"""
-    set_up()
+    """run every packaging/bench_*.py but soak, fuzz and package, or one of them: bench v5; --readme fills the table there"""
+    set_up(*(["build"] if arguments[:1] == ["package"] else []))
     worst = 0
     name, rest = ("*", arguments) if not arguments or arguments[0].startswith("-") else (arguments[0], arguments[1:])
     scripts = sorted((ROOT / "packaging").glob(f"bench_{name}.py"))
-    if name == "*":  # those two take many minutes, and more
-        scripts = [script for script in scripts if script.stem not in ("bench_soak", "bench_fuzz")]
+    if name == "*":  # those three take many minutes, and more
+        scripts = [script for script in scripts if script.stem not in ("bench_soak", "bench_fuzz", "bench_package")]
     if not scripts:
         raise Stop(f"There is no packaging/bench_{name}.py.")
     if "--readme" in rest:
@@ -318,10 +318,9 @@ def i18n(arguments: Sequence[str]) -> int:
 
 
 def build(arguments: Sequence[str]) -> int:
-    """make the one-folder program in dist/, and see that it runs"""
+    """make the one-folder program in dist/, try it at another place, then make archives (--folder: none)"""
     set_up("build")
-    code = python("-m", "PyInstaller", "--noconfirm", *arguments, ROOT / "packaging" / "app.spec")
-    return code or python(ROOT / "packaging" / "selftest.py", ROOT / "dist" / "wattelier")
+    return python(ROOT / "packaging" / "build.py", *arguments, offscreen=True)
 
 
 VERBS: dict[str, Callable[[Sequence[str]], int]] = {

@@ -50,8 +50,16 @@ MODULES = (
     "PySide6.QtSql",
 )
 
+NAMED = ("PySide6.QtOpenGL",)
+"""Imported by pyqtgraph with its first chart, under a name that it puts together."""
+
 LOADED_BY_NAME = re.compile(r"(?i)^(lib)?(python|usb-1\.0|vcruntime|ucrtbase)")
 """Libraries that no other one names, and that are needed all the same: Python itself, and that of USB adapters."""
+
+
+def taken(entries: Iterable[Entry], needs: Callable[[str], Iterable[str]]) -> list[Entry]:
+    """What goes in of what PyInstaller has found; ``needs`` names the libraries that one asks for."""
+    return reached((entry for entry in entries if stays(entry[0])), needs)
 
 
 def stays(place: str) -> bool:
