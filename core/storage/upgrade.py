@@ -18,6 +18,8 @@ from core.errors import WattelierError
 FOLDER = "copies"  # beside the file
 MOST_COPIES = 3  # of one file; a history may be large
 
+_made: dict[tuple[Path, str], Path] = {}  # by this program: a damaged file is tried again and again, and copied once
+
 
 class StorageError(WattelierError):
     """A file of the site cannot be used; the message is one sentence for the user."""
@@ -50,11 +52,14 @@ def keep_copy(db: sqlite3.Connection, version: str, now: datetime | None = None)
     """Copy the file of a connection to ``copies/NAME.VERSION.DATE.sqlite``; None for a database in memory.
 
     To be called inside ``transaction``, before anything was changed: then the copy is what the file is. The oldest
-    copies of the same file go. Raises StorageError when it cannot be written.
+    copies of the same file go. After an upgrade that failed, which has changed nothing, the next try finds its copy
+    made. Raises StorageError when it cannot be written.
     """
     path = file_of(db)
     if path is None:
         return None
+    if (made := _made.get((path, version))) is not None and made.is_file():
+        return made
     when = f"{now or datetime.now(UTC):%Y-%m-%d_%H%M%S}"
     copy = path.parent / FOLDER / f"{path.stem}.{version}.{when}{path.suffix}"
     draft = copy.with_name(f"{copy.name}.new")
@@ -71,6 +76,7 @@ def keep_copy(db: sqlite3.Connection, version: str, now: datetime | None = None)
         raise StorageError(
             f"{path} is of an older Wattelier and stays as it is: no copy of it can be kept ({reason})"
         ) from err
+    _made[path, version] = copy
     return copy
 
 

@@ -14,8 +14,10 @@ from core import sitebook
 from core.sitebook import SiteBook
 from core.storage import schema
 from core.storage.format import Format, StorageError
+from core.storage.queries import History
 from core.storage.upgrade import MOST_COPIES, copies_of, keep_copy, transaction
 from core.writing.journal import Entry
+from tests.core.storage.driven import NOON, POWER
 
 MARK = 0x7E57
 FIRST = ("0001_cakes", "create table cakes (name text not null);")
@@ -72,10 +74,13 @@ def test_a_new_file_needs_no_copy(old: Path):
 
 def test_a_step_that_fails_leaves_nothing_of_those_before_it(old: Path):
     before = content(old)
-    with pytest.raises(sqlite3.Error, match="nowhere"):
-        opened(old, made_by(FIRST, SECOND, BROKEN))
-    assert content(old) == before
+    for _ in range(3):
+        with pytest.raises(sqlite3.Error, match="nowhere"):
+            opened(old, made_by(FIRST, SECOND, BROKEN))
+        assert content(old) == before
+    assert len(copies_of(old)) == 1
     opened(old, made_by(FIRST, SECOND))
+    assert [content(copy) for copy in copies_of(old)] == [before]
 
 
 def test_without_a_copy_there_is_no_upgrade(old: Path):
@@ -93,7 +98,7 @@ def test_no_more_copies_are_kept_than_a_few_and_only_of_this_file(old: Path):
         with closing(sqlite3.connect(path, isolation_level=None)) as db:
             for day in range(1, MOST_COPIES + 3):
                 with transaction(db):
-                    keep_copy(db, "0001_cakes", datetime(2026, 3, day, tzinfo=UTC))
+                    keep_copy(db, f"000{day}_cakes", datetime(2026, 3, day, tzinfo=UTC))
     dates = [copy.stem.split(".")[-1].split("_")[0] for copy in copies_of(old)]
     assert dates == ["2026-03-03", "2026-03-04", "2026-03-05"]
     assert len(copies_of(other)) == MOST_COPIES
@@ -137,3 +142,19 @@ def test_a_book_of_before_the_accounts_keeps_its_journal(tmp_path: Path):
     assert SiteBook(path).confirmed() == {("S1", "acme/box"): frozenset({"limit"})}
     (copy,) = copies_of(path)
     assert "create table accounts" not in "".join(content(copy)).lower()
+
+
+def test_a_history_of_before_the_packed_rows_keeps_its_values_and_a_copy(tmp_path: Path):
+    path = tmp_path / "x.sqlite"
+    with closing(schema.connect(path, 1.0, until="0003_packed")) as db:
+        columns = "id, device, point, kind, unit, en, fr"
+        db.execute(f"insert into series ({columns}) values (1, 'meter', 'power', 'gauge', 'W', '', '')")
+        db.execute("insert into scales values (8, -10.0, 0.0, 0)")
+        db.execute("insert into recent values (1, ?, 32, 7)", (round(NOON * 1000),))
+    before = content(path)
+    schema.connect(path, 1.0).close()
+    with History(path) as history:
+        assert history.raw(POWER, NOON - 1, NOON + 1).value.tolist() == [-70.0]
+    (copy,) = copies_of(path)
+    assert copy.name.startswith("x.0002_views.")
+    assert content(copy) == before
