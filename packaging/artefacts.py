@@ -108,7 +108,5 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-
-
 if __name__ == "__main__":
     print(write_sums().read_text("ascii"), end="")

@@ -1,4 +1,4 @@
-"""What ``dev.py build`` does in the environment of this repository: the program, what is inside, whether it runs, archives.
+"""What ``dev.py build`` does: pack the program, say what is inside, see that it runs elsewhere, make archives.
 
 ``--folder`` ends with the folder dist/wattelier, once it has been tried at another place.
 """
@@ -23,7 +23,17 @@ WORK = ROOT / "build" / "pyinstaller"
 
 def packed() -> bool:
     """Run PyInstaller; return whether dist/wattelier was made."""
-    command = ["-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "--distpath", artefacts.DIST, "--workpath", WORK]
+    command = [
+        "-m",
+        "PyInstaller",
+        "--noconfirm",
+        "--log-level",
+        "ERROR",
+        "--distpath",
+        artefacts.DIST,
+        "--workpath",
+        WORK,
+    ]
     done = subprocess.run([sys.executable, *command, Path(__file__).with_name("app.spec")], cwd=ROOT, check=False)
     return done.returncode == 0
 

@@ -9,8 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import licences
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
@@ -37,6 +36,7 @@ def prepare(folder: Path) -> Path:
 
 def drawn(size: int) -> bytes:
     """The logo as a PNG so many pixels wide."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QGuiApplication.instance() or QGuiApplication(["icons"])
     image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
@@ -48,7 +48,7 @@ def drawn(size: int) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # pyright: ignore[reportCallIssue, reportArgumentType] - a format is text here
     del application
-    return held.data()
+    return bytes(held.data())
 
 
 def ico(pictures: Mapping[int, bytes]) -> bytes:

@@ -21,6 +21,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older Python still reads this
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
+LONG_BENCHES = ("bench_soak", "bench_fuzz", "bench_package")
 STAMP = VENV / "set-up"  # digest of what was installed, then the extras
 
 # What Qt's libraries, its offscreen platform and QtNetwork load, and the Debian package of each.
@@ -265,13 +266,13 @@ def check(arguments: Sequence[str]) -> int:
 
 
 def bench(arguments: Sequence[str]) -> int:
-    """run every packaging/bench_*.py but soak, fuzz and package, or one of them: bench v5; --readme fills the table there"""
+    """run every packaging/bench_*.py but the long ones, or one of them: bench v5; --readme fills the table there"""
     set_up(*(["build"] if arguments[:1] == ["package"] else []))
     worst = 0
     name, rest = ("*", arguments) if not arguments or arguments[0].startswith("-") else (arguments[0], arguments[1:])
     scripts = sorted((ROOT / "packaging").glob(f"bench_{name}.py"))
-    if name == "*":  # those three take many minutes, and more
-        scripts = [script for script in scripts if script.stem not in ("bench_soak", "bench_fuzz", "bench_package")]
+    if name == "*":  # those take many minutes, and more
+        scripts = [script for script in scripts if script.stem not in LONG_BENCHES]
     if not scripts:
         raise Stop(f"There is no packaging/bench_{name}.py.")
     if "--readme" in rest:

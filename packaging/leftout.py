@@ -43,14 +43,13 @@ MODULES = (
     "pyqtgraph.examples",
     "pyqtgraph.opengl",
     "PySide6.QtNetwork",
-    "PySide6.QtOpenGLWidgets",
     "PySide6.QtPrintSupport",
     "PySide6.QtQml",
     "PySide6.QtQuick",
     "PySide6.QtSql",
 )
 
-NAMED = ("PySide6.QtOpenGL",)
+NAMED = ("PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets")
 """Imported by pyqtgraph with its first chart, under a name that it puts together."""
 
 LOADED_BY_NAME = re.compile(r"(?i)^(lib)?(python|usb-1\.0|vcruntime|ucrtbase)")

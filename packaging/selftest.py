@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -86,7 +87,7 @@ class Trial:
 def tells_its_version(trial: Trial) -> str:
     """The one that was written down when it was built."""
     told = trial.call("--version").strip()
-    assert told.startswith("wattelier ") and told.split()[1][0].isdecimal(), f"its version is {told!r}"
+    assert re.match(r"wattelier \d", told), f"its version is {told!r}"
     return told
 
 
@@ -120,7 +121,7 @@ def shows_the_demonstration(trial: Trial) -> str:
             process.wait()
     told = _read(trial.scratch / "said.txt")
     assert sys.platform == "win32" or code == 0, f"exit code {code}: {told}"
-    assert "Traceback" not in told and "ERROR" not in told, told
+    assert not re.search("Traceback|ERROR", told), told
     return f"{trial.seconds:g} s, then it ended when it was told to"
 
 
@@ -216,7 +217,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help=f"the window for {QUICK_S:g} s")
     options = parser.parse_args(arguments)
     seconds = QUICK_S if options.quick else WINDOW_S
-    return int(any([tried(source.resolve(), seconds) for source in options.sources]))
+    return int(sum(tried(source.resolve(), seconds) for source in options.sources) > 0)
 
 
 if __name__ == "__main__":

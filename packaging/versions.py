@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,12 +24,16 @@ def version() -> str:
 def worded(described: str, coming: str) -> str:
     """From what ``git describe`` says: 1.2.0, 1.2.0+3.g0123abc, or 1.3.0.dev0+g0123abc before the first tag."""
     plain = described.removesuffix("-dirty")
-    changed = ".dirty" if plain != described else ""
-    if tagged := re.fullmatch(r"v?(\d[\w.]*?)(?:-(\d+)-(g[0-9a-f]+))?", plain) if plain.startswith("v") else None:
-        number, behind, commit = tagged.groups()
-        more = f"+{behind}.{commit}{changed}" if behind else f"+dirty" if changed else ""
-        return number + more
-    return f"{coming}.dev0" + (f"+g{plain}{changed}" if re.fullmatch("[0-9a-f]{4,40}", plain) else "")
+    changed = [] if plain == described else ["dirty"]
+    if tagged := re.fullmatch(r"v(\d[\w.]*)(?:-(\d+)-(g[0-9a-f]+))?", plain):
+        number, *behind = (part for part in tagged.groups() if part)
+        return _joined(number, [*behind, *changed])
+    commit = [f"g{plain}"] if plain else []
+    return _joined(f"{coming}.dev0", [*commit, *changed])
+
+
+def _joined(number: str, more: Sequence[str]) -> str:
+    return f"{number}+{'.'.join(more)}" if more else number
 
 
 def of_debian(version: str) -> str:
