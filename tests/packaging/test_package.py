@@ -255,7 +255,9 @@ def udev_faults(text: str) -> list[str]:
     terms = [term for line in lines for term in line.split(", ")]
     faults = [term for term in terms if not re.fullmatch(rf'({match}|{assign})"[^"]+"', term)]
     labels = {term for term in terms if term.startswith("LABEL=")}
-    return faults + [t.split('"')[1] for t in terms if t.startswith("GOTO=") and t.replace("GOTO", "LABEL") not in labels]
+    return faults + [
+        t.split('"')[1] for t in terms if t.startswith("GOTO=") and t.replace("GOTO", "LABEL") not in labels
+    ]
 
 
 def test_the_service_starts_what_the_package_installs_with_arguments_that_are_understood():
@@ -323,7 +325,7 @@ esac
         ("[ $1 != --demo ] || exit 0", "it ended by itself"),
         ("touch $HOME/.wattelierrc", "home/.wattelierrc"),
         ("touch here", "elsewhere/here"),
-        ("touch \"$(dirname \"$0\")\"/_internal/cache", "_internal/cache"),
+        ('touch "$(dirname "$0")"/_internal/cache', "_internal/cache"),
         ("touch $WATTELIER_DATA/mine", ""),
         ("[ -z $PYTHONPATH$VIRTUAL_ENV ] || exit 4", ""),
     ],
