@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from core.errors import DecodeError
 from core.immutable import immutable
@@ -29,7 +29,6 @@ class Context:
     options: Options = field(default_factory=dict[str, str])
     values: dict[str, Value] = field(default_factory=dict[str, Value])
     settled: dict[str, str] = field(default_factory=dict[str, str])  # what proof has settled once stays settled
-    told: dict[str, tuple[Point, tuple[int, ...], Decoded]] = field(default_factory=dict)  # by words alone, last time
 
 
 @immutable
@@ -289,33 +288,78 @@ def _number_raw(point: Point, value: float, context: Context) -> Raw:
     return scaled(value - point.offset, _inverse(point.scales[0], factor))
 
 
-def decode_block(
-    points: Sequence[Point], words_at: Mapping[int, int], context: Context
-) -> list[tuple[Point, tuple[int, ...], Decoded]]:
+Told = tuple[Point, tuple[int, ...], Decoded]
+"""A point, its own registers, and what they mean."""
+
+
+def decode_block(points: Sequence[Point], words_at: Mapping[int, int], context: Context) -> list[Told]:
     """Decode the points of one read, those first that others hang on; ``context.values`` is brought up to date.
 
-    A point whose words make no sense comes back as bad instead of stopping its neighbours. Where a value hangs on its
-    registers alone and they are those of the last time, so is the value: most registers of a device rest most of the
-    time.
+    A point whose words make no sense comes back as bad instead of stopping its neighbours.
     """
-    found: list[tuple[Point, tuple[int, ...], Decoded]] = []
-    spike = len(words_at) >= LEAST_SPIKE and all(word == 0xFFFF for word in words_at.values())
-    told, values = context.told, context.values
+    found: list[Told] = []
+    spike = _is_spike(tuple(words_at.values()))
     for point in sorted(points, key=_TURN):
-        places = point.at
-        words = (words_at[places[0]],) if len(places) == 1 else tuple([words_at[at] for at in places])
-        last = told.get(point.id)
-        if spike:
-            decoded = SPIKE
-        elif last is not None and last[1] == words and last[0] is point:
-            decoded = last[2]
-        else:
-            decoded = _decoded(point, words, context)
-            if point.alone:
-                told[point.id] = point, words, decoded
-        values[point.id] = decoded.value
+        words = tuple([words_at[at] for at in point.at])
+        decoded = SPIKE if spike else _decoded(point, words, context)
+        context.values[point.id] = decoded.value
         found.append((point, words, decoded))
     return found
+
+
+class BlockDecoder:
+    """Does as ``decode_block`` for a request that is put time after time.
+
+    Where a value hangs on its registers alone and they are those of the last time, so is the value: most registers of
+    a device rest most of the time.
+    """
+
+    def __init__(self, points: Sequence[Point], address: int, context: Context) -> None:
+        self.points = sorted(points, key=_TURN)
+        self._context = context
+        self._own = [_picker(point, address) for point in self.points]
+        self._alone = all(point.alone for point in self.points)
+        self._words: tuple[int, ...] = ()  # of the last time
+        self._told: list[Told] = [(point, (), SPIKE) for point in self.points]  # nothing has no words
+        self._values: dict[str, Value] = {}
+
+    def decode(self, words: tuple[int, ...]) -> Sequence[Told]:
+        """What all registers from ``address`` on mean, in the order of ``points``."""
+        if _is_spike(words):  # no reason to forget what was before
+            self._context.values.update(dict.fromkeys((point.id for point in self.points), SPIKE.value))
+            return [(point, own(words), SPIKE) for point, own in zip(self.points, self._own, strict=True)]
+        if self._alone and words == self._words:
+            self._context.values.update(self._values)
+            return self._told
+        self._words, self._told = words, self._decoded(words)
+        self._values = {point.id: decoded.value for point, _, decoded in self._told}
+        return self._told
+
+    def _decoded(self, words: tuple[int, ...]) -> list[Told]:
+        told: list[Told] = []
+        for own, last in zip(self._own, self._told, strict=True):
+            point, before, decoded = last
+            mine = own(words)
+            if point.alone and mine == before:
+                told.append(last)
+            else:
+                decoded = _decoded(point, mine, self._context)
+                told.append((point, mine, decoded))
+            self._context.values[point.id] = decoded.value
+        return told
+
+
+def _picker(point: Point, address: int) -> Callable[[tuple[int, ...]], tuple[int, ...]]:
+    """What takes a point's own registers out of all those from ``address`` on."""
+    places = [at - address for at in point.at]
+    first, count = places[0], len(places)
+    if places == list(range(first, first + count)):
+        return itemgetter(slice(first, first + count))
+    return itemgetter(*places)
+
+
+def _is_spike(words: tuple[int, ...]) -> bool:
+    return len(words) >= LEAST_SPIKE and words[0] == 0xFFFF and words.count(0xFFFF) == len(words)
 
 
 def _decoded(point: Point, words: tuple[int, ...], context: Context) -> Decoded:

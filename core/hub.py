@@ -78,8 +78,9 @@ class Hub:
                 found = {key: reading for key in keys if (reading := self._newest.get(key)) is not None}
                 came = [self._came[key] for key in found]
         ticks = self._clock.ticks()
+        young = ticks - LEAST_S  # too young to be stale, whatever its period
         aged = zip(found.items(), came, strict=True)
-        return {key: self._aged(reading, since, ticks) for (key, reading), since in aged}
+        return {key: reading if since >= young else self._aged(reading, since, ticks) for (key, reading), since in aged}
 
     def keep_only(self, device: str, points: Iterable[str]) -> None:
         """Drop the readings of a device's points that it turns out not to have."""

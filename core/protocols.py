@@ -24,15 +24,10 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The computer's own clocks."""
+    """The computer's own clocks: Unix seconds, and monotonic seconds for waiting."""
 
-    def now(self) -> float:
-        """Unix seconds."""
-        return time.time()
-
-    def ticks(self) -> float:
-        """Monotonic seconds."""
-        return time.monotonic()
+    now = staticmethod(time.time)
+    ticks = staticmethod(time.monotonic)
 
 
 @immutable

@@ -15,11 +15,12 @@ from core.protocols import Clock, RegisterLink, SystemClock
 from core.status import DeviceStatus, LinkCounters, LinkState, LinkStatus, StickHealth, Voice
 from core.writing.orders import Order, Sent
 from drivers import backoff
+from drivers.later import Later
 
 log = logging.getLogger(__name__)
 
-IDLE_S = 0.5  # a snapshot is at most this old on a line that has nothing to do
-SNAPSHOT_S = 0.2
+IDLE_S = 0.5  # how long a line that has nothing to do waits at most
+SNAPSHOT_S = 0.5  # a snapshot of an open line is about this old at most
 BUSY_OVER_S = 60.0
 MOST_COMMANDS = 16
 
@@ -29,6 +30,8 @@ Command = Callable[[RegisterLink], None]
 
 class ThreadLink(RegisterLink, Protocol):
     """What a line's thread needs of a link besides reading and writing."""
+
+    later: Later
 
     def open(self) -> None:
         """Open it unless it is; raise LinkError."""
@@ -130,6 +133,7 @@ class RegisterLine:
         self._pauses = backoff.BackOff(quick_tries)
         self._by_operator = False
         self._serving: Served | None = None
+        self._served: Served | None = None  # the last one
         self._published = 0.0
         self._status = LinkStatus(name, LinkState.OFF, self._clock.now())
         self._publish(LinkState.OFF)
@@ -220,7 +224,10 @@ class RegisterLine:
             reason = ""
             try:
                 self._connect()
-                self._serve()
+                try:
+                    self._serve()
+                finally:
+                    self._link.later.do()
             except LinkError as err:
                 reason = str(err)
             except Exception as err:
@@ -249,35 +256,48 @@ class RegisterLine:
         """Work until the line is to be opened anew or to end."""
         answered, works = self._link.counters().answered, False
         while not self._stopping.is_set():
-            with self._wake:
-                asked, self._asked = self._asked, []
-                again, self._reconnect = self._reconnect, False
-                command = self._commands.popleft()[0] if self._commands and not again else None
-            for device, group in asked:
-                if device in self._devices:
-                    self._devices[device].ask(group)
-            if again:
-                self._by_operator = True
-                return
-            self._serving = None if command else self._most_urgent()
+            command = None
+            if self._asked or self._reconnect or self._commands:  # seen without the lock: what comes now has time
+                command, again = self._hear()
+                if again:
+                    self._by_operator = True
+                    return
             began = self._clock.ticks()
+            self._serving = None if command else self._most_urgent(began)
             if command:
+                self._catch_up()  # it may hang on what was read last
                 self._obey(command)
             elif self._serving:
+                self._served = self._serving
                 self._serving.serve()
             else:
                 self._rest()
                 continue
-            self._count_busy(began)
+            ended = self._count_busy(began)
             if not works and self._link.counters().answered > answered:
                 works = True
                 self._pauses.worked()
-            self._publish(LinkState.UP, SNAPSHOT_S)
+            if ended - self._published >= SNAPSHOT_S:
+                self._publish(LinkState.UP)
 
-    def _most_urgent(self) -> Served | None:
-        now = self._clock.ticks()
-        ranked = [(rank, device) for device in self._devices.values() if (rank := device.rank(now)) is not None]
-        return min(ranked, key=lambda entry: entry[0])[1] if ranked else None
+    def _hear(self) -> tuple[Command | None, bool]:
+        """Pass on what was asked for; return the next command, and whether the line is to be opened anew."""
+        with self._wake:
+            asked, self._asked = self._asked, []
+            again, self._reconnect = self._reconnect, False
+            command = self._commands.popleft()[0] if self._commands and not again else None
+        for device, group in asked:
+            if device in self._devices:
+                self._devices[device].ask(group)
+        return command, again
+
+    def _most_urgent(self, now: float) -> Served | None:
+        found, least = None, 0.0
+        for device in self._devices.values():
+            rank = device.rank(now)
+            if rank is not None and (found is None or rank < least):
+                found, least = device, rank
+        return found
 
     def _obey(self, command: Command) -> None:
         try:
@@ -287,9 +307,17 @@ class RegisterLine:
         except WattelierError:
             return  # the device or the rules said no: whoever waits for the outcome has been told
 
+    def _catch_up(self) -> None:
+        """Do what the last answer has left to be done; a mistake in it is that of the device that gave it."""
+        self._serving = self._served
+        self._link.later.do()
+        self._serving = None
+
     def _rest(self) -> None:
         """Wait for something to be due, asked or told."""
-        self._publish(LinkState.UP, SNAPSHOT_S)
+        self._catch_up()
+        if self._clock.ticks() - self._published >= SNAPSHOT_S:
+            self._publish(LinkState.UP)
         due = min((device.due_at() for device in self._devices.values()), default=float("inf"))
         self._wait(min(IDLE_S, due - self._clock.ticks()))
 
@@ -319,24 +347,21 @@ class RegisterLine:
         for _, refuse in waiting:
             refuse(err)
 
-    def _count_busy(self, began: float) -> None:
+    def _count_busy(self, began: float) -> float:
+        """Keep how long a request or a command took; return when it ended (ticks)."""
         now = self._clock.ticks()
         self._busy.append((now, now - began))
         self._busy_s += now - began
         self._forget_busy(now)
+        return now
 
     def _forget_busy(self, now: float) -> None:
         while self._busy and self._busy[0][0] <= now - BUSY_OVER_S:
             self._busy_s -= self._busy.popleft()[1]
 
-    def _publish(
-        self, state: LinkState, not_within_s: float = 0.0, error: str = "", retry_at: float | None = None
-    ) -> None:
+    def _publish(self, state: LinkState, error: str = "", retry_at: float | None = None) -> None:
         """Replace the snapshot that other threads see."""
-        ticks = self._clock.ticks()
-        if not_within_s and ticks - self._published < not_within_s:
-            return
-        self._published = ticks
+        ticks = self._published = self._clock.ticks()
         now, old = self._clock.now(), self._status
         over = min(BUSY_OVER_S, ticks - self._began) if self._began is not None else 0.0
         self._forget_busy(ticks)

@@ -13,6 +13,7 @@ from core.linkurl import LinkUrl
 from core.profile import Profile
 from core.protocols import Clock, Sink, SystemClock
 from core.status import Line, Voice
+from drivers.later import at_once
 from drivers.link_thread import RegisterLine, Served
 from drivers.modbus.link import ModbusLink, UnitRules
 from drivers.modbus.poller import Poller, Settled
@@ -127,8 +128,10 @@ def build_line(config: LinkConfig, devices: Sequence[DeviceConfig], wiring: Wiri
     clock = wiring.clock
     link = build_link(config, devices, clock)
     alone = len(devices) == 1
+    later = link.later.put if alone else at_once  # a mistake of ours in one device's values is not another's fault
     served: dict[str, Served] = {
-        device.id: Poller(device, link, wiring.sink, clock, settled=wiring.settled, alone=alone) for device in devices
+        device.id: Poller(device, link, wiring.sink, clock, settled=wiring.settled, alone=alone, later=later)
+        for device in devices
     }
     voice = Voice.ASKS if config.read_only else Voice.WRITES
     return RegisterLine(config.id, link, served, clock, voice=voice, quick_tries=link.quick_tries)

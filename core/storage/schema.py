@@ -17,6 +17,7 @@ from core.storage.unsealed import take_over
 __all__ = ["FORMAT", "STEPS", "StorageError", "check", "connect", "connect_read_only", "refusal"]
 
 APPLICATION_ID = 0x57415454  # "WATT"
+CACHE_KIB = 1024  # of a connection: the system keeps the file's pages anyway
 PAGE_BYTES = 8192  # three or four hour chunks a page; a page of 4096 wastes up to half of itself on them
 
 
@@ -151,6 +152,7 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
         if err.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
         db = sqlite3.connect(f"{where}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    db.execute(f"pragma cache_size = -{CACHE_KIB}")
     return db
 
 
@@ -169,6 +171,7 @@ def connect(path: Path, busy_s: float, until: str | None = None) -> sqlite3.Conn
             db.execute(f"pragma application_id = {APPLICATION_ID}")
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = normal")
+        db.execute(f"pragma cache_size = -{CACHE_KIB}")
         db.execute(f"pragma journal_size_limit = {64 * 1024 * 1024}")
         FORMAT.migrate(db, until)
     except DAMAGE as err:

@@ -27,6 +27,7 @@ Packed = NDArray[np.void]
 """Rows of the type ``ROW``."""
 
 _PACK = struct.Struct("<IqIq").pack
+_DOUBLE, _SIGNED = struct.Struct("<d"), struct.Struct("<q")
 _AT_ONCE = 100_000  # old rows a batch, when they are taken over
 
 
@@ -38,14 +39,17 @@ class Span:
     last: int
     count: int
 
-    def with_(self, other: Span) -> Span:
+    def joined(self, other: Span) -> Span:
         """Both together."""
         return Span(min(self.first, other.first), max(self.last, other.last), self.count + other.count)
 
 
 def pack(rows: Iterable[Row]) -> bytes:
-    """Return rows as bytes."""
-    return b"".join(starmap(_PACK, rows))
+    """Return rows as bytes; raise Damaged for numbers that none of ours has."""
+    try:
+        return b"".join(starmap(_PACK, rows))
+    except struct.error as err:
+        raise Damaged(f"a reading that cannot be kept ({err})") from err
 
 
 def unpack(*blobs: object) -> Packed:
@@ -100,7 +104,7 @@ def spans(db: sqlite3.Connection) -> dict[int, Span]:
     for series in np.unique(came["series"]).tolist():
         t = came["t"][came["series"] == series]
         here = Span(int(t.min()), int(t.max()), len(t))
-        found[series] = found[series].with_(here) if series in found else here
+        found[series] = found[series].joined(here) if series in found else here
     return found
 
 
@@ -139,9 +143,6 @@ def _converted(series: int, t: int, mode: int, value: float | None) -> Row:
     if raw != (value or 0):
         raise ValueError("a value that is no whole number")
     return series, t, mode, raw
-
-
-_DOUBLE, _SIGNED = struct.Struct("<d"), struct.Struct("<q")
 
 
 def float_bits(value: float) -> int:

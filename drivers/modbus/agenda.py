@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from core.plan import Block, plan, split
 from core.points import Point
 from core.profile import BlockRules, Group
 from drivers.modbus.rows import Row
 
-NEVER = float("inf")
+NEVER, UNKNOWN = float("inf"), float("-inf")
 RETRY_S = (60.0, 120.0, 240.0, 480.0, 600.0)  # a dead register among living ones is tried again after
 PROBE_S = (2.0, 3.0, 5.0, 8.0, 13.0, 20.0, 30.0, 45.0, 60.0)  # one register of a device that refuses them all
+
+_RANK = attrgetter("rank")
 
 HangOn = Callable[[Sequence[Point]], set[str]]
 """The ids of the points that must be known to decode these."""
@@ -36,19 +39,64 @@ class Agenda:
         self._broken: dict[int, bool] = {}  # refused blocks to be mended, by identity: may they be tried whole?
         self._probes, self._probe_at, self._renewed = 0, 0.0, float("-inf")
         self._heard = True  # a row was answered since the last refusal
+        self._queue: deque[Row] = deque()  # what is due, the most urgent first
+        self._queue_until = UNKNOWN  # when more will be due
 
     def next(self, now: float) -> Row | None:
-        """The most urgent row that is due."""
-        first, least = None, 0.0
-        for row in self._candidates():
-            due = row.due
-            if due is not None and due <= now and ((rank := row.rank) < least or first is None):
-                first, least = row, rank
-        return first
+        """The most urgent row that is due.
+
+        While all is answered the order of those that are due stays as it is, and is looked for once in a turn.
+        """
+        if now >= self._queue_until:
+            self._line_up(now)
+        return self._queue[0] if self._queue else None
 
     def due_at(self) -> float:
         """When the next row is due; infinity for never."""
+        if not self._queue and self._queue_until != UNKNOWN:
+            return self._queue_until
         return min((row.due for row in self._candidates() if row.due is not None), default=NEVER)
+
+    def _line_up(self, now: float) -> None:
+        due: list[Row] = []
+        later = NEVER
+        for row in self._candidates():
+            if row.due is not None and row.due <= now:
+                due.append(row)
+            elif row.due is not None:
+                later = min(later, row.due)
+        self._queue = deque(sorted(due, key=_RANK))
+        self._queue_until = UNKNOWN if self._buried else later  # with dead registers the look is taken each time
+
+    def _reorder(self) -> None:
+        """Something else than an answer has happened: look anew for what is due."""
+        self._queue_until = UNKNOWN
+        self._queue.clear()
+
+    def answered(self, row: Row, now: float) -> None:
+        """A row was read: say when it is due again."""
+        row.answered(now)
+        if self._queue and self._queue[0] is row:
+            self._queue.popleft()
+            if row.due is not None:
+                self._queue_until = min(self._queue_until, row.due)
+        else:
+            self._reorder()
+
+    def put_off(self, row: Row, now: float) -> None:
+        """Leave a row to its next turn."""
+        row.put_off(now)
+        self._reorder()
+
+    def missed(self, row: Row, now: float) -> None:
+        """A row got no answer: wait longer each time."""
+        row.missed(now)
+        self._reorder()
+
+    def at_once(self, row: Row, now: float) -> None:
+        """Read a row again."""
+        row.due = now
+        self._reorder()
 
     def _candidates(self) -> list[Row]:
         """What may be read: of a device that refuses everything, one dead register at a time."""
@@ -83,6 +131,7 @@ class Agenda:
         for row in (*self.rows, *self._buried):
             if group in (None, row.group):
                 row.asked, row.misses, row.due = True, 0, now
+        self._reorder()
 
     def renew(self, now: float) -> None:
         """Make due what is read once and what others hang on, and try dead registers again."""
@@ -94,6 +143,7 @@ class Agenda:
                 row.known, row.due = False, now
             elif row.due is None and self._groups[row.group].once:
                 row.due = now
+        self._reorder()
 
     def too_early(self, row: Row) -> bool:
         """Whether others that it hangs on are still to be read."""
@@ -109,12 +159,14 @@ class Agenda:
                 row.asked = row.asked or asked
                 if asked or row.due is not None:
                     row.due = now
+        self._reorder()
 
     def forgive(self, now: float) -> None:
         """Forget past silences: the device or the line is back."""
         for row in self.rows:
             if row.misses:
                 row.misses, row.due = 0, now
+        self._reorder()
 
     def vouch(self, suspect: Row, at: float) -> None:
         """Make another block due, one that has been answered before: is it the device that is silent, or a block?"""
@@ -122,12 +174,14 @@ class Agenda:
         witness = max(others, key=lambda row: row.answers[-1], default=None)
         if witness is not None and (witness.due is None or witness.due > at):
             witness.due = at
+        self._reorder()
 
     def refuse(self, row: Row, due: float) -> tuple[Point, ...]:
         """Halve a refused block; what is refused twice in the smallest block is dead: return those points.
 
         ``due`` is when the next try may be.
         """
+        self._reorder()
         if parts := split(row.block):
             self.rows.remove(row)
             pieces = row.parts(parts, due)
@@ -199,6 +253,7 @@ class Agenda:
         blocks = [root] if whole else _merged(root, self.dead, self._rules)
         if not 0 < len(blocks) < len(parts):
             return
+        self._reorder()
         dues = [part.due for part in parts if part.due is not None]
         self.rows = [other for other in self.rows if other not in parts]
         for merged in parts[0].parts(blocks, 0.0):

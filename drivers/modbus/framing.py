@@ -165,6 +165,19 @@ def find_tcp(data: bytes, transaction: int, request: Request, exceptions: Collec
     return found
 
 
+def sole_answer(data: bytes, transaction: int, request: Request) -> Reply | None:
+    """The answer to a request where the input is that and nothing else, as it nearly always is.
+
+    None says nothing of the input: ``find_tcp`` looks through it. Whatever is found here, it finds as well.
+    """
+    if len(data) != 7 + request.reply:
+        return None
+    head = struct.pack(">HHHB", transaction, 0, 1 + request.reply, request.unit)
+    if not data.startswith(head + request.echo):
+        return None
+    return Reply(Outcome.ANSWERED, _words(request, data[7:]), frame=data)
+
+
 _HEAD = re.compile(rb"(?=\0\0\0[\x03-\xff].[\x01-\x04\x81-\x90])", re.DOTALL)
 """Behind a transaction: protocol 0, a length, a unit, the function of an answer."""
 

@@ -13,6 +13,7 @@ from core.frames import FrameRing, Outcome
 from core.protocols import Answer, Clock, SystemClock
 from core.status import LinkCounters, StickHealth
 from drivers.backoff import QUICK_TRIES
+from drivers.later import Later
 from drivers.modbus import framing
 from drivers.modbus.framing import Found, Reply, Request
 from drivers.modbus.wire import SLICE_S, Wire
@@ -57,6 +58,7 @@ class ModbusLink(ABC):
         self.name = name
         self.frames = frames or FrameRing(name)
         self.rules: dict[int, UnitRules] = {}
+        self.later = Later()  # what is done while this line waits
         self._wire = wire
         self._clock = clock or SystemClock()
         self._cancelled = cancelled or threading.Event()
@@ -154,6 +156,7 @@ class ModbusLink(ABC):
         data = bytearray()
         try:
             self._wire.send(sent)
+            self.later.do()
             found = self._await(data, request, began + self._wait_s(request, rules))
         except LinkError as err:
             took = time.monotonic() - began
@@ -164,7 +167,8 @@ class ModbusLink(ABC):
             self.close()
             raise
         reply = found.reply
-        self._keep_strangers(found, last=reply is None)
+        if found.strangers:
+            self._keep_strangers(found, last=reply is None)
         outcome, note = _outcome(found)
         received = reply.frame if reply is not None and reply.frame else bytes(data)
         number = self.frames.add(
@@ -212,8 +216,9 @@ class ModbusLink(ABC):
         now = time.monotonic()
         end, quiet_s = now + DRAIN_AT_MOST_S, self._quiet_s(rules)
         while True:
-            if (rest := self._last_byte + quiet_s - now) > 0:
-                self._pause(rest)
+            if self._last_byte + quiet_s > now:
+                self.later.do()
+                self._pause(self._last_byte + quiet_s - time.monotonic())
             try:
                 self._drain()
             except LinkError:  # closed by the other side while nothing was asked: that is no fault, one opens again
@@ -225,7 +230,7 @@ class ModbusLink(ABC):
 
     def _pause(self, seconds: float) -> None:
         if seconds <= SLICE_S:
-            time.sleep(seconds)
+            time.sleep(max(0.0, seconds))
         elif self._cancelled.wait(seconds):
             raise LinkError("stopped")
 
@@ -233,9 +238,10 @@ class ModbusLink(ABC):
         """Throw away what nobody asked for; after a disturbed exchange wait until the line is quiet."""
         late = bytearray()
         if not self._disturbed:
-            late += self._wire.receive(0.0)
-            if not late:
+            part = self._wire.receive(0.0)
+            if not part:
                 return  # as almost always
+            late += part
         now = time.monotonic()
         end, quiet_from = now + DRAIN_AT_MOST_S, now
         while (now := time.monotonic()) < end:

@@ -8,18 +8,21 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from core.config import DeviceConfig
-from core.decode import Context, decode_block
+from core.decode import Context
 from core.errors import DecodeError, DeviceError, ProfileError
 from core.layout import points_of, settled_points
-from core.points import REFUSED, Point, PointKey, Provenance, Quality, Reading
+from core.points import REFUSED, Point, PointKey, Quality, Reading
 from core.profile import Profile
 from core.protocols import Answer, Clock, RegisterLink, Sink, SystemClock
 from core.status import DeviceState, DeviceStatus
+from drivers.later import Task, at_once
 from drivers.modbus.agenda import NEVER, Agenda
 from drivers.modbus.framing import refusal
+from drivers.modbus.readings import BlockReader
 from drivers.modbus.rows import Row, paces, rows_of
 from drivers.modbus.settings import Settings
 
@@ -40,7 +43,7 @@ Settled = Callable[[str, Sequence[Point]], None]
 
 class Poller:
     """Serves one device. ``settled`` hears which points the device really has; ``alone``: no neighbours to spare;
-    ``log_silence``: False when whoever drives it tells people itself.
+    ``log_silence``: False when whoever drives it tells people itself; ``later``: does what an answer leaves to be done.
     """
 
     def __init__(
@@ -53,10 +56,11 @@ class Poller:
         settled: Settled | None = None,
         alone: bool = True,
         log_silence: bool = True,
+        later: Callable[[Task], None] = at_once,
     ) -> None:
         self.device = device
         self._link, self._sink, self._clock = link, sink, clock or SystemClock()
-        self._settled_to, self._alone = settled, alone
+        self._settled_to, self._alone, self._later = settled, alone, later
         self._level = logging.WARNING if log_silence else logging.DEBUG
         self._profile = device.profile or NO_PROFILE
         self._context = Context(self._profile.rules, device.options)
@@ -212,27 +216,24 @@ class Poller:
             self._heard(answer.at)
             self._worked.add(function)
             if back and self._agenda.too_early(row):
-                row.due = self._clock.ticks()  # once more, after what it hangs on: that may have been set meanwhile
+                # once more, after what it hangs on: that may have been set meanwhile
+                self._agenda.at_once(row, self._clock.ticks())
             else:
                 self._take(row, function, answer)
 
     def _take(self, row: Row, function: int, answer: Answer) -> None:
-        block = row.block
-        words_at = dict(enumerate(answer.words, block.address))
         now = self._clock.ticks()
         late, asked = row.first and not row.known, row.asked
-        row.answered(now)
-        link, unit, at, frame, keys = self._link.name, self.device.unit, answer.at, answer.frame, self._keys
-        readings: list[Reading] = []
-        for point, words, decoded in decode_block(block.points, words_at, self._context):
-            origin = Provenance(link, unit, function, point.at[0], words, frame, decoded.factor, decoded.note)
-            readings.append(
-                Reading(keys[point.id], decoded.value, at, point.unit, decoded.quality, origin, decoded.note)
-            )
-        self._sink.put(readings)
+        self._agenda.answered(row, now)
         if late:
             self._agenda.again(row, asked, now)
         self._agenda.mend(row, now)
+        if row.reader is None:
+            row.reader = BlockReader(self.device.id, row.block, self._context)
+        self._later(partial(self._publish, row.reader, function, answer))
+
+    def _publish(self, reader: BlockReader, function: int, answer: Answer) -> None:
+        self._sink.put(reader.readings(answer, self._link.name, self.device.unit, function))
 
     def _emit_bad(self, points: Sequence[Point], note: str) -> None:
         if not points:
@@ -254,7 +255,7 @@ class Poller:
             return
         self._misses += 1
         if row is not None:
-            row.missed(now)
+            self._agenda.missed(row, now)
             online = self._state is DeviceState.ONLINE and not row.dead
             if row.misses >= MISSES_BEFORE_SPLIT and online and len(self._agenda.rows) > 1:
                 self._emit_bad(self._agenda.refuse(row, now + 2 * RETRY_AFTER_S), "no answer")
@@ -295,7 +296,7 @@ class Poller:
             self._still_dead(row, function, code)
             return
         if code in (WORKING, BUSY):
-            row.missed(now)
+            self._agenda.missed(row, now)
             return
         other = self._profile.fallback.get(function)
         if code == ILLEGAL_FUNCTION and other and function not in self._worked and function not in self._functions:
@@ -307,9 +308,9 @@ class Poller:
         if code == FAILURE and row.failures < FAILURES_BEFORE_SPLIT:
             self._emit_bad(row.block.points, note)
             if row.every_s is None:
-                row.missed(now)
+                self._agenda.missed(row, now)
             else:
-                row.put_off(now)
+                self._agenda.put_off(row, now)
             return
         dead = self._agenda.refuse(row, now)
         if dead:

@@ -11,6 +11,7 @@ from core.plan import Block, plan
 from core.points import Point
 from core.profile import Group, Profile
 from core.status import GroupPace
+from drivers.modbus.readings import BlockReader
 
 ASKED_S = -1e9  # an operator's read goes before everything else
 HEAD_START_S = 1e6
@@ -44,6 +45,7 @@ class Row:
     root: Block | None = None  # the planned block that this one is a part of, once that was refused
     settled: bool = True  # False while it is not known whether a part of a refused block can be read
     answers: deque[float] = field(default_factory=lambda: deque[float](maxlen=6))
+    reader: BlockReader | None = None  # once it has been answered
 
     @property
     def rank(self) -> float:
@@ -99,6 +101,7 @@ class Row:
                 root=root,
                 settled=False,
                 answers=self.answers.copy(),
+                reader=None,
             )
             for block in blocks
         ]

@@ -44,6 +44,10 @@ class TcpLink(ModbusLink):
         return framing.tcp_frame(self._transaction, request)
 
     def _find(self, data: bytes, request: Request, last: bool) -> Found:
+        if not self._in_pieces:
+            sole = framing.sole_answer(data, self._transaction, request)
+            if sole is not None and not self._holds_an_answer(data, 0, len(data), request):
+                return Found(sole)
         found = framing.find_tcp(data, self._transaction, request, self._rules(request.unit).exceptions)
         reply = found.reply
         if reply is None:
@@ -56,14 +60,20 @@ class TcpLink(ModbusLink):
         """Whether the answer was cut off, and what came next stands in for its end."""
         start = data.index(frame)
         end = start + len(frame)
-        for number, unit in framing.answers_within(data, start, end):
-            ours = self._in_pieces or number == self._transaction or number in self._recent
-            if ours and (unit == request.unit or unit in self.rules):
-                return True
+        if self._holds_an_answer(data, start, end, request):
+            return True
         rest = data[end:]
         if self._in_pieces:
             return bool(rest) or self._ends_in_a_head(frame)
         return not framing.is_orderly(rest)
+
+    def _holds_an_answer(self, data: bytes, start: int, end: int, request: Request) -> bool:
+        """Whether another answer to us begins within ``data[start:end]``."""
+        for number, unit in framing.answers_within(data, start, end):
+            ours = self._in_pieces or number == self._transaction or number in self._recent
+            if ours and (unit == request.unit or unit in self.rules):
+                return True
+        return False
 
     def _ends_in_a_head(self, frame: bytes) -> bool:
         """Whether its last bytes, two at the least, are the first ones of an answer that may still come."""

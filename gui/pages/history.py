@@ -299,7 +299,7 @@ class HistoryPage(QWidget):
         )  # fmt: skip
         self._say()
 
-    def _take_list(self, infos: list[PointInfo] | None) -> None:
+    def _take_list(self, infos: list[PointInfo] | None, changed: bool) -> None:
         first = self._infos is None
         self._fault = ""
         if not infos:
@@ -308,7 +308,8 @@ class HistoryPage(QWidget):
             self._say()
             return
         self._infos = infos
-        self.recorded.show(self._in_words(infos))
+        if changed:  # 3000 points in words and in order: 60 ms
+            self.recorded.show(self._in_words(infos))
         if first:
             self._show_what_there_is(infos)
             self.recorded.pick(self._wished or self.recorded.first() or [infos[0].key])

@@ -28,7 +28,9 @@ PATIENCE_S = 0.5  # as long as curves may be kept back that others of the same q
 class HistoryLoader(QObject):
     """Only the newest request counts: an older one is dropped between two of its curves."""
 
-    listed = Signal(object)  # list[PointInfo], None when nothing is recorded
+    listed = Signal(
+        object, bool
+    )  # list[PointInfo], None when nothing is recorded; whether a point came, left or changed
     arrived = Signal(int, object)  # number of the request, dict[PointKey, Strokes]
     finished = Signal(int)
     failed = Signal(str)  # one sentence
@@ -39,6 +41,7 @@ class HistoryLoader(QObject):
         self._lock = threading.Lock()
         self._request: Request | None = None
         self._listing = False
+        self._known: list[tuple[object, ...]] = []  # what was listed last, but for how far it reaches
         self._stopped = False
         self._thread: threading.Thread | None = None
 
@@ -79,7 +82,7 @@ class HistoryLoader(QObject):
                 try:
                     source = source or self._station.open_history()
                     if listing:
-                        self.listed.emit(source.points() if source is not None else None)
+                        self._list(source)
                     if request is not None and source is not None:
                         self._answer(source, request)
                 except (WattelierError, sqlite3.Error, OSError) as err:
@@ -99,6 +102,12 @@ class HistoryLoader(QObject):
                 self._thread = None
                 return None
             return listing, request
+
+    def _list(self, source: Source | None) -> None:
+        infos = source.points() if source is not None else None
+        known: list[tuple[object, ...]] = [(info.key, info.unit, info.kind, info.en, info.fr) for info in infos or ()]
+        changed, self._known = known != self._known, known
+        self.listed.emit(infos, changed)
 
     def _answer(self, source: Source, request: Request) -> None:
         """Hand over what was found when all of it is there, or when somebody has waited long enough for some of it.

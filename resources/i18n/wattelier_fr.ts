@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en_GB">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Wattelier</source>
+        <translation>À propos de Wattelier</translation>
+    </message>
+    <message>
+        <source>Commissions and supervises the energy equipment of a building. Licence: MIT.</source>
+        <translation>Met en service et supervise les équipements d’énergie d’un bâtiment. Licence&#xa0;: MIT.</translation>
+    </message>
+    <message>
+        <source>It works without internet, and calls nothing but the links that you open.</source>
+        <translation>Fonctionne sans internet et n’appelle que les liaisons que vous ouvrez.</translation>
+    </message>
+    <message>
+        <source>Your data: {0}</source>
+        <translation>Vos données&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Written by others</source>
+        <translation>Composants tiers</translation>
+    </message>
+    <message>
+        <source>Libraries under the LGPL (Qt with PySide6 and Shiboken, python-can) are files of their own in the program’s folder: another build of them may take their place.</source>
+        <translation>Les bibliothèques sous LGPL (Qt avec PySide6 et Shiboken, python-can) sont des fichiers à part dans le dossier du programme&#xa0;: une autre version peut prendre leur place.</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrer</translation>
+    </message>
+    <message>
+        <source>Text of the licence</source>
+        <translation>Texte de la licence</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>It brings no text of its licence.</source>
+        <translation>Aucun texte de licence n’est fourni.</translation>
+    </message>
+</context>
+<context>
     <name>AccountsDialog</name>
     <message>
         <source>Accounts</source>
@@ -3927,6 +3970,21 @@ ne viennent pas du réseau</translation>
     </message>
 </context>
 <context>
+    <name>about</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licence</translation>
+    </message>
+</context>
+<context>
     <name>app</name>
     <message>
         <source>the demonstration</source>
@@ -6206,6 +6264,18 @@ ne viennent pas du réseau</translation>
         <translation>{path} a été écrit par un Wattelier plus récent ({step})&#xa0;; ouvrez-le avec cette version.</translation>
     </message>
     <message>
+        <source>{path} is of an older Wattelier and stays as it is: no copy of it can be kept ({reason})</source>
+        <translation>{path} vient d’un Wattelier plus ancien et reste tel quel&#xa0;: impossible d’en garder une copie ({reason})</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written, so nothing would be recorded or remembered: {reason}</source>
+        <translation>{folder} n’est pas accessible en écriture, rien ne serait enregistré ni mémorisé&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>{folder} is not whole: install the program again</source>
+        <translation>{folder} est incomplet&#xa0;: réinstallez le programme</translation>
+    </message>
+    <message>
         <source>{path} is not a database.</source>
         <translation>{path} n’est pas une base de données.</translation>
     </message>
@@ -7846,6 +7916,10 @@ ne viennent pas du réseau</translation>
         <translation>une ligne semble coupée en deux devant un commentaire ou une ligne vide</translation>
     </message>
     <message>
+        <source>was written by a newer Wattelier ({step}); open it with that version</source>
+        <translation>a été écrit par un Wattelier plus récent ({step})&#xa0;; ouvrez-le avec cette version</translation>
+    </message>
+    <message>
         <source>there is a device of that name already</source>
         <translation>il y a déjà un appareil de ce nom</translation>
     </message>
@@ -9147,6 +9221,10 @@ ne viennent pas du réseau</translation>
     <message>
         <source>Full screen</source>
         <translation>Plein écran</translation>
+    </message>
+    <message>
+        <source>About Wattelier…</source>
+        <translation>À propos de Wattelier…</translation>
     </message>
     <message>
         <source>Not recording: {0}. Live values go on; free the disk or the file, then it resumes.</source>

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.decode import Context, decode, decode_block, encode, scaled
+from core.decode import BlockDecoder, Context, decode, decode_block, encode, scaled
 from core.errors import DecodeError
 from core.points import Choice, Point, Quality
 from core.profile import Proof, ScaleRule
@@ -275,6 +275,38 @@ def test_an_answer_of_nothing_but_ffff_is_a_spike():
     points = [Point(id=f"p{at}", at=(at,), function=3, type="s16") for at in range(4)]
     found = decode_block(points, dict.fromkeys(range(4), 0xFFFF), Context())
     assert {decoded.quality for _, _, decoded in found} == {Quality.BAD}
+
+
+def any_block() -> list[Point]:
+    """What hangs on others, on nothing, on scattered registers, and makes no sense now and then."""
+    return [
+        Point(id="W", at=(100,), function=3, type="s16", scale_by="10^SF"),
+        Point(id="SF", at=(101,), function=3, type="s16", low=-3, high=3),
+        Point(id="t", at=(102,), function=3, type="hhmm"),
+        Point(id="Wh", at=(105, 103), function=3, type="u32", absent=(0xFFFF0001,)),
+        Point(id="u", at=(104,), function=3, type="u16", high=400),
+    ]
+
+
+@given(st.lists(st.tuples(*[st.sampled_from((0, 1, 2, 500, 0xFFFF))] * 6), max_size=8))
+def test_a_block_that_is_read_again_says_what_it_would_say_the_first_time(answers: list[tuple[int, ...]]):
+    anew, again = Context(), Context()
+    decoder = BlockDecoder(any_block(), 100, again)
+    alone = BlockDecoder(any_block()[2:], 102, Context())
+    for words in [*answers, (0xFFFF,) * 6, (0xFFFF,) * 5 + (0,), *answers, *answers[-1:]]:
+        assert list(decoder.decode(words)) == decode_block(any_block(), dict(enumerate(words, 100)), anew)
+        assert again.values == anew.values
+        own = words[2:]
+        assert list(alone.decode(own)) == decode_block(any_block()[2:], dict(enumerate(own, 102)), Context())
+
+
+def test_a_value_that_was_lost_comes_back_with_the_same_registers():
+    context = Context()
+    decoder = BlockDecoder([Point(id="u", at=(0,), function=3, type="u16")], 0, context)
+    decoder.decode((7,))
+    context.values["u"] = None  # refused meanwhile
+    decoder.decode((7,))
+    assert context.values == {"u": 7.0}
 
 
 VOLTAGE = Point(id="u", at=(0, 1), function=3, type="f32", unit="V", order="ABCD|CDAB")

@@ -9,7 +9,9 @@ from pymodbus.simulator import SimDevice
 
 from core.config import DeviceConfig, LinkConfig
 from core.errors import CommandRefused, DeviceError, LinkError
+from core.frames import Outcome
 from core.linkurl import parse_link
+from core.points import Quality
 from core.profile import Timing
 from core.status import DeviceState, Line, LinkState
 from drivers.backoff import QUICK_TRIES
@@ -317,4 +319,87 @@ def test_a_mistake_of_ours_is_logged_and_stops_only_its_device(caplog):
         until(lambda: notes)
         line.stop()
     assert "a mistake of ours" in broken.spoilt
+    assert any(record.exc_info for record in caplog.records)
+
+
+class Slow(Notes):
+    """A sink that at its first batch waits until the next question has come, and keeps whether it has."""
+
+    def __init__(self, asked_again, patience_s):
+        super().__init__()
+        self._asked_again, self._patience_s, self.overlapped = asked_again, patience_s, None
+
+    def put(self, readings):
+        super().put(readings)
+        if self.overlapped is None:
+            self.overlapped = self._asked_again.wait(self._patience_s)
+
+
+def two_blocks(liar, port, notes, *more):
+    device = meter(points=[point(0), point(500)], pace=60.0)
+    return build_line(LinkConfig("bus", parse_link(f"tcp://127.0.0.1:{port}")), [device, *more], Wiring(notes))
+
+
+@pytest.mark.parametrize("neighbour", [False, True])
+def test_an_answer_is_made_sense_of_while_the_next_one_is_awaited(neighbour):
+    """Not where devices share a line: what goes wrong with one's values is not to stop another."""
+    asked_again = threading.Event()
+
+    def behave(request, say):
+        if len(liar.requests) > 1:
+            asked_again.set()
+        say(tcp_answer(request, [7]))
+
+    liar, notes = tcp_liar(behave), Slow(asked_again, 0.2 if neighbour else 5.0)
+    with liar.on_tcp() as port:
+        line = two_blocks(liar, port, notes, *([meter("other", 2, pace=60.0)] if neighbour else []))
+        line.start()
+        until(lambda: len(notes) >= 2)
+        line.stop()
+    assert notes.overlapped is not neighbour
+    frames = [reading.provenance.frame for reading in notes]
+    assert frames == sorted(frames)
+
+
+def test_what_was_answered_comes_before_the_refusal_that_follows():
+    def behave(request, say):
+        say(tcp_answer(request, [7]) if asked(request)[0] == 0 else request[:4] + b"\0\3" + request[6:7] + b"\x83\2")
+
+    liar, notes = tcp_liar(behave), Notes()
+    with liar.on_tcp() as port:
+        line = two_blocks(liar, port, notes)
+        line.start()
+        until(lambda: "p500" in notes.newest())
+        line.stop()
+    _, dead = (frame.number for frame in line.frames.last(9) if frame.outcome is Outcome.REFUSED)
+    place = next(place for place, reading in enumerate(notes) if reading.quality is Quality.BAD)
+    assert place > 0
+    assert all(reading.provenance.frame < dead for reading in notes[:place])
+    assert all(reading.provenance.frame > dead for reading in notes[place + 1 :])
+
+
+def test_what_was_answered_is_kept_when_the_line_goes_down_at_the_next_question():
+    liar, notes = tcp_liar(lambda request, say: asked(request)[0] != 0 or say(tcp_answer(request, [7]))), Notes()
+    with liar.on_tcp() as port:
+        line = two_blocks(liar, port, notes)
+        line.start()
+        until(lambda: state(line) is LinkState.DOWN)
+        assert [reading.key.point for reading in notes] == ["p0"]
+        line.stop()
+
+
+class Failing:
+    """A sink that fails."""
+
+    def put(self, readings):
+        raise ZeroDivisionError("a mistake of ours")
+
+
+def test_a_mistake_in_what_is_made_of_an_answer_stops_its_device(caplog):
+    with pymodbustcp(holding=[(0, [1])]) as (port, _):
+        line = build_line(LinkConfig("bus", parse_link(f"tcp://127.0.0.1:{port}")), [meter()], Wiring(Failing()))
+        line.start()
+        until(lambda: device(line).state is DeviceState.FAULTY)
+        line.stop()
+    assert "a mistake of ours" in device(line).fault
     assert any(record.exc_info for record in caplog.records)

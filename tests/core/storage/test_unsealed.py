@@ -72,6 +72,8 @@ def test_bytes_that_are_no_rows_are_damage():
     for blob in (b"x", b"\0" * 25, "text", None):
         with pytest.raises(Damaged):
             unpack(blob)
+    with pytest.raises(Damaged):
+        pack([(-1, 0, 4, 0)])
 
 
 def test_an_older_file_keeps_every_sort_of_value(make: Callable[..., Bench], tmp_path: Path):

@@ -14,6 +14,7 @@ from drivers.modbus.framing import (
     raw_request,
     read_request,
     rtu_frame,
+    sole_answer,
     tcp_frame,
     write_request,
 )
@@ -150,3 +151,17 @@ def test_whatever_comes_nothing_breaks_and_nothing_is_believed(data):
 def test_a_truncated_reply_is_no_reply(length):
     assert find_tcp(mbap(5, 1, RIGHT)[:length], 5, READ).reply is None
     assert find_rtu(crc(b"\x01" + RIGHT)[: min(length, 8)], READ).reply is None
+
+
+PIECES = st.sampled_from([mbap(5, 1, RIGHT), mbap(6, 1, RIGHT), mbap(5, 2, RIGHT), mbap(5, 1, b"\x83\2"), RIGHT, b"\0"])
+
+
+@given(st.one_of(st.lists(PIECES, max_size=3).map(b"".join), st.binary(max_size=20)), st.integers(0, 13), st.binary())
+def test_a_sole_answer_is_what_the_search_would_find(data, at, spoilt):
+    data = data[:at] + spoilt[:1] + data[at + len(spoilt[:1]) :]
+    reply = sole_answer(data, 5, READ)
+    found = find_tcp(data, 5, READ)
+    if reply is not None:
+        assert (found.reply, found.strangers, found.noise) == (reply, [], b"")
+    elif found.reply is not None and found.reply.outcome is Outcome.ANSWERED:
+        assert data != found.reply.frame

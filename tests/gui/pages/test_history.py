@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from core.points import Kind, PointKey
+from core.storage.results import PointInfo
 from gui.bridge import Bridge
 from gui.models.curve_table import CurveColumn
 from gui.models.curves import Counting, Curve, Data, Shape
@@ -108,9 +110,29 @@ def test_only_the_newest_range_is_asked(qtbot: QtBot, monkeypatch: pytest.Monkey
     assert len(history.asked) == len(page.curves)
 
 
+def test_the_list_of_points_is_made_again_only_when_it_says_something_else(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    history = FakeHistory()
+    page, _bridge = opened(qtbot, monkeypatch, history)
+    settled(qtbot, page)
+    changes: list[bool] = []
+    page.loader.listed.connect(lambda _infos, changed: changes.append(changed))
+    infos = history.points()
+    grown = [replace(info, last=NOW + 60, count=info.count + 60) for info in infos]
+    new = PointInfo(PointKey("hybrid", "new"), "W", Kind.GAUGE, NOW, NOW, 1, "New", "Neuf")
+    for found in (grown, [*grown, new]):
+        monkeypatch.setattr(history, "points", lambda found=found: found)
+        with qtbot.waitSignal(page.loader.listed):
+            page.loader.list_points()
+    assert changes == [False, True]
+    assert page.recorded.item(new.key) is not None
+
+
 def test_curves_come_together_and_one_by_one_only_to_who_has_waited(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
     page, _bridge = opened(qtbot, monkeypatch, FakeHistory())
     settled(qtbot, page)
+    monkeypatch.setattr(history_loader, "PATIENCE_S", 60.0)
     came: list[int] = []
     page.loader.arrived.connect(lambda _number, strokes: came.append(len(strokes)))
     page.show_points([SUN, SOC])
@@ -128,6 +150,7 @@ def test_a_chart_that_scrolls_is_painted_once(qtbot: QtBot, monkeypatch: pytest.
     settled(qtbot, page)
     page.show_points([SUN, SOC, STATE])
     settled(qtbot, page)
+    monkeypatch.setattr(page.loader, "ask", lambda _request: None)
     qtbot.wait(100)
     paintings = Paintings(page.plots.viewport())
     page.plots.set_range(NOW - 3590, NOW + 10)
