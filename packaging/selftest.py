@@ -34,11 +34,16 @@ NOT_OURS = (".cache/fontconfig",)  # what the system's own libraries keep, of ev
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A program and the folders it has; ``seconds`` is how long its window is open."""
+    """A program and the folders it has; ``quick`` tries fewer devices, and a window that is open for a moment."""
 
     folder: Path
     scratch: Path
-    seconds: float
+    quick: bool = False
+
+    @property
+    def seconds(self) -> float:
+        """How long its window is open."""
+        return QUICK_S if self.quick else WINDOW_S
 
     @property
     def program(self) -> Path:
@@ -93,7 +98,7 @@ def tells_its_version(trial: Trial) -> str:
 
 def tests_itself(trial: Trial) -> str:
     """Every check of ``wattelier --self-test``, line by line."""
-    return "\n" + trial.call("--self-test").rstrip()
+    return "\n" + trial.call("--self-test", *(["--quick"] if trial.quick else [])).rstrip()
 
 
 def records_the_demonstration(trial: Trial) -> str:
@@ -141,7 +146,7 @@ def _read(file: Path) -> str:
 
 
 @contextmanager
-def moved(source: Path, seconds: float) -> Generator[Trial]:
+def moved(source: Path, quick: bool) -> Generator[Trial]:
     """A copy of a folder, or what an archive holds, at a place that is hard to spell."""
     with tempfile.TemporaryDirectory(prefix="wattelier-", ignore_cleanup_errors=True) as name:
         scratch = Path(name)
@@ -152,7 +157,7 @@ def moved(source: Path, seconds: float) -> Generator[Trial]:
             shutil.copytree(source, place / source.name, symlinks=True)
         else:
             unpack(source, place)
-        yield Trial(program_in(place), scratch, seconds)
+        yield Trial(program_in(place), scratch, quick)
 
 
 def unpack(archive: Path, place: Path) -> None:
@@ -190,11 +195,11 @@ def strays(trial: Trial, before: set[tuple[str, int, int]]) -> list[str]:
     return sorted(changed | found)
 
 
-def tried(source: Path, seconds: float) -> int:
+def tried(source: Path, quick: bool = False) -> int:
     """Go through all steps; return how many have failed."""
     print(f"selftest: {source.name}, in {PLACE!r}", flush=True)
     failed = 0
-    with moved(source, seconds) as trial:
+    with moved(source, quick) as trial:
         before = listing(trial.folder)
         for step in STEPS:
             try:
@@ -214,10 +219,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Try every folder or archive that is named."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sources", nargs="*", type=Path, default=[Path("dist/wattelier")], metavar="FOLDER|ARCHIVE")
-    parser.add_argument("--quick", action="store_true", help=f"the window for {QUICK_S:g} s")
+    parser.add_argument("--quick", action="store_true", help=f"one device a protocol, the window for {QUICK_S:g} s")
     options = parser.parse_args(arguments)
-    seconds = QUICK_S if options.quick else WINDOW_S
-    return int(sum(tried(source.resolve(), seconds) for source in options.sources) > 0)
+    return int(sum(tried(source.resolve(), options.quick) for source in options.sources) > 0)
 
 
 if __name__ == "__main__":

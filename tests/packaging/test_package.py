@@ -334,7 +334,8 @@ def test_a_program_that_fails_or_strays_elsewhere_is_told(more, fault, program: 
     monkeypatch.setenv("PYTHONPATH", "/somewhere")
     monkeypatch.setenv("VIRTUAL_ENV", "/somewhere")
     (program / "wattelier").write_text(HONEST.replace("\n", f"\n{more}\n", 1))
-    failed = script("selftest").tried(program, 0.15)
+    monkeypatch.setattr(script("selftest"), "WINDOW_S", 0.15)
+    failed = script("selftest").tried(program)
     told = capsys.readouterr().out
     assert failed == (1 if fault else 0), told
     assert fault in told
