@@ -30,9 +30,7 @@ def name(version: str) -> str:
 
 
 def make(program: Path, version: str, drawn: Callable[[int], bytes]) -> list[Path]:
-    """Everything for this system; older artefacts in dist/ go."""
-    for old in artefacts(DIST):
-        old.unlink()
+    """Everything for this system."""
     if sys.platform == "win32":
         made = [zipped(program, DIST / f"{name(version)}.zip", PurePosixPath("wattelier"))]
     else:
@@ -83,6 +81,13 @@ def zipped(program: Path, target: Path, top: PurePosixPath) -> Path:
         for place, path in beside().items():
             archive.write(path, str(top / place))
     return target
+
+
+def clear() -> None:
+    """Take away what was handed out before: it is of another version, or of what was not committed."""
+    for old in artefacts(DIST):
+        old.unlink()
+    (DIST / SUMS).unlink(missing_ok=True)
 
 
 def artefacts(folder: Path) -> list[Path]:

@@ -23,19 +23,10 @@ WORK = ROOT / "build" / "pyinstaller"
 
 def packed() -> bool:
     """Run PyInstaller; return whether dist/wattelier was made."""
-    command = [
-        "-m",
-        "PyInstaller",
-        "--noconfirm",
-        "--log-level",
-        "ERROR",
-        "--distpath",
-        artefacts.DIST,
-        "--workpath",
-        WORK,
-    ]
-    done = subprocess.run([sys.executable, *command, Path(__file__).with_name("app.spec")], cwd=ROOT, check=False)
-    return done.returncode == 0
+    quietly = ["-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
+    places = ["--distpath", artefacts.DIST, "--workpath", WORK]
+    spec = Path(__file__).with_name("app.spec")
+    return subprocess.run([sys.executable, *quietly, *places, spec], cwd=ROOT, check=False).returncode == 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     this = version()
     print(f"build: Wattelier {this}", flush=True)
+    artefacts.clear()
     if not packed():
         return 1
     try:
@@ -53,15 +45,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(unexplained)
         return 1
     print(listed, flush=True)
+    (artefacts.DIST / f"{artefacts.name(this)}-inside.txt").write_text(listed + "\n", "utf-8", newline="\n")
     if selftest.main([str(PROGRAM)]):
         return 1
-    return 0 if options.folder else handed_out(this, listed)
+    return 0 if options.folder else handed_out(this)
 
 
-def handed_out(this: str, listed: str) -> int:
+def handed_out(this: str) -> int:
     """Make the artefacts, try each of them, and write down their sums."""
     made = artefacts.make(PROGRAM, this, bundle.drawn)
-    (artefacts.DIST / f"{artefacts.name(this)}-inside.txt").write_text(listed + "\n", "utf-8", newline="\n")
     if selftest.main(["--quick", *map(str, made)]):
         return 1
     print(artefacts.write_sums().read_text("ascii"), end="")

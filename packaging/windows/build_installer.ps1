@@ -1,9 +1,11 @@
 # Makes dist\wattelier-VERSION-windows-x86_64-setup.exe from dist\wattelier, which "py packaging\dev.py build" has made.
 #
 #   powershell -ExecutionPolicy Bypass -File packaging\windows\build_installer.ps1 [-Compiler PATH\ISCC.exe]
-#       [-Certificate THUMBPRINT]      signs program and installer with a certificate of this computer (signtool)
+#       [-Certificate THUMBPRINT [-Timestamp URL]]
+#
+# With a certificate of this computer, program and installer are signed (signtool). Inno Setup 6.3 or newer is needed.
 
-param([string]$Compiler = "", [string]$Certificate = "")
+param([string]$Compiler = "", [string]$Certificate = "", [string]$Timestamp = "")
 
 $ErrorActionPreference = "Stop"
 $root = Resolve-Path (Join-Path $PSScriptRoot "..\..")
@@ -12,7 +14,8 @@ $program = Join-Path $root "dist\wattelier\wattelier.exe"
 
 function Sign([string]$file) {
     if (-not $Certificate) { return }
-    & signtool sign /sha1 $Certificate /fd SHA256 /tr http://timestamp.digicert.com /td SHA256 $file
+    $stamp = if ($Timestamp) { "/tr", $Timestamp, "/td", "SHA256" } else { @() }
+    & signtool sign /sha1 $Certificate /fd SHA256 @stamp $file
     if ($LASTEXITCODE) { throw "signtool could not sign $file" }
 }
 

@@ -1,4 +1,4 @@
-; The installer for Windows. build_installer.ps1 calls the compiler of Inno Setup 6 with Version and NumericVersion.
+; The installer for Windows. build_installer.ps1 calls the compiler of Inno Setup (6.3 or newer) with Version and NumericVersion.
 ;
 ; Per user or for all: asked at the start, or /CURRENTUSER and /ALLUSERS. Silent: /VERYSILENT /SUPPRESSMSGBOXES /NORESTART.
 ; Uninstalling takes away what was installed; what users have recorded lies elsewhere (or in "data") and stays.
