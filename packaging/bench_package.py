@@ -12,31 +12,33 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import leftout
 from bench_start import BARE, OURS, SITE, WATCH, Start, painted
 from benchlib import ROOT, Row, in_turn, medians, ratio, run
 
 MOST_SIZE, MOST_START, ROUNDS = 1.25, 1.5, 9
 FOLDER = ROOT / "build" / "package"
+NOTHING: Mapping[str, str] = {}
 OURS_NAME, BARE_NAME, LEAN_NAME = "wattelier", "bare", "lean"
 
 
-def packed(name: str, program: str, *what: str | Path) -> Path:
-    """Pack a program; return its folder. ``what`` is a spec, or nothing for what PyInstaller does by itself."""
+def packed(name: str, program: str, spec: str = "", environ: Mapping[str, str] = NOTHING) -> Path:
+    """Pack a program; return its folder. Without a spec, as PyInstaller does by itself."""
     script = FOLDER / f"{name}.py"
     script.parent.mkdir(parents=True, exist_ok=True)
     script.write_text(program, "utf-8")
     places = ["--distpath", FOLDER / "dist", "--workpath", FOLDER / "work"]
-    itself = what or ("--specpath", FOLDER, "--name", name, script)
+    what = [Path(__file__).with_name(spec)] if spec else ["--specpath", FOLDER, "--name", name, script]
     subprocess.run(
-        [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", *places, *itself],
+        [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", *places, *what],
         cwd=ROOT,
-        env=os.environ | {"WATTELIER_START": str(script)},
+        env=os.environ | environ | {"WATTELIER_START": str(script)},
         check=True,
         stdout=sys.stderr,
     )
@@ -68,11 +70,10 @@ def starts(programs: dict[str, list[str | Path]], rounds: int) -> dict[str, list
 
 def rows(quick: bool) -> Iterator[Row]:
     """Pack the three, weigh them, start them."""
-    spec = Path(__file__).parent
     folders = {
-        OURS_NAME: packed(OURS_NAME, WATCH + OURS, spec / "app.spec"),
+        OURS_NAME: packed(OURS_NAME, WATCH + OURS, "app.spec", leftout.UNPACKED),
         BARE_NAME: packed(BARE_NAME, WATCH + BARE),
-        LEAN_NAME: packed(LEAN_NAME, WATCH + BARE, spec / "bare.spec"),
+        LEAN_NAME: packed(LEAN_NAME, WATCH + BARE, "bare.spec"),
     }
     size = {who: megabytes(folder) for who, folder in folders.items()}
     times = size[OURS_NAME] / size[BARE_NAME]

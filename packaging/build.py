@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from pathlib import Path
 import artefacts
 import bundle
 import inside
+import leftout
 import selftest
 from versions import ROOT, version
 
@@ -25,8 +27,8 @@ def packed() -> bool:
     """Run PyInstaller; return whether dist/wattelier was made."""
     quietly = ["-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
     places = ["--distpath", artefacts.DIST, "--workpath", WORK]
-    spec = Path(__file__).with_name("app.spec")
-    return subprocess.run([sys.executable, *quietly, *places, spec], cwd=ROOT, check=False).returncode == 0
+    command = [sys.executable, *quietly, *places, Path(__file__).with_name("app.spec")]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | leftout.UNPACKED, check=False).returncode == 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -52,8 +52,25 @@ MODULES = (
 NAMED = ("PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets")
 """Imported by pyqtgraph with its first chart, under a name that it puts together."""
 
+AT_THE_START = (
+    "pyi_rth_inspect",
+    "pyi_rth_multiprocessing",
+    "pyi_rth_pyqtgraph_multiprocess",
+    "pyi_rth_usb",
+)
+"""What PyInstaller would run before the program, at every start: for source code in tracebacks, for processes (there
+are none), and for a libusb in the folder (that of the system is meant, and this would hide it)."""
+
+UNPACKED = {"PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"}
+"""Environment in which modules are put into the archive as they are: 15 MB on the disk for 50 ms of each start."""
+
 LOADED_BY_NAME = re.compile(r"(?i)^(lib)?(python|usb-1\.0|vcruntime|ucrtbase)")
 """Libraries that no other one names, and that are needed all the same: Python itself, and that of USB adapters."""
+
+
+def run(scripts: Iterable[Entry]) -> list[Entry]:
+    """What is run of what PyInstaller has found to be run."""
+    return [script for script in scripts if script[0] not in AT_THE_START]
 
 
 def taken(entries: Iterable[Entry], needs: Callable[[str], Iterable[str]]) -> list[Entry]:

@@ -98,6 +98,13 @@ def test_a_library_that_nothing_asks_for_stays_out_with_its_links():
     assert [entry for entry in entries if entry not in kept] == [entries[3], entries[8]]
 
 
+def test_processes_are_not_used_since_what_they_need_is_not_run():
+    assert "pyi_rth_multiprocessing" in script("leftout").AT_THE_START
+    for package in ("core", "drivers", "gui"):
+        for file in (ROOT / package).rglob("*.py"):
+            assert "multiprocessing" not in file.read_text("utf-8"), file
+
+
 def test_what_is_left_out_is_imported_nowhere():
     names = "|".join(re.escape(name) for name in script("leftout").MODULES)
     imports = re.compile(rf"^\s*(?:from|import) (?:{names})\b", re.MULTILINE)
