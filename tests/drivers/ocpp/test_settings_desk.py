@@ -243,6 +243,7 @@ def test_a_key_that_no_profile_knows_is_an_administrators(tmp_path: Path) -> Non
     colour, lock, motto = "key_maker_colour", "key_maker_wifipassword", "key_maker_motto"
 
     def session(judge: Judge) -> None:
+        until(lambda: not station.write_trouble)
         until(lambda: [entry for entry in station.points("evlink") if entry.id == lock])
         for person in (Person(), Person("Paul", "installer")):
             station.access.sign_in(person)
