@@ -36,7 +36,7 @@ def packed(name: str, program: str, spec: str = "", environ: Mapping[str, str] =
     places = ["--distpath", FOLDER / "dist", "--workpath", FOLDER / "work"]
     what = [Path(__file__).with_name(spec)] if spec else ["--specpath", FOLDER, "--name", name, script]
     subprocess.run(
-        [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", *places, *what],
+        [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR", *places, *what],
         cwd=ROOT,
         env=os.environ | environ | {"WATTELIER_START": str(script)},
         check=True,

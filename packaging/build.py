@@ -25,7 +25,7 @@ WORK = ROOT / "build" / "pyinstaller"
 
 def packed() -> bool:
     """Run PyInstaller; return whether dist/wattelier was made."""
-    quietly = ["-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
+    quietly = ["-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR"]
     places = ["--distpath", artefacts.DIST, "--workpath", WORK]
     command = [sys.executable, *quietly, *places, Path(__file__).with_name("app.spec")]
     return subprocess.run(command, cwd=ROOT, env=os.environ | leftout.UNPACKED, check=False).returncode == 0
