@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from core.errors import ProfileError, WattelierError
+from core.version import VERSION
 
 VERBS = {
     "read": "gui.verbs.read:read",
@@ -29,8 +30,6 @@ VERBS = {
 
 SENTENCES_ALONE = ("read", "find")
 """Verbs that say themselves what goes wrong: the log beside them would say it twice."""
-
-VERSION = "0.1.0"
 
 
 class _Parser(argparse.ArgumentParser):

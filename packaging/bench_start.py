@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -48,6 +48,9 @@ plot = pyqtgraph.PlotWidget()
 plot.plot([1.0, 3.0, 2.0])
 window.setCentralWidget(plot)
 window.resize(1440, 900)
+watch(window)
+window.show()
+app.exec()
 """
 
 OURS = """
@@ -101,10 +104,15 @@ class Start:
 
 
 def start(program: str, arguments: list[str], environ: Mapping[str, str]) -> Start:
-    """Start a program, and wait until it has painted and ended."""
+    """Start a program of Python, and wait until it has painted and ended."""
+    return painted([sys.executable, "-c", program, *arguments], environ)
+
+
+def painted(command: Sequence[str | Path], environ: Mapping[str, str]) -> Start:
+    """Start a process that watches itself (``WATCH``), and wait until it has painted and ended."""
     begun = time.perf_counter()
     with subprocess.Popen(
-        [sys.executable, "-c", program, *arguments],
+        command,
         cwd=ROOT,
         env=dict(environ),
         stdout=subprocess.PIPE,
@@ -133,7 +141,7 @@ def rows(quick: bool) -> Iterator[Row]:
         environ |= {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}
         programs = {
             "ours": (WATCH + OURS, [str(site)]),
-            "bare": (WATCH + BARE + "watch(window)\nwindow.show()\napp.exec()\n", list[str]()),
+            "bare": (WATCH + BARE, list[str]()),
         }
         for program, arguments in programs.values():  # compiles the modules, and makes the site one that is known
             start(program, arguments, environ)

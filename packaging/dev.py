@@ -21,6 +21,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older Python still reads this
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
+LONG_BENCHES = ("bench_soak", "bench_fuzz", "bench_package")
 STAMP = VENV / "set-up"  # digest of what was installed, then the extras
 
 # What Qt's libraries, its offscreen platform and QtNetwork load, and the Debian package of each.
@@ -265,13 +266,13 @@ def check(arguments: Sequence[str]) -> int:
 
 
 def bench(arguments: Sequence[str]) -> int:
-    """run every packaging/bench_*.py but soak and fuzz, or one of them: bench v5; --readme fills the table there"""
-    set_up()
+    """run every packaging/bench_*.py but the long ones, or one of them: bench v5; --readme fills the table there"""
+    set_up(*(["build"] if arguments[:1] == ["package"] else []))
     worst = 0
     name, rest = ("*", arguments) if not arguments or arguments[0].startswith("-") else (arguments[0], arguments[1:])
     scripts = sorted((ROOT / "packaging").glob(f"bench_{name}.py"))
-    if name == "*":  # those two take many minutes, and more
-        scripts = [script for script in scripts if script.stem not in ("bench_soak", "bench_fuzz")]
+    if name == "*":  # those take many minutes, and more
+        scripts = [script for script in scripts if script.stem not in LONG_BENCHES]
     if not scripts:
         raise Stop(f"There is no packaging/bench_{name}.py.")
     if "--readme" in rest:
@@ -318,10 +319,9 @@ def i18n(arguments: Sequence[str]) -> int:
 
 
 def build(arguments: Sequence[str]) -> int:
-    """make the one-folder program in dist/, and see that it runs"""
+    """make the one-folder program in dist/, try it at another place, then make archives (--folder: none)"""
     set_up("build")
-    code = python("-m", "PyInstaller", "--noconfirm", *arguments, ROOT / "packaging" / "app.spec")
-    return code or python(ROOT / "packaging" / "selftest.py", ROOT / "dist" / "wattelier")
+    return python(ROOT / "packaging" / "build.py", *arguments, offscreen=True)
 
 
 VERBS: dict[str, Callable[[Sequence[str]], int]] = {

@@ -22,6 +22,7 @@ from core.snapshots.folder import Opened, SnapshotFolder
 from core.snapshots.snapshot import Device, Kind, Snapshot, Summary
 from core.status import DeviceState, LinkState
 from core.storage.format import StorageError
+from core.version import VERSION
 from core.writing.journal import Entry
 from core.writing.review import Phase
 
@@ -348,12 +349,7 @@ def entry_of(opened: Opened) -> Entry:
 
 def program() -> str:
     """Name and version of this program."""
-    from importlib.metadata import PackageNotFoundError, version  # which brings the readers of letters with it
-
-    try:
-        return " ".join(("Wattelier", version("wattelier")))
-    except PackageNotFoundError:
-        return "Wattelier"
+    return f"Wattelier {VERSION}"
 
 
 def _nothing(_device: str) -> str:

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from core.licences import Component, components
 from core.paths import user_data
+from core.version import VERSION as PROGRAM_VERSION
 from gui.background import Background
-from gui.cli import VERSION as PROGRAM_VERSION
 from gui.models.licences import LICENCE, NAME, VERSION, LicenceTable
 from gui.sentences import localised
 from gui.theme import GAP
