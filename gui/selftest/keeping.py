@@ -27,7 +27,10 @@ HOUR_S, EVERY_S = 3600.0, 5.0
 MOST_STEPS = 200
 NAME, PASSWORD = "Self-test", "a lamp beside the meter 7"
 FROM_FILES = (SourceFileLoader, SourcelessFileLoader, ExtensionFileLoader)
-SECRETS = "argon2id hashes of passwords in the site's book (SQLite); no other secret is kept, no key ring is needed"
+SECRETS = (
+    "argon2id hashes of people's passwords in the site's book (SQLite), no key ring;"
+    " passwords of charging stations are in the site file"
+)
 
 
 def sqlite_opens(setting: Setting) -> str:
