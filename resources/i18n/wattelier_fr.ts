@@ -1891,7 +1891,7 @@
     </message>
     <message>
         <source>Put back run {0}…</source>
-        <translation>Annuler l’écriture n° {0}…</translation>
+        <translation>Rétablir les valeurs d’avant l’écriture n° {0}…</translation>
     </message>
     <message>
         <source>Time</source>
