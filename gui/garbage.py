@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Generator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -22,13 +24,29 @@ class Collector(QObject):
 
     @Slot()
     def collect(self) -> None:
-        """Collect the oldest generation that is due, and with it the younger ones."""
-        due = [count > limit for count, limit in zip(gc.get_count(), gc.get_threshold(), strict=True)]
-        if due[0]:
-            gc.collect(2 if due[1] and due[2] else 1 if due[1] else 0)
+        """Collect what is due."""
+        collect_due()
 
     def stop(self) -> None:
-        """Let Python collect by itself again, if it did before."""
+        """Let Python collect by itself again, if it did before; what is garbage by then is collected here."""
         self._timer.stop()
         if self._was_on:
+            gc.collect()
             gc.enable()
+
+
+def collect_due() -> None:
+    """Collect the oldest generation that is due, and with it the younger ones, in the calling thread."""
+    due = [count > limit for count, limit in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+    if due[0]:
+        gc.collect(2 if due[1] and due[2] else 1 if due[1] else 0)
+
+
+@contextmanager
+def collected_here() -> Generator[None]:
+    """Collect garbage on this, the GUI thread alone, as long as there are windows besides the one of the program."""
+    collector = Collector()
+    try:
+        yield
+    finally:
+        collector.stop()

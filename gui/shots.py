@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui import i18n
 from gui.app import application, build_window
+from gui.garbage import collected_here
 from gui.models.parameters_row import Column
 from gui.pages import PAGES
 from gui.pages.commissioning import CommissioningPage
@@ -66,27 +67,28 @@ def shot(
     Pages that search, and scenes, need the ``session`` whose station this is.
     """
     application()
-    window, bridge = build_window(
-        station, language=language or "en", theme=theme or "light", remember=False, session=session
-    )
-    window.resize(*size)
-    try:
-        window.show()
-        if session is not None and page in SCENES:
-            shown = _SCENES[page](window, session)
-        else:
-            window.show_page(page)
-            shown = window
-        _let_run(SETTLE_MS)
-        bridge.refresh()
-        _let_run(100)
-        if not shown.grab().save(str(path)):
-            raise OSError(f"{path} cannot be written")
-    finally:
-        bridge.stop()
-        window.close()
-        window.deleteLater()
-        look().motion = True
+    with collected_here():
+        window, bridge = build_window(
+            station, language=language or "en", theme=theme or "light", remember=False, session=session
+        )
+        window.resize(*size)
+        try:
+            window.show()
+            if session is not None and page in SCENES:
+                shown = _SCENES[page](window, session)
+            else:
+                window.show_page(page)
+                shown = window
+            _let_run(SETTLE_MS)
+            bridge.refresh()
+            _let_run(100)
+            if not shown.grab().save(str(path)):
+                raise OSError(f"{path} cannot be written")
+        finally:
+            bridge.stop()
+            window.close()
+            window.deleteLater()
+            look().motion = True
 
 
 def shots_all(

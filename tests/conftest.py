@@ -1,5 +1,6 @@
 """What every test gets unasked: no display, no network, a data folder of its own, no thread left behind."""
 
+import gc
 import os
 import socket
 import threading
@@ -16,6 +17,8 @@ from tests.strategies import FACTOR
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 os.environ |= {"LC_ALL": "C.UTF-8", "LANGUAGE": ""}  # a French PC sees the same texts
+
+gc.disable()  # see the fixture below
 
 settings.register_profile("wattelier", deadline=None, max_examples=100 * FACTOR)  # a busy machine is no bug
 settings.load_profile("wattelier")
@@ -40,6 +43,14 @@ def is_this_machine(host: object) -> bool:
 
 def thread_list(threads: set[threading.Thread]) -> str:
     return ", ".join(sorted(thread.name for thread in threads))
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_here() -> Iterator[None]:
+    """Python would collect wherever it allocates, and a widget must not die in a worker's thread (``gui.garbage``)."""
+    yield
+    if gc.get_count()[0] > 700:
+        gc.collect(2 if gc.get_count()[2] > 10 else 1)
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,7 @@ from core.config import Site
 from drivers.sim.demo import DemoSite
 from gui import i18n
 from gui.app import application, build_window, make_kit
+from gui.garbage import collected_here
 from gui.kit import Source
 from gui.pages import PAGES, Page
 from gui.selftest.check import Failed, Setting
@@ -63,7 +64,7 @@ def pages_are_painted(setting: Setting) -> str:
     application()
     before, painted = i18n.choice(), 0
     try:
-        with _quiet(), _demonstration(setting) as session:
+        with collected_here(), _quiet(), _demonstration(setting) as session:
             for language in languages:
                 painted += _paint(session, language)
     finally:
