@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from gui.garbage import Collector
 
@@ -18,8 +18,16 @@ class Ring:
         self.me = self
 
 
-def test_a_collector_takes_over_and_gives_back(qapp: QApplication, monkeypatch: pytest.MonkeyPatch):
-    assert gc.isenabled()
+@pytest.fixture
+def by_itself() -> Iterator[None]:
+    """As Python does it outside of these tests."""
+    gc.enable()
+    yield
+    gc.disable()
+
+
+@pytest.mark.usefixtures("qapp", "by_itself")
+def test_a_collector_takes_over_and_gives_back(monkeypatch: pytest.MonkeyPatch):
     collector = Collector()
     try:
         assert not gc.isenabled()
