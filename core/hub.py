@@ -69,18 +69,16 @@ class Hub:
             found, came = self._newest.get(key), self._came.get(key, 0.0)
         return None if found is None else self._aged(found, came, self._clock.ticks())
 
-    def snapshot(self, keys: Iterable[PointKey] | None = None) -> dict[PointKey, Reading]:
-        """Every newest reading, aged, or those of some points."""
+    def snapshot(self) -> dict[PointKey, Reading]:
+        """Every newest reading, aged."""
         with self._lock:
-            if keys is None:
-                found, came = dict(self._newest), list(self._came.values())  # both in the order of the first time
-            else:
-                found = {key: reading for key in keys if (reading := self._newest.get(key)) is not None}
-                came = [self._came[key] for key in found]
+            found, came = dict(self._newest), list(self._came.values())  # both in the order of the first time
         ticks = self._clock.ticks()
         young = ticks - LEAST_S  # too young to be stale, whatever its period
-        aged = zip(found.items(), came, strict=True)
-        return {key: reading if since >= young else self._aged(reading, since, ticks) for (key, reading), since in aged}
+        for (key, reading), since in zip(found.items(), came, strict=True):
+            if since < young:
+                found[key] = self._aged(reading, since, ticks)  # of a key that is there: its place stays
+        return found
 
     def keep_only(self, device: str, points: Iterable[str]) -> None:
         """Drop the readings of a device's points that it turns out not to have."""

@@ -37,11 +37,15 @@ class RoleMap:
 
     def find(self, role: str, readings: Mapping[PointKey, Reading]) -> Reading | None:
         """The reading that fills a role: the first good one, else the first that has a value, else the first."""
-        found = [readings[key] for key in self.roles.get(role, ()) if key in readings]
-        return next(
-            (reading for reading in found if reading.quality is Quality.GOOD),
-            next((reading for reading in found if reading.value is not None), found[0] if found else None),
-        )
+        best: Reading | None = None
+        for key in self.roles.get(role, ()):
+            if (reading := readings.get(key)) is None:
+                continue
+            if reading.quality is Quality.GOOD:
+                return reading
+            if best is None or (best.value is None and reading.value is not None):
+                best = reading
+        return best
 
 
 def role_map(device: DeviceConfig) -> RoleMap:

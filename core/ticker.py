@@ -49,10 +49,9 @@ class Ticker:
         self._open_history = open_history
         self._clock = clock
         self._maps = role_maps(site)
-        self._keys = {key for each in self._maps for keys in each.roles.values() for key in keys}
         self._news = threading.Event()
         self._came, self._ended = False, threading.Event()
-        hub.watch({key.device for key in self._keys}, self._news)
+        hub.watch({key.device for each in self._maps for keys in each.roles.values() for key in keys}, self._news)
         self._history: History | None = None
         self._integrator: Integrator | None = None
         self._days: DayBook | None = None
@@ -77,7 +76,7 @@ class Ticker:
     def step(self) -> None:
         """Work out the balance of now, record it, and bring the day up to date now and then."""
         now = self._clock.now()
-        readings = self._hub.snapshot(self._keys)
+        readings = self._hub.snapshot()
         flows = balance(self._maps, readings, now)
         flows = replace(flows, unexplained=self._steady(flows.unexplained))
         self.flows = flows

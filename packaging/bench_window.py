@@ -188,13 +188,13 @@ def rows(quick: bool) -> Iterator[Row]:
     """The idle window, the synoptic, the charts; then the dots alone."""
     seconds, pause = (1.5, 0.4) if quick else (30.0, 3.0)
     app = application()
-    collector = Collector()
     idle = QWidget()
     idle.show()
     alone = waits(seconds / 6)
     idle.close()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, running(Path(name)) as (station, load, keys):
         window, bridge = build_window(station, language="en", theme="light", remember=False)
+        collector = Collector()
         try:
             window.resize(1440, 900)
             window.show()

@@ -119,6 +119,8 @@ class _Differences:
 
     def guess(self) -> int:
         """Return about how many bytes it will take."""
+        if len(self.planes) < 8:
+            return len(self.heads) + len(self.planes)
         return len(self.heads) + min(len(self.planes), len(_deflate(self.planes, zlib.Z_HUFFMAN_ONLY, 1)))
 
     def packed(self) -> bytes:

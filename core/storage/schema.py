@@ -93,7 +93,7 @@ from steps as e join series as s on s.id = e.series where e.kind <> 'expected';
 PACKED = """
 -- what has not been sealed yet, as packed rows: unsealed.ROW; a commit appends one blob and touches few pages
 create table batches (id integer primary key, data blob not null);
--- the same a minute later, by series and hour; times in ms
+-- the same two minutes later, by series and hour; times in ms
 create table parts (
     id integer primary key, series integer not null, hour integer not null,
     first integer not null, last integer not null, count integer not null, data blob not null

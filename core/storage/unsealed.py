@@ -1,7 +1,7 @@
 """Readings that are not sealed yet, as packed rows; every function may raise sqlite3.Error, or Damaged.
 
 A commit appends all that has come as one blob (``batches``): it touches few pages, whatever the number of points. Every
-minute these are sorted by series and hour (``parts``), where one point's curve is found without looking at the others.
+two minutes these are sorted by series and hour (``parts``), where the curve of one point is found by itself.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ROW = np.dtype([("series", "<u4"), ("t", "<i8"), ("mode", "<u4"), ("raw", "<i8")
 Packed = NDArray[np.void]
 """Rows of the type ``ROW``."""
 
-_PACK = struct.Struct("<IqIq").pack
+pack_row = struct.Struct("<IqIq").pack  # of the four numbers of a Row
 _DOUBLE, _SIGNED = struct.Struct("<d"), struct.Struct("<q")
 _AT_ONCE = 100_000  # old rows a batch, when they are taken over
 
@@ -47,7 +47,7 @@ class Span:
 def pack(rows: Iterable[Row]) -> bytes:
     """Return rows as bytes; raise Damaged for numbers that none of ours has."""
     try:
-        return b"".join(starmap(_PACK, rows))
+        return b"".join(starmap(pack_row, rows))
     except struct.error as err:
         raise Damaged(f"a reading that cannot be kept ({err})") from err
 

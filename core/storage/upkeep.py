@@ -15,7 +15,7 @@ from core.storage.store import hour_of, write_setting
 from core.storage.unsealed import Packed, settle
 
 PERIODS_S = (60, 300, 600, 900, 1800, 3600)
-SETTLE_S = 60.0
+SETTLE_S = 120.0
 SETTLE_ROWS = 100_000
 GRACE_MS = 5_000  # a finished hour waits this long for its last readings
 SEALS_A_STEP = 40
@@ -57,7 +57,14 @@ class Upkeep:
     def note(self, rows: Packed) -> None:
         """Remember in which hours the rows that were just committed lie."""
         self._incoming += len(rows)
-        hours = (rows["t"] - self._opened.sealer.phase) // HOUR_MS
+        if not len(rows):
+            return
+        phase, t = self._opened.sealer.phase, rows["t"]
+        first, last = hour_of(int(t.min()), phase), hour_of(int(t.max()), phase)
+        if first == last:
+            self._open_hours.setdefault(first, set()).update(rows["series"].tolist())
+            return
+        hours = (t - phase) // HOUR_MS
         for hour in set(hours.tolist()):
             self._open_hours.setdefault(hour, set()).update(rows["series"][hours == hour].tolist())
 

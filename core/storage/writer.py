@@ -27,7 +27,7 @@ from core.storage.register import Pending
 from core.storage.resume import Opened, Site, open_history
 from core.storage.retention import Retention
 from core.storage.schema import StorageError, check
-from core.storage.unsealed import append, pack, unpack
+from core.storage.unsealed import append, unpack
 from core.storage.upkeep import PERIODS_S, Upkeep
 
 HOLD_S = 600.0  # how much the queue holds
@@ -261,7 +261,7 @@ class Recorder:
         register, now_ms = opened.register, round(self._clock.now() * 1000)
         for batch in batches:
             if batch.rows is None:
-                batch.rows = pack(register.rows(batch.readings, now_ms))
+                batch.rows = register.packed(batch.readings, now_ms)
                 batch.readings = ()
         rows = b"".join(batch.rows or b"" for batch in batches)
         pending = register.pending

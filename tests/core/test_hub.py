@@ -87,12 +87,3 @@ def test_news_of_a_watched_device_is_told_and_of_others_is_not(hub: Hub):
     assert not news.is_set()
     hub.put([Reading(POWER, 1.0, at=1.0)])
     assert news.is_set()
-
-
-def test_a_part_of_the_table_is_aged_like_the_whole(hub: Hub, clock: Held):
-    other = PointKey("other", "p")
-    hub.put([Reading(POWER, 1.0, at=1.0)])
-    clock.at += 60
-    hub.put([Reading(other, 2.0, at=1.0)])
-    assert hub.snapshot([POWER, PointKey("nobody", "p")]) == {POWER: hub.snapshot()[POWER]}
-    assert hub.snapshot([POWER])[POWER].quality is Quality.STALE

@@ -37,7 +37,7 @@ def test_the_short_way_makes_the_rows_of_the_long_one(batch: list[Reading]):
     short, long = Register(POINTS.get), Register(POINTS.get)
     now_ms = round(NOON * 1000) + 20_000
     rows = [row for each in batch if (row := long.row(each, now_ms)) is not None]
-    assert list(short.rows(batch, now_ms)) == rows
+    assert short.packed(batch, now_ms) == pack(rows)
     assert short.pending.steps == long.pending.steps
     assert short.scales == long.scales
 
