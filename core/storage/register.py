@@ -115,7 +115,11 @@ class Register:
         """
         by_name, good, exact = self._by_name, Quality.GOOD, EXACT
         made: list[bytes] = []
+        at, t = 0.0, 0
         for reading in readings:
+            if reading.at is not at:  # the readings of a request share it
+                at = reading.at
+                t = round(at * 1000)
             state, value, origin = by_name.get(id(reading.key)), reading.value, reading.provenance
             if (
                 state is not None
@@ -123,7 +127,7 @@ class Register:
                 and reading.quality is good
                 and isinstance(value, float)
                 and (origin is None or origin.factor == state.factor)
-                and (t := round(reading.at * 1000)) > (state.last_t or 0)
+                and t > (state.last_t or 0)
                 and -exact < (near := (value - usual.offset) / usual.factor) < exact
                 and (number := round(near)) * usual.factor + usual.offset == value
             ):
