@@ -157,6 +157,7 @@ def test_every_sentence_of_the_source_has_a_template(source: str) -> None:
     known |= {"the {} must be 0 or from {} to {} A, not {} A{}", "nothing heard of {}, though the bus is alive"}
     known |= {"{}: {}: {}", "{}: {}"}  # places of document.py
     known |= {"{}{} is outside {} … {}{}", "the device did not answer the write{}", "there is no parameter {}/{}"}
+    known |= {"Wattelier {}"}  # a name and a version
     known |= {"{} been removed", "{} been cut off the end"}
     found = sentences_of(ast.parse((ROOT / source).read_text("utf-8")))
     missing = {
