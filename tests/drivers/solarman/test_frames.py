@@ -1,10 +1,7 @@
 """The V5 codec: two published captures byte by byte, and streams of every kind."""
 
-import importlib.util
 import random
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +12,7 @@ from drivers.modbus import framing
 from drivers.solarman import frames as v5
 from drivers.solarman.frames import Parser
 from drivers.solarman.replies import judge, speaks_plain_modbus
+from tests.scripts import script
 
 # Published in issues 9 (Solis, one input register) and 62 (Deye, double checksum) of pysolarmanv5.
 ASK_PLAIN = bytes.fromhex(
@@ -237,12 +235,7 @@ def test_modbus_tcp_in_answer_to_a_v5_request_is_told_from_v5():
 
 @pytest.fixture(scope="module")
 def bench():
-    spec = importlib.util.spec_from_file_location("bench_v5", Path(__file__).parents[3] / "packaging" / "bench_v5.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["bench_v5"] = module  # its dataclasses look themselves up
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules["bench_v5"]
+    return script("bench_v5")
 
 
 def test_twenty_thousand_spoilt_streams_hold_no_wrong_value_no_hang_and_no_crash(bench):
