@@ -20,6 +20,7 @@ from core.people import accounts
 from core.protocols import Clock, SystemClock
 from core.storage.format import Format, StorageError
 from core.storage.lock import FileLock
+from core.storage.transaction import transaction
 from core.writing import journal, wear
 
 APPLICATION_ID = 0x57415442  # "WATB"
@@ -117,21 +118,14 @@ class SiteBook:
 
         The journal stays as it was written.
         """
-        with self.connected() as db:
-            db.execute("begin immediate")
-            try:
-                db.execute("update writes set serial = ? where serial = ?", (serial, place))
-                db.execute(
-                    "insert or ignore into confirmed select ?, profile, point, at, who, evidence from confirmed"
-                    " where serial = ?",
-                    (serial, place),
-                )
-                db.execute("delete from confirmed where serial = ?", (place,))
-                db.execute("commit")
-            except BaseException:
-                if db.in_transaction:
-                    db.execute("rollback")
-                raise
+        with self.connected() as db, transaction(db):
+            db.execute("update writes set serial = ? where serial = ?", (serial, place))
+            db.execute(
+                "insert or ignore into confirmed select ?, profile, point, at, who, evidence from confirmed"
+                " where serial = ?",
+                (serial, place),
+            )
+            db.execute("delete from confirmed where serial = ?", (place,))
 
     def confirmed(self) -> dict[tuple[str, str], frozenset[str]]:
         """Serial number and profile of a device -> its inferred registers that have been confirmed."""

@@ -22,8 +22,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
-from bench_storage import NOON, HeldClock, key
-from benchlib import Row, in_turn, medians, ratio, run
+from bench_storage import NOON, key
+from benchlib import HeldClock, Row, in_turn, medians, ratio, run
 from decade import ZONE, gauge, power
 
 from core.points import Provenance, Reading
@@ -59,7 +59,7 @@ def samples(seconds: int) -> Samples:
 
 def ours(folder: Path, given: Samples) -> float:
     """Samples a second through a recorder, its sealing included."""
-    clock = HeldClock()
+    clock = HeldClock(NOON)
     keys = [key(number) for number in range(POINTS)]
     origin = Provenance("line", 1, 3, 1, (0,), 1, 1.0)
     file = folder / "ours.db"

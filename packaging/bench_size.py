@@ -19,8 +19,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
-from bench_storage import NOON, HeldClock, key, site
-from benchlib import Row, run
+from bench_storage import NOON, key, site
+from benchlib import HeldClock, Row, run
 from decade import ZONE, Kindred
 
 from core.points import Reading
@@ -57,7 +57,7 @@ def day(hours: int) -> Day:
 
 def recorded(file: Path, given: Day) -> int:
     """Bytes of the file in which it is all recorded."""
-    clock = HeldClock()
+    clock = HeldClock(NOON)
     table = {key(number): kindred.point for number, kindred in given.points}
     recorder = Recorder(file, table, time_zone=ZONE.key, clock=clock)
     keys = list(table)

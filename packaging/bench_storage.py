@@ -18,7 +18,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchlib import Row, run
+from benchlib import HeldClock, Row, run
 from decade import SITE, ZONE, Kindred, Made, decade, gauge, power
 
 from core.points import PointKey, Provenance, Reading
@@ -28,19 +28,6 @@ from core.storage.writer import Recorder
 
 NOON = 1_772_366_400.0  # 2026-03-01 12:00 UTC
 PYRAMID_BYTES = "select series, sum(length(data)) from pyramid group by series"
-
-
-class HeldClock:
-    """Time that this script moves."""
-
-    def __init__(self) -> None:
-        self.t = NOON
-
-    def now(self) -> float:
-        return self.t
-
-    def ticks(self) -> float:
-        return self.t
 
 
 def key(number: int) -> PointKey:
@@ -58,7 +45,7 @@ def site(of: int) -> Iterator[tuple[int, Kindred]]:
 
 def writer_share(folder: Path, points: int, seconds: int) -> float:
     """Return the share of a core that ``points`` at 1 s take, in the hour's rows and its sealing together."""
-    clock = HeldClock()
+    clock = HeldClock(NOON)
     table = {key(n): gauge("W", "s16", 1.0) for n in range(points)}
     recorder = Recorder(folder / "writer.db", table, time_zone=ZONE.key, clock=clock)
     rng = np.random.default_rng(1)
@@ -87,7 +74,7 @@ def writer_share(folder: Path, points: int, seconds: int) -> float:
 
 def day_of_site(folder: Path, hours: int) -> float:
     """Return the bytes a day of a site of 200 points, by running some hours of it through a recorder."""
-    clock = HeldClock()
+    clock = HeldClock(NOON)
     rng = np.random.default_rng(2)
     points = list(site(200))
     recorder = Recorder(
@@ -137,7 +124,7 @@ def total(db: sqlite3.Connection) -> int:
 
 def week_of_seconds(path: Path, seconds: int) -> None:
     """Record one point at 1 s."""
-    clock = HeldClock()
+    clock = HeldClock(NOON)
     recorder = Recorder(path, {key(0): gauge("W", "s16", 1.0)}, time_zone=ZONE.key, clock=clock)
     curve = power(NOON + np.arange(seconds, dtype=np.float64), np.random.default_rng(4)).tolist()
     for begin in range(0, seconds, 3600):

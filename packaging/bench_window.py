@@ -24,7 +24,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
-from benchlib import Row, run
+from benchlib import HeldClock, Row, run
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -47,19 +47,6 @@ DEVICES, POINTS, CURVES = 32, 100, 24
 PROFILE = "zcs/hyd_g3"
 FRAME_S, BEAT_MS, MOST_OF_A_CORE = 0.016, 4, 0.03
 PAST_S = 3600
-
-
-class HeldClock:
-    """Time that this script moves."""
-
-    def __init__(self, t: float) -> None:
-        self.t = t
-
-    def now(self) -> float:
-        return self.t
-
-    def ticks(self) -> float:
-        return self.t
 
 
 class Load:

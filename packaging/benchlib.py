@@ -41,6 +41,19 @@ class Row:
     note: str = ""
 
 
+class HeldClock:
+    """Time (Unix s) that a script moves."""
+
+    def __init__(self, t: float) -> None:
+        self.t = t
+
+    def now(self) -> float:
+        return self.t
+
+    def ticks(self) -> float:
+        return self.t
+
+
 Rows = Callable[[bool], Iterable[Row]]
 """A bench: takes whether to be quick, gives its rows as they come."""
 

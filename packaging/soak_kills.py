@@ -29,6 +29,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchlib import HeldClock
+
 from core.points import Choice, Kind, Point, PointKey, Quality, Reading, Value
 from core.storage.queries import History
 from core.storage.writer import Recorder
@@ -85,22 +87,9 @@ def readings(number: int) -> list[Reading]:
     return found
 
 
-class Held:
-    """A clock that the recorder's process moves."""
-
-    def __init__(self, t: float) -> None:
-        self.t = t
-
-    def now(self) -> float:
-        return self.t
-
-    def ticks(self) -> float:
-        return self.t
-
-
 def record(file: Path, notes: memoryview, again: int, first: int) -> NoReturn:
     """Record from number ``first`` on until killed; number ``again`` is put once more before, as it is there."""
-    clock = Held(at(first))
+    clock = HeldClock(at(first))
     recorder = Recorder(file, POINTS, time_zone=ZONE, clock=clock)
     if again >= 0:
         recorder.put(readings(again))

@@ -21,6 +21,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchlib import HeldClock
+
 from core.balance import Flows
 from core.book import PointBook
 from core.config import DeviceConfig, Site
@@ -51,19 +53,6 @@ COUNTED = {
     "grid.energy.import": "grid.import",
     "grid.energy.export": "grid.export",
 }
-
-
-class Held:
-    """A clock that goes on when it is told."""
-
-    def __init__(self, t: float) -> None:
-        self.t = t
-
-    def now(self) -> float:
-        return self.t
-
-    def ticks(self) -> float:
-        return self.t
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +166,7 @@ def shown(flows: Flows) -> dict[str, float]:
 def live(folder: Path, days: float, every_s: float = EVERY_S) -> Month:
     """Live through so many days of the demonstration and compare its history with its model."""
     site = demo_site()
-    clock = Held(FIRST_DAY.replace(tzinfo=site.time_zone).timestamp())
+    clock = HeldClock(FIRST_DAY.replace(tzinfo=site.time_zone).timestamp())
     model = model_at(site, clock.t, 0.0)
     devices = [past_device(device, device.profile, model) for device in site.devices if device.profile is not None]
     book, hub, file = PointBook(site), Hub(clock), folder / "month.db"

@@ -16,9 +16,10 @@ from typing import Protocol
 from core.access import NOBODY, ROLES, Access, Permission, Person
 from core.errors import CommandRefused
 from core.people import lockout
-from core.people.lockout import RUN, LockedOut, Misses, alone
+from core.people.lockout import RUN, LockedOut, Misses
 from core.people.passwords import Hasher, checked, plain
 from core.protocols import Clock, SystemClock
+from core.storage.transaction import transaction
 
 SCHEMA = f"""
 create table if not exists accounts (
@@ -118,7 +119,7 @@ class Accounts:
         """Make the first account, an administrator's; raise CommandRefused when there is one already."""
         name = _checked_name(name)
         made = self._hasher.hash(checked(name, password))
-        with alone(self._db):
+        with transaction(self._db):
             if self.exist():
                 raise CommandRefused("this site has its administrator already: sign in")
             self._insert(name, ADMINISTRATOR, made, must_change=False)
@@ -134,11 +135,11 @@ class Accounts:
         person, kept, must_change = self._proven(name, password)
         if self._hasher.is_outgrown(kept):
             fresh = self._hasher.hash(plain(password))
-            with alone(self._db):  # not when the password was changed meanwhile
+            with transaction(self._db):  # not when the password was changed meanwhile
                 self._db.execute("update accounts set hash = ? where hash = ?", (fresh, kept))
         if must_change:
             raise MustChange
-        with alone(self._db):
+        with transaction(self._db):
             self._touch(person.name)
         self._tell("sign in", person, "signed in", person.name)
         return person
@@ -155,7 +156,7 @@ class Accounts:
         if fresh == plain(old):
             raise CommandRefused("the new password is the old one")
         made = self._hasher.hash(fresh)
-        with alone(self._db):
+        with transaction(self._db):
             changed = self._db.execute("update accounts set hash = ?, must_change = 0 where hash = ?", (made, kept))
             if not changed.rowcount:
                 raise CommandRefused(MEANWHILE)
@@ -177,7 +178,7 @@ class Accounts:
         """Make an account; its person must change the password at the first sign-in."""
         name, role = _checked_name(name), _checked_role(role)
         made = self._hasher.hash(checked(name, password))
-        with alone(self._db):
+        with transaction(self._db):
             self._require(by)
             if self._row(name) is not None:
                 raise CommandRefused("there is an account of that name already")
@@ -219,7 +220,7 @@ class Accounts:
     @contextmanager
     def _changing(self, by: Person, name: str) -> Generator[tuple[str, str]]:
         """A change by an administrator: yields the account's name and role, and sees that one administrator stays."""
-        with alone(self._db):
+        with transaction(self._db):
             self._require(by)
             row = self._row(name)
             if row is None:
@@ -261,7 +262,7 @@ class Accounts:
         if not row[4]:
             self._tell("sign in", person, "refused", person.name, why="disabled")
             raise CommandRefused("this account is disabled: an administrator can enable it")
-        with alone(self._db):
+        with transaction(self._db):
             if self._db.execute(question, (folded,)).fetchone() != row:
                 raise CommandRefused(MEANWHILE)
             self._misses.forgive(folded)

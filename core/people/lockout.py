@@ -10,11 +10,10 @@ import hashlib
 import math
 import secrets
 import sqlite3
-from collections.abc import Generator
-from contextlib import contextmanager
 
 from core.errors import CommandRefused
 from core.protocols import Clock
+from core.storage.transaction import transaction
 
 SCHEMA = """
 create table if not exists misses (
@@ -44,19 +43,6 @@ class LockedOut(CommandRefused):
         self.wait_s = wait_s
 
 
-@contextmanager
-def alone(db: sqlite3.Connection) -> Generator[None]:
-    """A transaction with nobody else in the book until the end of the block; undone when it raises."""
-    db.execute("begin immediate")
-    try:
-        yield
-        db.execute("commit")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("rollback")
-        raise
-
-
 def wait_after(misses: int) -> float:
     """How long nothing is tried after so many misses in a row (s): nothing, then 5 s, doubled up to 15 min."""
     if misses <= FREE_MISSES:
@@ -77,7 +63,7 @@ class Misses:
         under way at once. ``name`` is one that stands for all its spellings.
         """
         who, left, wait = _digest(name), 0.0, 0.0
-        with alone(self._db):
+        with transaction(self._db):
             question = "select count, wait, at, run, ticks from misses where who = ?"
             count = 0
             if (row := self._db.execute(question, (who,)).fetchone()) is not None:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.storage.upgrade import StorageError, keep_copy, run_script, transaction
+from core.storage.transaction import transaction
+from core.storage.upgrade import StorageError, keep_copy, run_script
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations

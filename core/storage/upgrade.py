@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Generator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,19 +22,6 @@ _made: dict[tuple[Path, str], Path] = {}  # by this program: a damaged file is t
 
 class StorageError(WattelierError):
     """A file of the site cannot be used; the message is one sentence for the user."""
-
-
-@contextlib.contextmanager
-def transaction(db: sqlite3.Connection) -> Generator[None]:
-    """Nobody else writes the file during the block, and all that it does is kept, or nothing."""
-    db.execute("begin immediate")
-    try:
-        yield
-        db.execute("commit")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("rollback")
-        raise
 
 
 def run_script(db: sqlite3.Connection, script: str) -> None:

@@ -12,6 +12,7 @@ from core.storage.resume import Opened
 from core.storage.retention import Retention, plan
 from core.storage.sealing import Subject, cut
 from core.storage.store import hour_of, write_setting
+from core.storage.transaction import transaction
 from core.storage.unsealed import Packed, settle
 
 PERIODS_S = (60, 300, 600, 900, 1800, 3600)
@@ -23,6 +24,7 @@ CUTS_A_STEP = 60
 DELETES_A_CUT = 200
 CUT_EVERY_S = 3600.0
 SPAN_TO_MEASURE_MS = 600_000
+PAGES_AT_THE_END = 20_000  # an hour of a large site; some tenths of a second
 AGES_AT_MOST = 4.0  # times as fast as the recorder lives, after it was away or the clock has leapt ahead
 
 _LEVELS = {period: period * 1000 for period in PERIODS_S} | {
@@ -81,17 +83,14 @@ class Upkeep:
             self._age(ticks, now_ms)
         if not (finished or settling or self._cuts_left):
             return
-        self._db.execute("begin immediate")
         try:
-            if settling:
-                settle(self._db, self._opened.sealer.phase)
-            done = self._seal(finished, min(self._lived_ms, now_ms))
-            self._cuts_left = self._cut(min(self._lived_ms, now_ms))
-            self._db.execute("commit")
+            with transaction(self._db):
+                if settling:
+                    settle(self._db, self._opened.sealer.phase)
+                done = self._seal(finished, min(self._lived_ms, now_ms))
+                self._cuts_left = self._cut(min(self._lived_ms, now_ms))
         except BaseException:
             self._opened.sealer.forget_times()
-            if self._db.in_transaction:
-                self._db.execute("rollback")
             raise
         if settling:
             self._incoming, self._settled_at = 0, ticks
@@ -187,10 +186,9 @@ class Upkeep:
             self._give_back(2000)
 
     def leave(self) -> None:
-        """Give all free pages back to the disk, since no next hour follows."""
-        self._db.execute("begin immediate")
-        self._give_back(self._free_pages())
-        self._db.execute("commit")
+        """Give free pages back to the disk, since no next hour follows; many of them in several times."""
+        with transaction(self._db):
+            self._give_back(min(self._free_pages(), PAGES_AT_THE_END))
 
     def _free_pages(self) -> int:
         return int(self._db.execute("pragma freelist_count").fetchone()[0])

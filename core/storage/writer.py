@@ -27,6 +27,7 @@ from core.storage.register import Pending
 from core.storage.resume import Opened, Site, open_history
 from core.storage.retention import Retention
 from core.storage.schema import StorageError, check
+from core.storage.transaction import transaction
 from core.storage.unsealed import append, unpack
 from core.storage.upkeep import PERIODS_S, Upkeep
 
@@ -174,8 +175,10 @@ class Recorder:
     def _finish(self) -> None:
         try:
             self.step()
-            if self._upkeep is not None:
+            if self._upkeep is not None and not self._error:
                 self._upkeep.leave()
+        except sqlite3.Error as err:  # the pages stay free for the next recording
+            log.warning("%s: %s", self._site.path, trouble(err))
         finally:
             self._close()
             self._alone.release()
@@ -266,16 +269,10 @@ class Recorder:
         rows = b"".join(batch.rows or b"" for batch in batches)
         pending = register.pending
         if rows or pending.series or pending.steps:
-            opened.db.execute("begin immediate")
-            try:
+            with transaction(opened.db):
                 _write_pending(opened.db, pending)
                 if rows:
                     append(opened.db, rows)
-                opened.db.execute("commit")
-            except BaseException:
-                if opened.db.in_transaction:
-                    opened.db.execute("rollback")
-                raise
         register.pending = Pending()
         upkeep.note(unpack(rows))
         with self._lock:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import cast
 
 from core.protocols import Clock, SystemClock
+from core.storage.transaction import transaction
 
 SCHEMA = """
 create table journal (
@@ -138,8 +139,7 @@ class Journal:
         values["detail"] = _kept(
             json.dumps(plain(entry.detail), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         )
-        self._db.execute("begin immediate")
-        try:
+        with transaction(self._db):
             last = self._db.execute("select id, hash from journal order by id desc limit 1").fetchone()
             number, before = (int(last[0]), str(last[1])) if last else (0, NOTHING_BEFORE)
             values |= {"id": number + 1, "at": round(self._clock.now() * 1000), "previous": before}
@@ -147,11 +147,6 @@ class Journal:
             marks = ", ".join("?" for _ in _COLUMNS)
             row = [values[name] for name in _COLUMNS]
             self._db.execute(f"insert into journal ({', '.join(_COLUMNS)}) values ({marks})", row)
-            self._db.execute("commit")
-        except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("rollback")
-            raise
         self._keep_head(number + 1, str(values["hash"]))
         return _line(tuple(values[name] for name in _COLUMNS))
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import LinkError
-from core.storage.upgrade import StorageError, keep_copy, run_script, transaction
+from core.storage.transaction import transaction
+from core.storage.upgrade import StorageError, keep_copy, run_script
 
 HIGHEST = 2**31 - 1  # the numbers of transactions are signed integers of 32 bits at many stations
 EPOCH = 1_600_000_000  # numbers start at the seconds since then: without a file, they do not repeat either

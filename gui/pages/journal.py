@@ -36,6 +36,7 @@ from gui.pages.journal_paint import JournalDelegate
 from gui.sentences import localised
 from gui.widgets.card import Card, Chip, Message, Paragraph
 from gui.widgets.card import Line as TextLine
+from gui.widgets.table_dress import dress
 
 if TYPE_CHECKING:
     from core.facade import Station
@@ -212,21 +213,12 @@ class JournalTab(QWidget):
     def _build_view(self) -> None:
         view = self.view
         view.setModel(self.filter)
+        head = dress(view, 36)
         view.setItemDelegate(JournalDelegate(view))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
         view.setMouseTracking(True)
         view.setStyleSheet("QTableView, QTableView:focus { border: none; }")
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(36)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        head = view.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(Column.PARAMETER, QHeaderView.ResizeMode.Stretch)
 
     def _connect(self) -> None:

@@ -31,6 +31,7 @@ from gui.pages.snapshots_paint import CompareDelegate
 from gui.sentences import localised
 from gui.widgets.card import Card, Line, Message, Paragraph, Text
 from gui.widgets.keyboard import in_order
+from gui.widgets.table_dress import dress
 
 WIDTHS = {Column.TICK: 32, Column.LEFT: 176, Column.RIGHT: 176, Column.STATE: 140}
 TIGHT = {Column.TICK: 32, Column.LEFT: 114, Column.RIGHT: 114, Column.STATE: 132}
@@ -341,22 +342,14 @@ class CompareCard(Card):
     def _build_view(self) -> None:
         view = self.view
         view.setModel(self.filter)
+        head = dress(view, 48)
         view.setItemDelegate(CompareDelegate(view))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
         view.setMouseTracking(True)
         view.setStyleSheet("QTableView, QTableView:focus { border: none; }")
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(48)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        head = view.horizontalHeader()
-        head.setHighlightSections(False)
         head.setSectionsClickable(False)
         head.setMinimumSectionSize(28)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)

@@ -7,7 +7,6 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QLineEdit,
@@ -27,6 +26,7 @@ from gui.models.licences import LICENCE, NAME, VERSION, LicenceTable
 from gui.sentences import localised
 from gui.theme import GAP
 from gui.widgets.card import Card, Line, Paragraph
+from gui.widgets.table_dress import dress
 
 WIDTHS = {NAME: 176, VERSION: 76}
 
@@ -139,18 +139,10 @@ class AboutDialog(QDialog):
 
     def _dress_view(self) -> None:
         self.view.setModel(self._sorted)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
-        self.view.setTabKeyNavigation(False)
+        head = dress(self.view)
         self.view.setSortingEnabled(True)
         self.view.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
-        self.view.verticalHeader().hide()
-        head = self.view.horizontalHeader()
-        head.setHighlightSections(False)
         head.setStyleSheet("QHeaderView::section { padding: 6px 8px 6px 11px; }")  # where the cells begin
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in WIDTHS.items():
             head.resizeSection(column, width)
         head.setSectionResizeMode(LICENCE, head.ResizeMode.Stretch)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QItemSelectionModel, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QDialog,
     QHBoxLayout,
@@ -27,6 +26,7 @@ from gui.models.people import NAME, ROLE, SEEN, STATE, AccountTable, role_meanin
 from gui.theme import GAP
 from gui.widgets.card import Card, Paragraph, Text
 from gui.widgets.confirm import Confirm
+from gui.widgets.table_dress import dress
 
 MINUTES = (1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120)
 """Without a key or the mouse, until the window locks."""
@@ -123,19 +123,10 @@ class AccountsDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.view.setModel(self._sorted)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
-        self.view.setTabKeyNavigation(False)
+        head = dress(self.view, 36)
         self.view.setSortingEnabled(True)
         self.view.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
-        self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(36)
-        head = self.view.horizontalHeader()
-        head.setHighlightSections(False)
         head.setStyleSheet("QHeaderView::section { padding: 6px 8px 6px 11px; }")  # where the cells begin
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         for column, width in WIDTHS.items():
             head.resizeSection(column, width)

@@ -111,3 +111,20 @@ def test_a_file_that_is_left_has_no_free_pages(make: Callable[..., Bench]):
         assert before > 4 > db.execute("pragma freelist_count").fetchone()[0] == 0
     with History(bench.path) as history:
         assert len(history.raw(POWER, NOON, NOON + 7200).t) == 1800
+
+
+def test_a_file_that_refuses_to_be_shortened_is_left_as_it_is(
+    make: Callable[..., Bench], caplog: pytest.LogCaptureFixture
+):
+    bench = make("site.db")
+    bench.put(POWER, -10.0, NOON)
+    bench.recorder.step()
+    opened = bench.recorder._opened
+    assert opened is not None
+    opened.db.execute("create table more (data blob)")
+    opened.db.execute("insert into more values (zeroblob(100000))")
+    opened.db.execute("drop table more")
+    opened.db.execute("pragma query_only = 1")
+    bench.recorder.stop()
+    assert "file not writable" in caplog.text
+    assert bench.history.raw(POWER, NOON, NOON + 1).value.tolist() == [-10.0]

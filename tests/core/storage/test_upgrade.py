@@ -15,7 +15,8 @@ from core.sitebook import SiteBook
 from core.storage import schema
 from core.storage.format import Format, StorageError
 from core.storage.queries import History
-from core.storage.upgrade import MOST_COPIES, copies_of, keep_copy, transaction
+from core.storage.transaction import transaction
+from core.storage.upgrade import MOST_COPIES, copies_of, keep_copy
 from core.writing.journal import Entry
 from tests.core.storage.driven import NOON, POWER
 
