@@ -12,6 +12,8 @@ from core.immutable import immutable
 class Outcome(StrEnum):
     """How an exchange ended."""
 
+    __hash__ = str.__hash__  # that of Enum is written in Python, and these are keys at each exchange
+
     ANSWERED = "answered"
     REFUSED = "refused"  # a Modbus exception, or an OCPP error
     SILENT = "silent"
@@ -41,7 +43,7 @@ class FrameRing:
 
     def __init__(self, link: str, size: int = 2000) -> None:
         self.link = link
-        self._frames: deque[Frame] = deque(maxlen=size)
+        self._kept: deque[tuple[int, float, bytes, bytes, float, Outcome, str]] = deque(maxlen=size)  # few are looked at
         self._next = 1
         self._lock = threading.Lock()
 
@@ -49,20 +51,23 @@ class FrameRing:
         """Keep one exchange; return its number, which readings carry in their provenance."""
         with self._lock:
             number, self._next = self._next, self._next + 1
-            self._frames.append(Frame(number, self.link, at, sent, received, took_s, outcome, note))
+            self._kept.append((number, at, sent, received, took_s, outcome, note))
             return number
+
+    def _frame(self, kept: tuple[int, float, bytes, bytes, float, Outcome, str]) -> Frame:
+        return Frame(kept[0], self.link, *kept[1:])
 
     def find(self, number: int) -> Frame | None:
         """The exchange of that number, or None once it has left the ring."""
         with self._lock:
-            if not self._frames or not self._frames[0].number <= number <= self._frames[-1].number:
-                return None
-            return self._frames[number - self._frames[0].number]
+            oldest = self._kept[0][0] if self._kept else self._next
+            return self._frame(self._kept[number - oldest]) if oldest <= number < self._next else None
 
     def since(self, number: int) -> list[Frame]:
         """The exchanges that came after the one of that number, oldest first; 0 for all that are kept."""
         with self._lock:
-            return [frame for frame in self._frames if frame.number > number]
+            kept = list(self._kept)
+        return [self._frame(one) for one in kept if one[0] > number]
 
     @property
     def newest(self) -> int:
@@ -73,4 +78,5 @@ class FrameRing:
     def last(self, count: int) -> list[Frame]:
         """The newest ``count`` exchanges, oldest first."""
         with self._lock:
-            return list(self._frames)[-count:] if count > 0 else []
+            kept = list(self._kept)
+        return [self._frame(one) for one in kept[-count:]] if count > 0 else []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from core.immutable import immutable
 
@@ -29,6 +30,8 @@ class Kind(StrEnum):
 
 class Quality(StrEnum):
     """How far a value may be trusted."""
+
+    __hash__ = str.__hash__  # that of Enum is written in Python, and these are keys at each reading
 
     GOOD = "good"
     STALE = "stale"  # was good; the device has been silent for too long since
@@ -59,9 +62,11 @@ class Confidence(StrEnum):
     INFERRED = "inferred"  # never writable until a technician has confirmed it on site
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class PointKey:
-    """One value of one device of the site."""
+class PointKey(NamedTuple):
+    """One value of one device of the site.
+
+    A tuple, since it is the key of every table of readings: its hash and its comparison are not written in Python.
+    """
 
     device: str
     point: str

@@ -38,11 +38,18 @@ class Request:
     reply: int
     echo: bytes
     count: int = 0
+    function: int = field(init=False, repr=False, compare=False)  # its code
+    tcp_size: int = field(init=False, repr=False, compare=False)  # of a normal answer over TCP, header and all
+    tcp_head: bytes = field(init=False, repr=False, compare=False)  # how that goes on behind the transaction
+    registers: struct.Struct | None = field(init=False, repr=False, compare=False)  # of an answer that has any
 
-    @property
-    def function(self) -> int:
-        """The function code."""
-        return self.pdu[0]
+    def __post_init__(self) -> None:
+        """Work out once what each answer is compared with."""
+        set_field = object.__setattr__
+        set_field(self, "function", self.pdu[0])
+        set_field(self, "tcp_size", 7 + self.reply)
+        set_field(self, "tcp_head", struct.pack(">HHB", 0, 1 + self.reply, self.unit) + self.echo)
+        set_field(self, "registers", struct.Struct(f">{self.count}H") if self.pdu[0] in (3, 4) else None)
 
 
 _NOTHING = Request(0, b"\0", 5, b"")
@@ -122,8 +129,8 @@ def judge(request: Request, pdu: bytes, exceptions: Collection[int] = (), frame:
 
 
 def _words(request: Request, pdu: bytes) -> tuple[int, ...]:
-    if request.function in (3, 4):
-        return struct.unpack(f">{request.count}H", pdu[2:])
+    if request.registers is not None:
+        return request.registers.unpack_from(pdu, 2)
     if request.function in (1, 2):
         bits = int.from_bytes(pdu[2:], "little")
         return tuple(bits >> place & 1 for place in range(request.count))
@@ -134,9 +141,12 @@ def _words(request: Request, pdu: bytes) -> tuple[int, ...]:
 # -- Modbus TCP ------------------------------------------------------------------------------------------------
 
 
+_MBAP = struct.Struct(">HHHB")
+
+
 def tcp_frame(transaction: int, request: Request) -> bytes:
     """The request behind its MBAP header."""
-    return struct.pack(">HHHB", transaction, 0, len(request.pdu) + 1, request.unit) + request.pdu
+    return _MBAP.pack(transaction, 0, len(request.pdu) + 1, request.unit) + request.pdu
 
 
 def find_tcp(data: bytes, transaction: int, request: Request, exceptions: Collection[int] = ()) -> Found:
@@ -145,7 +155,7 @@ def find_tcp(data: bytes, transaction: int, request: Request, exceptions: Collec
     found = Found()
     at = 0
     while at + 7 <= len(data):
-        number, protocol, length, unit = struct.unpack_from(">HHHB", data, at)
+        number, protocol, length, unit = _MBAP.unpack_from(data, at)
         if protocol != 0 or not 2 <= length <= 254:
             found.noise += data[at : at + 1]
             at += 1
@@ -165,20 +175,22 @@ def find_tcp(data: bytes, transaction: int, request: Request, exceptions: Collec
     return found
 
 
-def sole_answer(data: bytes, transaction: int, request: Request) -> Reply | None:
-    """The answer to a request where the input is that and nothing else, as it nearly always is.
+def sole_words(data: bytes, transaction: int, request: Request) -> tuple[int, ...] | None:
+    """The registers of the answer to a request where the input is that and nothing else, as it nearly always is.
 
     None says nothing of the input: ``find_tcp`` looks through it. Whatever is found here, it finds as well.
     """
-    if len(data) != 7 + request.reply:
-        return None
-    head = struct.pack(">HHHB", transaction, 0, 1 + request.reply, request.unit)
-    if not data.startswith(head + request.echo):
-        return None
-    return Reply(Outcome.ANSWERED, _words(request, data[7:]), frame=data)
+    if (
+        len(data) == request.tcp_size
+        and data[0] << 8 | data[1] == transaction
+        and data.startswith(request.tcp_head, 2)
+        and request.registers is not None
+    ):
+        return request.registers.unpack_from(data, 9)
+    return None
 
 
-_HEAD = re.compile(rb"(?=\0\0\0[\x03-\xff].[\x01-\x04\x81-\x90])", re.DOTALL)
+HEAD = re.compile(rb"(?=\0\0\0[\x03-\xff].[\x01-\x04\x81-\x90])", re.DOTALL)
 """Behind a transaction: protocol 0, a length, a unit, the function of an answer."""
 
 
@@ -188,7 +200,7 @@ def answers_within(data: bytes, start: int, end: int) -> Iterator[tuple[int, int
     Such a frame may have been cut off, and filled up by that answer: Modbus TCP has no checksum that would tell.
     """
     stream = data[start : end + 9]
-    for head in _HEAD.finditer(stream, 10):
+    for head in HEAD.finditer(stream, 10):
         at = head.start() - 2
         if at >= end - start:
             return

@@ -123,6 +123,13 @@ class ModbusLink(ABC):
     def _find(self, data: bytes, request: Request, last: bool) -> Found:
         """Look for the reply in the input; ``last`` when nothing more will be waited for."""
 
+    def _sole_words(self, data: bytes, request: Request) -> tuple[int, ...] | None:
+        """What the first input says where it is the answer beyond doubt, whole and alone; None to look closer.
+
+        A line that answers here has nothing to remember of such an exchange: ``_ended`` is not called.
+        """
+        del data, request
+
     def _quiet_s(self, rules: UnitRules) -> float:
         """How long the line rests before a request."""
         return rules.gap_s
@@ -152,12 +159,18 @@ class ModbusLink(ABC):
             raise NotSent(str(err)) from err
         sent = self._encode(request)
         at, began = self._clock.now(), time.monotonic()
+        deadline = began + self._wait_s(request, rules)
         self._requests += 1
         data = bytearray()
         try:
             self._wire.send(sent)
             self.later.do()
-            found = self._await(data, request, began + self._wait_s(request, rules))
+            first = self._wire.receive(deadline - time.monotonic())
+            if first and (words := self._sole_words(first, request)) is not None:
+                self._last_byte = time.monotonic()
+                return self._answered(words, at, sent, first, began)
+            data += first
+            found = self._await(data, request, deadline)
         except LinkError as err:
             took = time.monotonic() - began
             self.frames.add(
@@ -185,10 +198,32 @@ class ModbusLink(ABC):
             raise DeviceError(note or f"unit {request.unit} does not answer")
         raise DecodeError(f"unit {request.unit}: {note}")
 
+    def _answered(self, words: tuple[int, ...], at: float, sent: bytes, received: bytes, began: float) -> Answer:
+        """The end of nearly every exchange: the answer was all that came."""
+        number = self.frames.add(
+            at=at, sent=sent, received=received, took_s=self._last_byte - began, outcome=Outcome.ANSWERED
+        )
+        self._counts[Outcome.ANSWERED] += 1
+        self._disturbed, self._mismatches, self._silences = False, 0, 0
+        return Answer(words, self._clock.now(), number)
+
     def _await(self, data: bytearray, request: Request, deadline: float) -> Found:
-        """Collect input until the reply is there (and a moment more where the line wants it) or the deadline passed."""
+        """Collect input until the reply is there (and a moment more where the line wants it) or the deadline passed.
+
+        ``data`` is what has come already, after a first wait.
+        """
         found, lingering = Found(), False
+        part, left = bytes(data), 1.0
         while True:
+            over = left <= 0 or len(data) > self.most_input
+            if part or over:
+                if part or not lingering:
+                    self._last_byte = time.monotonic()
+                found = self._find(bytes(data), request, over)
+                if over or (found.reply is not None and not lingering and not self._linger_s()):
+                    return found
+                if found.reply is not None and not lingering:
+                    lingering, deadline = True, time.monotonic() + self._linger_s()
             if self._cancelled.is_set():
                 raise LinkError("stopped")
             left = deadline - time.monotonic()
@@ -199,20 +234,11 @@ class ModbusLink(ABC):
                     return found
                 raise
             data += part
-            over = left <= 0 or len(data) > self.most_input
-            if not part and not over:
-                continue
-            if part or not lingering:
-                self._last_byte = time.monotonic()
-            found = self._find(bytes(data), request, over)
-            if over or (found.reply is not None and not lingering and not self._linger_s()):
-                return found
-            if found.reply is not None and not lingering:
-                lingering, deadline = True, time.monotonic() + self._linger_s()
 
     def _make_ready(self, rules: UnitRules) -> None:
         """Open the line, keep the gap, empty its input: what comes during the gap is thrown away too."""
-        self.open()
+        if not self._wire.is_open or self._cancelled.is_set():
+            self.open()
         now = time.monotonic()
         end, quiet_s = now + DRAIN_AT_MOST_S, self._quiet_s(rules)
         while True:
@@ -220,7 +246,8 @@ class ModbusLink(ABC):
                 self.later.do()
                 self._pause(self._last_byte + quiet_s - time.monotonic())
             try:
-                self._drain()
+                if not self._drain():
+                    return  # as almost always
             except LinkError:  # closed by the other side while nothing was asked: that is no fault, one opens again
                 self.close()
                 self.open()
@@ -234,13 +261,16 @@ class ModbusLink(ABC):
         elif self._cancelled.wait(seconds):
             raise LinkError("stopped")
 
-    def _drain(self) -> None:
-        """Throw away what nobody asked for; after a disturbed exchange wait until the line is quiet."""
+    def _drain(self) -> bool:
+        """Throw away what nobody asked for; after a disturbed exchange wait until the line is quiet.
+
+        Return whether anything came.
+        """
         late = bytearray()
         if not self._disturbed:
             part = self._wire.receive(0.0)
             if not part:
-                return  # as almost always
+                return False
             late += part
         now = time.monotonic()
         end, quiet_from = now + DRAIN_AT_MOST_S, now
@@ -256,6 +286,7 @@ class ModbusLink(ABC):
         if late:
             self._last_byte = time.monotonic()
             self._note_late(bytes(late))
+        return bool(late)
 
     def _note_late(self, late: bytes) -> None:
         """Keep what came when nothing was asked."""

@@ -43,11 +43,11 @@ class TcpLink(ModbusLink):
         self._in_pieces = False
         return framing.tcp_frame(self._transaction, request)
 
+    def _sole_words(self, data: bytes, request: Request) -> tuple[int, ...] | None:
+        words = framing.sole_words(data, self._transaction, request)
+        return None if words is None or self._holds_an_answer(data, 0, len(data), request) else words
+
     def _find(self, data: bytes, request: Request, last: bool) -> Found:
-        if not self._in_pieces:
-            sole = framing.sole_answer(data, self._transaction, request)
-            if sole is not None and not self._holds_an_answer(data, 0, len(data), request):
-                return Found(sole)
         found = framing.find_tcp(data, self._transaction, request, self._rules(request.unit).exceptions)
         reply = found.reply
         if reply is None:
@@ -69,6 +69,8 @@ class TcpLink(ModbusLink):
 
     def _holds_an_answer(self, data: bytes, start: int, end: int, request: Request) -> bool:
         """Whether another answer to us begins within ``data[start:end]``."""
+        if not framing.HEAD.search(data, start + 10):  # as almost always
+            return False
         for number, unit in framing.answers_within(data, start, end):
             ours = self._in_pieces or number == self._transaction or number in self._recent
             if ours and (unit == request.unit or unit in self.rules):

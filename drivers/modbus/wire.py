@@ -57,16 +57,16 @@ class Wire(Protocol):
 
 if sys.platform == "win32":
 
-    def _watch(sock: socket.socket) -> Callable[[float], bool]:
-        return lambda wait_s: bool(select.select([sock], [], [], wait_s)[0])
+    def _watch(sock: socket.socket) -> Callable[[float], object]:
+        return lambda wait_ms: select.select([sock], [], [], wait_ms / 1000)[0]
 
 else:
 
-    def _watch(sock: socket.socket) -> Callable[[float], bool]:
-        """What waits until something has come (or the connection has ended), and says whether it has."""
+    def _watch(sock: socket.socket) -> Callable[[float], object]:
+        """What waits (ms) until something has come or the connection has ended, and is true where it has."""
         watched = select.poll()
         watched.register(sock, select.POLLIN)
-        return lambda wait_s: bool(watched.poll(1000 * wait_s))
+        return watched.poll
 
 
 class SocketWire:
@@ -78,7 +78,7 @@ class SocketWire:
         self._host, self._port, self._connect_s = host, port, connect_s
         self._cancelled = cancelled
         self._socket: socket.socket | None = None  # never blocks: to wait and to read are two things
-        self._arrived: Callable[[float], bool] = lambda _wait_s: False
+        self._arrived: Callable[[float], object] = lambda _wait_ms: False
 
     @property
     def is_open(self) -> bool:
@@ -150,7 +150,7 @@ class SocketWire:
         """What has come."""
         sock = self._sure()
         try:
-            if not self._arrived(max(0.0, min(wait_s, SLICE_S))):
+            if not self._arrived(1000 * (wait_s if 0 <= wait_s <= SLICE_S else SLICE_S if wait_s > 0 else 0)):
                 return b""
             data = sock.recv(4096)
         except (BlockingIOError, InterruptedError):

@@ -14,7 +14,7 @@ from drivers.modbus.framing import (
     raw_request,
     read_request,
     rtu_frame,
-    sole_answer,
+    sole_words,
     tcp_frame,
     write_request,
 )
@@ -159,9 +159,11 @@ PIECES = st.sampled_from([mbap(5, 1, RIGHT), mbap(6, 1, RIGHT), mbap(5, 2, RIGHT
 @given(st.one_of(st.lists(PIECES, max_size=3).map(b"".join), st.binary(max_size=20)), st.integers(0, 13), st.binary())
 def test_a_sole_answer_is_what_the_search_would_find(data, at, spoilt):
     data = data[:at] + spoilt[:1] + data[at + len(spoilt[:1]) :]
-    reply = sole_answer(data, 5, READ)
+    words = sole_words(data, 5, READ)
     found = find_tcp(data, 5, READ)
-    if reply is not None:
-        assert (found.reply, found.strangers, found.noise) == (reply, [], b"")
+    if words is not None:
+        assert found.reply is not None
+        assert (found.reply.outcome, found.reply.words, found.reply.frame) == (Outcome.ANSWERED, words, data)
+        assert (found.strangers, found.noise) == ([], b"")
     elif found.reply is not None and found.reply.outcome is Outcome.ANSWERED:
         assert data != found.reply.frame
