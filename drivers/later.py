@@ -24,7 +24,8 @@ class Later:
 
     def put(self, task: Task) -> None:
         """Keep a task; one that is still here is done first."""
-        self.do()
+        if self._task is not None:
+            self.do()
         self._task = task
 
     def do(self) -> None:

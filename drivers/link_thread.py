@@ -128,8 +128,8 @@ class RegisterLine:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"line {name}", daemon=True)
         self._began: float | None = None
-        self._busy: deque[tuple[float, float]] = deque()
-        self._busy_s = 0.0  # of all of these together
+        self._busy: deque[tuple[float, float]] = deque()  # from one snapshot to the next: its time, seconds of work
+        self._busy_s = 0.0  # since the last snapshot
         self._pauses = backoff.BackOff(quick_tries)
         self._by_operator = False
         self._serving: Served | None = None
@@ -273,7 +273,8 @@ class RegisterLine:
             else:
                 self._rest()
                 continue
-            ended = self._count_busy(began)
+            ended = self._clock.ticks()
+            self._busy_s += ended - began
             if not works and self._link.counters().answered > answered:
                 works = True
                 self._pauses.worked()
@@ -347,31 +348,27 @@ class RegisterLine:
         for _, refuse in waiting:
             refuse(err)
 
-    def _count_busy(self, began: float) -> float:
-        """Keep how long a request or a command took; return when it ended (ticks)."""
-        now = self._clock.ticks()
-        self._busy.append((now, now - began))
-        self._busy_s += now - began
-        self._forget_busy(now)
-        return now
-
-    def _forget_busy(self, now: float) -> None:
-        while self._busy and self._busy[0][0] <= now - BUSY_OVER_S:
-            self._busy_s -= self._busy.popleft()[1]
+    def _count_busy(self, now: float) -> float:
+        """The seconds of work in the last minute."""
+        self._busy.append((now, self._busy_s))
+        self._busy_s = 0.0
+        while self._busy[0][0] <= now - BUSY_OVER_S:
+            self._busy.popleft()
+        return sum(seconds for _, seconds in self._busy)
 
     def _publish(self, state: LinkState, error: str = "", retry_at: float | None = None) -> None:
         """Replace the snapshot that other threads see."""
         ticks = self._published = self._clock.ticks()
         now, old = self._clock.now(), self._status
         over = min(BUSY_OVER_S, ticks - self._began) if self._began is not None else 0.0
-        self._forget_busy(ticks)
+        busy_s = self._count_busy(ticks)
         self._status = LinkStatus(
             link=self.name,
             state=state,
             since=backoff.since(old, state, error, now),
             error=error,
             retry_at=retry_at,
-            busy=min(1.0, max(0.0, self._busy_s) / over) if over > 0 else 0.0,
+            busy=min(1.0, busy_s / over) if over > 0 else 0.0,
             counters=self._link.counters(),
             devices=tuple(device.status() for device in self._devices.values()),
             voice=self._voice,

@@ -74,7 +74,8 @@ class Agenda:
         self._queue.clear()
 
     def answered(self, row: Row, now: float) -> None:
-        """A row was read: say when it is due again."""
+        """A row was read: say when it is due again. One that is dead, or a part, is to be mended as well."""
+        self._heard = True
         row.answered(now)
         if self._queue and self._queue[0] is row:
             self._queue.popleft()
@@ -218,7 +219,6 @@ class Agenda:
 
     def mend(self, row: Row, now: float) -> None:
         """A row was read. One that was dead lives again, and so may the others; parts are put together again."""
-        self._heard = True
         if row.dead and self.deserted:
             self._restore(now)
             return

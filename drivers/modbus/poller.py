@@ -227,7 +227,8 @@ class Poller:
         self._agenda.answered(row, now)
         if late:
             self._agenda.again(row, asked, now)
-        self._agenda.mend(row, now)
+        if row.dead or row.root is not None:
+            self._agenda.mend(row, now)
         if row.reader is None:
             row.reader = BlockReader(self.device.id, row.block, self._context)
         self._later(partial(self._publish, row.reader, function, answer))
