@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -307,6 +308,9 @@ def decode_block(points: Sequence[Point], words_at: Mapping[int, int], context: 
     return found
 
 
+ShortWay = Callable[[tuple[int, ...]], Decoded | None]
+
+
 class BlockDecoder:
     """Does as ``decode_block`` for a request that is put time after time.
 
@@ -318,35 +322,99 @@ class BlockDecoder:
         self.points = sorted(points, key=_TURN)
         self._context = context
         self._own = [_picker(point, address) for point in self.points]
+        self._short = [short_way(point) for point in self.points]
         self._alone = all(point.alone for point in self.points)
         self._words: tuple[int, ...] = ()  # of the last time
-        self._told: list[Told] = [(point, (), SPIKE) for point in self.points]  # nothing has no words
-        self._values: dict[str, Value] = {}
+        self.told: list[Told] = [(point, (), SPIKE) for point in self.points]  # the last time; nothing has no words
+        self._values: dict[str, Value] = {}  # by point, of the last time
 
     def decode(self, words: tuple[int, ...]) -> Sequence[Told]:
         """What all registers from ``address`` on mean, in the order of ``points``."""
         if _is_spike(words):  # no reason to forget what was before
             self._context.values.update(dict.fromkeys((point.id for point in self.points), SPIKE.value))
             return [(point, own(words), SPIKE) for point, own in zip(self.points, self._own, strict=True)]
-        if self._alone and words == self._words:
+        if not self._alone:
+            self.told = self._one_by_one(words)
+        else:
+            if words != self._words:
+                self._words, self.told = words, self._changed(words)
             self._context.values.update(self._values)
-            return self._told
-        self._words, self._told = words, self._decoded(words)
-        self._values = {point.id: decoded.value for point, _, decoded in self._told}
-        return self._told
+        return self.told
 
-    def _decoded(self, words: tuple[int, ...]) -> list[Told]:
+    def _decoded(self, point: Point, short: ShortWay, words: tuple[int, ...]) -> Decoded:
+        try:
+            found = short(words)
+        except ArithmeticError:
+            found = None
+        return found or _decoded(point, words, self._context)
+
+    def _changed(self, words: tuple[int, ...]) -> list[Told]:
+        """Where no point hangs on another."""
         told: list[Told] = []
-        for own, last in zip(self._own, self._told, strict=True):
+        for own, short, last in zip(self._own, self._short, self.told, strict=True):
+            mine = own(words)
+            if mine != last[1]:
+                point = last[0]
+                decoded = self._decoded(point, short, mine)
+                self._values[point.id] = decoded.value
+                last = (point, mine, decoded)  # noqa: PLW2901 - which it is the next time
+            told.append(last)
+        return told
+
+    def _one_by_one(self, words: tuple[int, ...]) -> list[Told]:
+        """Each with what was decoded before it."""
+        told: list[Told] = []
+        values = self._context.values
+        for own, short, last in zip(self._own, self._short, self.told, strict=True):
             point, before, decoded = last
             mine = own(words)
-            if point.alone and mine == before:
-                told.append(last)
-            else:
-                decoded = _decoded(point, mine, self._context)
-                told.append((point, mine, decoded))
-            self._context.values[point.id] = decoded.value
+            if not point.alone or mine != before:
+                decoded = self._decoded(point, short, mine)
+                last = (point, mine, decoded)  # noqa: PLW2901 - which it is the next time
+            told.append(last)
+            values[point.id] = decoded.value
         return told
+
+
+def _no_short_way(_words: tuple[int, ...]) -> Decoded | None:
+    return None
+
+
+def short_way(point: Point) -> ShortWay:
+    """What decodes the commonest points, numbers with one scale and nothing to consider, in a fraction of the time.
+
+    It gives what ``decode`` gives, or None where that has more to say than a good value. It may raise ArithmeticError.
+    """
+    kind = TYPES[point.type]
+    plain = point.alone and not point.choices and len(point.scales) == 1 and point.order in ("ABCD", "CDAB")
+    if not plain or point.type not in ("u16", "s16", "u32", "s32", "f32"):
+        return _no_short_way
+    low = -math.inf if point.low is None else point.low
+    high = math.inf if point.high is None else point.high
+    scale, offset, absent = point.scales[0], point.offset, point.absent
+    numerator, denominator = _fraction(scale) if scale != 1.0 else (1, 1)
+    high_word, low_word = (1, 0) if point.order == "CDAB" and point.count == 2 else (0, point.count - 1)
+    if kind.kind == "float" and not absent:
+        form, registers = struct.Struct(">f"), struct.Struct(">HH")
+
+        def short_float(words: tuple[int, ...]) -> Decoded | None:
+            (raw,) = form.unpack(registers.pack(words[high_word], words[low_word]))
+            value = float(raw * numerator / denominator) + offset
+            return Decoded(value, Quality.GOOD, scale) if low <= value <= high and math.isfinite(value) else None
+
+        return short_float
+    if kind.kind == "float":
+        return _no_short_way
+    half, span = (1 << 16 * point.count - 1, 1 << 16 * point.count) if kind.signed else (math.inf, 0)
+
+    def short_integer(words: tuple[int, ...]) -> Decoded | None:
+        raw = words[0] if high_word == low_word else words[high_word] << 16 | words[low_word]
+        if raw in absent:
+            return None
+        value = float((raw if raw < half else raw - span) * numerator / denominator) + offset
+        return Decoded(value, Quality.GOOD, scale) if low <= value <= high else None
+
+    return short_integer
 
 
 def _picker(point: Point, address: int) -> Callable[[tuple[int, ...]], tuple[int, ...]]:

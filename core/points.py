@@ -191,16 +191,57 @@ class Provenance:
 
 
 @immutable
+class Asked:
+    """One answer, for all values that it brought: who was asked over which line, with which function, which frame."""
+
+    link: str
+    unit: int
+    function: int
+    frame: int
+
+
+@immutable
+class Registers:
+    """Where one value of an answer stood in it, and how it was read: see ``Provenance``."""
+
+    address: int
+    words: tuple[int, ...]
+    factor: float = 1.0
+    note: str = ""
+
+
+@immutable
 class Reading:
-    """A value with its unit, quality, time and origin. ``at`` is Unix seconds when the device answered."""
+    """A value with its unit, quality, time and origin. ``at`` is Unix seconds when the device answered.
+
+    Its origin is told whole, or as its own registers in an answer that it shares with others: few are ever looked at.
+    """
 
     key: PointKey
     value: Value
     at: float
     unit: str = ""
     quality: Quality = Quality.GOOD
-    provenance: Provenance | None = None
+    origin: Provenance | Registers | None = None
     note: str = ""  # why it is not good, in one short English phrase or a key the window translates
+    asked: Asked | None = None  # with an origin in registers
+
+    @property
+    def provenance(self) -> Provenance | None:
+        """Where it comes from, down to its bytes; None where nobody knows."""
+        origin, asked = self.origin, self.asked
+        if not isinstance(origin, Registers) or asked is None:
+            return origin if isinstance(origin, Provenance) else None
+        return Provenance(
+            asked.link,
+            asked.unit,
+            asked.function,
+            origin.address,
+            origin.words,
+            asked.frame,
+            origin.factor,
+            origin.note,
+        )
 
     @property
     def number(self) -> float | None:

@@ -66,7 +66,7 @@ def ours(folder: Path, given: Samples) -> float:
     recorder = Recorder(file, dict.fromkeys(keys, gauge("W", "s16", 1.0)), time_zone=ZONE.key, clock=clock)
     spent = 0.0
     for at, values in zip(given.at, given.values, strict=True):
-        batch = [Reading(each, value, at, "W", provenance=origin) for each, value in zip(keys, values, strict=True)]
+        batch = [Reading(each, value, at, "W", origin=origin) for each, value in zip(keys, values, strict=True)]
         clock.t += 1
         begun = time.perf_counter()
         recorder.put(batch)

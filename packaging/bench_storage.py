@@ -55,7 +55,7 @@ def writer_share(folder: Path, points: int, seconds: int) -> float:
     spent = 0.0
     for second in range(seconds):
         at = NOON + second + jitter[second]
-        batch = [Reading(key(n), value, at, "W", provenance=origin) for n, value in enumerate(curves[second].tolist())]
+        batch = [Reading(key(n), value, at, "W", origin=origin) for n, value in enumerate(curves[second].tolist())]
         recorder.put(batch)
         clock.t += 1
         begun = time.thread_time()

@@ -120,7 +120,7 @@ class Register:
             if reading.at is not at:  # the readings of a request share it
                 at = reading.at
                 t = round(at * 1000)
-            state, value, origin = by_name.get(id(reading.key)), reading.value, reading.provenance
+            state, value, origin = by_name.get(id(reading.key)), reading.value, reading.origin
             if (
                 state is not None
                 and (usual := state.usual) is not None
@@ -161,7 +161,7 @@ class Register:
             return state.id, t, quality, 0
         if isinstance(value, str | tuple):
             return self._text_row(state, value, t, quality, late)
-        origin = reading.provenance
+        origin = reading.origin
         if origin is not None and origin.factor != state.factor:
             self._take_factor(state, origin.factor)
         value = float(value)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.decode import BlockDecoder, Context
+from core.decode import BlockDecoder, Context, Told
 from core.plan import Block
-from core.points import PointKey, Provenance, Reading
+from core.points import Asked, PointKey, Quality, Reading, Registers, Value
 from core.protocols import Answer
+
+_Row = tuple[PointKey, Value, str, Quality, Registers, str]
 
 
 class BlockReader:
@@ -15,21 +17,31 @@ class BlockReader:
 
     def __init__(self, device: str, block: Block, context: Context) -> None:
         self._decoder = BlockDecoder(block.points, block.address, context)
-        self._places = [(PointKey(device, point.id), point.unit, point.address) for point in self._decoder.points]
+        self._keys = [PointKey(device, point.id) for point in self._decoder.points]
+        self._told = self._decoder.told
+        self._rows = [_row(key, told) for key, told in zip(self._keys, self._told, strict=True)]
 
     def readings(self, answer: Answer, link: str, unit: int, function: int) -> Sequence[Reading]:
         """What this answer says. ``function`` is the one that was really asked with."""
-        at, frame = answer.at, answer.frame
-        told = self._decoder.decode(answer.words)
+        at, asked = answer.at, Asked(link, unit, function, answer.frame)
         return [
-            Reading(
-                key,
-                decoded.value,
-                at,
-                measure,
-                decoded.quality,
-                Provenance(link, unit, function, address, words, frame, decoded.factor, decoded.note),
-                decoded.note,
-            )
-            for (key, measure, address), (_, words, decoded) in zip(self._places, told, strict=True)
+            Reading(key, value, at, measure, quality, registers, note, asked)
+            for key, value, measure, quality, registers, note in self._said(answer.words)
         ]
+
+    def _said(self, words: tuple[int, ...]) -> Sequence[_Row]:
+        """What all readings of these registers have in common; made anew for what is not as it was."""
+        told = self._decoder.decode(words)
+        if told is not self._told:
+            self._rows = [
+                row if said is before else _row(key, said)
+                for key, row, said, before in zip(self._keys, self._rows, told, self._told, strict=True)
+            ]
+            self._told = told
+        return self._rows
+
+
+def _row(key: PointKey, told: Told) -> _Row:
+    point, words, decoded = told
+    registers = Registers(point.address, words, decoded.factor, decoded.note)
+    return key, decoded.value, point.unit, decoded.quality, registers, decoded.note

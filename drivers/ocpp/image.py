@@ -104,7 +104,7 @@ class Image:
                 if power or (before is not None and before.value is not None):
                     reading = self._keep(point, (0.0, Quality.GOOD, ""), origin, status)
                     source = replace(reading.provenance, path=_REST) if reading.provenance else None
-                    self.newest[point.id] = replace(reading, provenance=source)
+                    self.newest[point.id] = replace(reading, origin=source)
                     readings.append(self.newest[point.id])
         return readings
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.decode import Context, decode, decode_block, encode
+from core.decode import Context, Decoded, decode, decode_block, encode, short_way
 from core.errors import DecodeError
 from core.points import Choice, Point, Quality, Value
 from core.wordtypes import ORDERS, TYPES
@@ -89,6 +89,29 @@ def test_any_words_are_a_plausible_value_or_none_or_refused(
         assert point.high is None or value <= point.high
     if decoded.quality is not Quality.GOOD:
         assert decoded.note
+
+
+@examples(200)
+@given(points(("u16", "s16", "u32", "s32", "f32")), st.data())
+def test_the_short_way_says_what_the_long_one_says(point: Point, data: st.DataObject):
+    point = replace(point, scales=point.scales[:1], fix=(), scale_by="")
+    registers = data.draw(words(point.count))
+    try:
+        short = short_way(point)(registers)
+    except ArithmeticError:
+        short = None
+    if short is not None:
+        assert short == decode(point, registers, Context())
+
+
+def test_the_short_way_is_taken():
+    point = Point("x", (0, 1), 3, "s32", scales=(0.1,), order="CDAB", low=-100.0, high=100.0, absent=(0x80000000,))
+    way = short_way(point)
+    assert way((0xFFFE, 0xFFFF)) == Decoded(-0.2, Quality.GOOD, 0.1)
+    assert way((0, 0x8000)) is None
+    assert way((0, 1)) is None
+    assert short_way(Point("x", (0,), 3, "u16"))((7,)) == Decoded(7.0)
+    assert short_way(Point("x", (0, 1), 3, "f32"))((0x4366, 0x0000)) == Decoded(230.0)
 
 
 @examples(60)

@@ -221,7 +221,7 @@ class FakeLinks:
         assert found is not None
         link = next(device.link for device in self.site.devices if device.id == key.device)
         origin = Provenance(link, 1, 0, 0, (), frame, found.scales[0], "", found.path, raw)
-        self.hub.put([Reading(key, value, time.time(), found.unit, provenance=origin)])
+        self.hub.put([Reading(key, value, time.time(), found.unit, origin=origin)])
 
     def _speak(self, now: float) -> None:
         heard = bytes.fromhex("98E51001") + bytes.fromhex("20 00 A0 00 00 00 00 11")

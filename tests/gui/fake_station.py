@@ -237,7 +237,7 @@ class FakeStation:
         self.site: Any = Site("Ferme des Tilleuls", PARIS, (), (), phases=3, contract_power=18_000.0, period_s=600)
         for text, value, unit in (("inverter/pv_power", 6840.0, "W"), ("meter/power", -1270.0, "W")):
             origin = Provenance("rs485", 1, 3, 0x2012, (0x0000, 0x1AB8), 41, 1.0)
-            self.newest[key(text)] = Reading(key(text), value, NOW - 1, unit, provenance=origin)
+            self.newest[key(text)] = Reading(key(text), value, NOW - 1, unit, origin=origin)
 
     def devices(self) -> tuple[Any, ...]:
         return ()
