@@ -35,17 +35,39 @@ def plan(points: Iterable[Point], rules: BlockRules) -> list[Block]:
     for point in readable:
         start, end = min(point.at), max(point.at) + 1
         last = blocks[-1] if blocks else None
-        if (
-            last is not None
-            and last.function == point.function
-            and max(end, last.end) - last.address <= rules.most_registers
-            and not any(last.address < edge < max(end, last.end) for edge in rules.boundaries)
-            and (start <= last.end or _may_skip(last.end, start, rules))
-        ):
+        if last is not None and last.function == point.function and _fits(last.address, last.end, start, end, rules):
             blocks[-1] = replace(last, count=max(end, last.end) - last.address, points=(*last.points, point))
         else:
             blocks.append(Block(point.function or 0, start, end - start, (point,)))
     return blocks
+
+
+def together(blocks: Sequence[Block], rules: BlockRules) -> list[list[Block]]:
+    """Which of these blocks, due at the same moment, one request may read; each list in the order of addresses."""
+    found: list[list[Block]] = []
+    end = 0
+    for block in sorted(blocks, key=lambda block: (block.function, block.address, block.end)):
+        if (
+            found
+            and (first := found[-1][0]).function == block.function
+            and _fits(first.address, end, block.address, block.end, rules)
+        ):
+            found[-1].append(block)
+            end = max(end, block.end)
+        else:
+            found.append([block])
+            end = block.end
+    return found
+
+
+def _fits(low: int, high: int, start: int, end: int, rules: BlockRules) -> bool:
+    """Whether a request for ``low … high - 1`` may go on to ``end - 1`` for what begins at ``start``."""
+    most = max(high, end)
+    return (
+        most - low <= rules.most_registers
+        and not any(low < edge < most for edge in rules.boundaries)
+        and (start <= high or _may_skip(high, start, rules))
+    )
 
 
 def _may_skip(end: int, start: int, rules: BlockRules) -> bool:

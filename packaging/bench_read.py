@@ -29,11 +29,12 @@ from pymodbus.client import ModbusTcpClient
 from core.config import LinkConfig
 from core.hub import Hub
 from core.linkurl import parse_link
-from core.points import Quality, Reading
+from core.points import PointKey, Quality, Reading
 from drivers.registry import Wiring, build_line
 
 UNIT = 1
 NEVER_S = 86400.0
+FIRST_ROUNDS = 3  # what is due at one moment is read in fewer requests once each part has been answered by itself
 MODPOLL = "modpoll==1.6.0"
 
 
@@ -41,19 +42,24 @@ MODPOLL = "modpoll==1.6.0"
 
 
 class Newest:
-    """A hub that asks for the whole device again as soon as the last block of it has been published."""
+    """A hub that asks for the whole device again as soon as the answer to each of its requests has been published."""
 
-    def __init__(self, blocks: int) -> None:
+    def __init__(self, requests: int) -> None:
         self.hub, self.again = Hub(), lambda: None
-        self._blocks, self.taken = blocks, 0
-        self.whole = Event()
+        self._requests, self.taken, self._rounds = requests, 0, 0
+        self._came: set[PointKey] = set()  # the first value of each answer
+        self.steady = Event()
 
     def put(self, readings: Sequence[Reading]) -> None:
-        """Take a block; the line's thread."""
+        """Take what one answer brings; the line's thread."""
         self.hub.put(readings)
         self.taken += 1
-        if self.taken % self._blocks == 0:
-            self.whole.set()
+        self._came.add(readings[0].key)
+        if len(self._came) >= self._requests:
+            self._came.clear()
+            self._rounds += 1
+            if self._rounds == FIRST_ROUNDS:
+                self.steady.set()
             self.again()
 
 
@@ -66,7 +72,7 @@ def ours(seen: Subject, server: Server, seconds: float) -> float:
     line.start()
     line.ask("g3")
     try:
-        if not newest.whole.wait(60):
+        if not newest.steady.wait(60):
             raise RuntimeError("the device was not read")
         before, began = newest.taken, time.perf_counter()
         time.sleep(seconds)

@@ -19,7 +19,7 @@ from core.errors import DeviceError
 from core.layout import points_of
 from core.linkurl import parse_link
 from core.paths import profile_roots
-from core.plan import Block
+from core.plan import Block, together
 from drivers.modbus.link import UnitRules
 from drivers.modbus.rows import rows_of
 from drivers.modbus.tcp import TcpLink
@@ -30,7 +30,7 @@ NOON = 1_781_863_200.0  # 2026-06-19 12:00 in Paris
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A device that is read: its configuration, the blocks of one whole read, and what the registers hold."""
+    """A device that is read: its configuration, the requests of one whole read, and what the registers hold."""
 
     config: DeviceConfig
     blocks: tuple[Block, ...]
@@ -48,8 +48,14 @@ def subject(profile_id: str, every_s: float, *, device: str = "device", unit: in
     groups = {name: replace(group, every_s=every_s, once=False) for name, group in known.groups.items()}
     profile = replace(known, groups=groups)
     config = DeviceConfig(device, "line", profile.id, profile, unit, options=profile.options_with({}))
-    blocks = tuple(row.block for row in rows_of(config, profile, points_of(profile, config.options), 0.0))
-    return Subject(config, blocks, photographs(config, blocks, moments))
+    single = tuple(row.block for row in rows_of(config, profile, points_of(profile, config.options), 0.0))
+    blocks = tuple(_around(blocks) for blocks in together(single, profile.blocks))  # as asked for from the second time on
+    return Subject(config, blocks, photographs(config, (*single, *blocks), moments))
+
+
+def _around(blocks: Sequence[Block]) -> Block:
+    first, end = blocks[0], max(block.end for block in blocks)
+    return Block(first.function, first.address, end - first.address, tuple(p for block in blocks for p in block.points))
 
 
 def photographs(config: DeviceConfig, blocks: Sequence[Block], moments: int) -> Image:
@@ -69,12 +75,12 @@ def _photograph(
         url = fleet.start().links[0].url
         link = TcpLink("photo", url.host, url.port or 502)
         link.rules[config.unit] = UnitRules(gap_s=0.0)
-        for block in blocks:
+        for function, address, count in dict.fromkeys((block.function, block.address, block.count) for block in blocks):
             try:
-                words = link.read(config.unit, block.function, block.address, block.count).words
+                words = link.read(config.unit, function, address, count).words
             except DeviceError:
                 continue
-            told = image.setdefault((block.function, block.address, block.count), [])
+            told = image.setdefault((function, address, count), [])
             told.append(struct.pack(f">{len(words)}H", *words))
         link.close()
     finally:

@@ -10,11 +10,14 @@ from operator import attrgetter
 from core.plan import Block, plan, split
 from core.points import Point
 from core.profile import BlockRules, Group
-from drivers.modbus.rows import Row
+from drivers.modbus.rows import Question, Row, questions
 
 NEVER, UNKNOWN = float("inf"), float("-inf")
 RETRY_S = (60.0, 120.0, 240.0, 480.0, 600.0)  # a dead register among living ones is tried again after
 PROBE_S = (2.0, 3.0, 5.0, 8.0, 13.0, 20.0, 30.0, 45.0, 60.0)  # one register of a device that refuses them all
+
+MOST_KEPT = 64
+MOST_IN_VAIN = 3
 
 _RANK = attrgetter("rank")
 
@@ -39,11 +42,13 @@ class Agenda:
         self._broken: dict[int, bool] = {}  # refused blocks to be mended, by identity: may they be tried whole?
         self._probes, self._probe_at, self._renewed = 0, 0.0, float("-inf")
         self._heard = True  # a row was answered since the last refusal
-        self._queue: deque[Row] = deque()  # what is due, the most urgent first
+        self._queue: deque[Question] = deque()  # what is due, the most urgent first
+        self._asked: dict[tuple[Row, ...], list[Question]] = {}  # what to ask for rows that have been due together
+        self._vain: dict[tuple[int, int, int], int] = {}  # requests for several rows that got no answer, how often
         self._queue_until = UNKNOWN  # when more will be due
 
-    def next(self, now: float) -> Row | None:
-        """The most urgent row that is due.
+    def next(self, now: float) -> Question | None:
+        """The most urgent request that is due.
 
         While all is answered the order of those that are due stays as it is, and is looked for once in a turn.
         """
@@ -65,24 +70,51 @@ class Agenda:
                 due.append(row)
             elif row.due is not None:
                 later = min(later, row.due)
-        self._queue = deque(sorted(due, key=_RANK))
+        due.sort(key=_RANK)
+        self._queue = deque(self._questions(due))
         self._queue_until = UNKNOWN if self._buried else later  # with dead registers the look is taken each time
+
+    def _questions(self, due: Sequence[Row]) -> Sequence[Question]:
+        """What to ask for these rows. The same ones are due at the same moment time after time."""
+        key = (*due, *[row for row in due if row.sociable])
+        known = self._asked.get(key)
+        if known is None:
+            if len(self._asked) >= MOST_KEPT:
+                self._asked.clear()
+            known = self._asked[key] = questions(due, self._rules)
+        return known
 
     def _reorder(self) -> None:
         """Something else than an answer has happened: look anew for what is due."""
         self._queue_until = UNKNOWN
         self._queue.clear()
 
-    def answered(self, row: Row, now: float) -> None:
-        """A row was read: say when it is due again. One that is dead, or a part, is to be mended as well."""
+    def answered(self, question: Question, now: float) -> None:
+        """Rows were read: say when they are due again. One that is dead, or a part, is to be mended, too."""
         self._heard = True
-        row.answered(now)
-        if self._queue and self._queue[0] is row:
+        ours = bool(self._queue) and self._queue[0] is question
+        for row in question.rows:
+            row.answered(now)
+            if ours and row.due is not None and row.due < self._queue_until:
+                self._queue_until = row.due
+        if ours:
             self._queue.popleft()
-            if row.due is not None:
-                self._queue_until = min(self._queue_until, row.due)
         else:
             self._reorder()
+        if self._vain:
+            self._vain.pop(question.place, None)
+
+    def part(self, question: Question, refused: bool) -> None:
+        """A request for several rows was refused, or got no answer in vain for the third time: ask for each by itself.
+
+        Until the device is connected anew.
+        """
+        place = question.place
+        self._vain[place] = self._vain.get(place, 0) + 1
+        if refused or self._vain[place] >= MOST_IN_VAIN:
+            for row in question.rows:
+                row.apart = True
+        self._reorder()
 
     def put_off(self, row: Row, now: float) -> None:
         """Leave a row to its next turn."""
@@ -140,6 +172,7 @@ class Agenda:
         for row in self._buried:
             row.retries, row.due = 0, now
         for row in self.rows:
+            row.apart = False
             if row.first:
                 row.known, row.due = False, now
             elif row.due is None and self._groups[row.group].once:

@@ -15,7 +15,7 @@ from core.config import DeviceConfig
 from core.decode import Context
 from core.errors import DecodeError, DeviceError, ProfileError
 from core.layout import points_of, settled_points
-from core.points import REFUSED, Point, PointKey, Quality, Reading
+from core.points import REFUSED, Asked, Point, PointKey, Quality, Reading
 from core.profile import Profile
 from core.protocols import Answer, Clock, RegisterLink, Sink, SystemClock
 from core.status import DeviceState, DeviceStatus
@@ -23,7 +23,7 @@ from drivers.later import Task, at_once
 from drivers.modbus.agenda import NEVER, Agenda
 from drivers.modbus.framing import refusal
 from drivers.modbus.readings import BlockReader
-from drivers.modbus.rows import Row, paces, rows_of
+from drivers.modbus.rows import Question, Row, paces, rows_of
 from drivers.modbus.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ class Poller:
         self._misses = self._backs_off = 0
         self._quiet_until = 0.0
         self._spoiled = False
-        self._turn: Row | None = None  # what ``rank`` found; kept for ``serve``, which comes next
+        self._turn: Question | None = None  # what ``rank`` found; kept for ``serve``, which comes next
         self._unsettled = self._profile.layout == "sunspec"
         self._ask_when_settled: set[str | None] = set()
         if device.profile is None or device.fault:
@@ -129,9 +129,9 @@ class Poller:
         if self._unsettled:
             self._settle()
             return
-        row, self._turn = self._turn or self._agenda.next(self._clock.ticks()), None
-        if row is not None:
-            self._read(row)
+        question, self._turn = self._turn or self._agenda.next(self._clock.ticks()), None
+        if question is not None:
+            self._read(question)
 
     def connected(self, by_operator: bool = False) -> None:
         """The line is open (again): ask at once, also for what is read once and for registers that were refused."""
@@ -198,43 +198,57 @@ class Poller:
         for group in asked:
             self.ask(group)
 
-    def _read(self, row: Row) -> None:
-        block = row.block
-        function = self._functions.get(block.function, block.function)
+    def _read(self, question: Question) -> None:
+        function = self._functions.get(question.function, question.function)
         try:
-            answer = self._link.read(self.device.unit, function, block.address, block.count)
+            answer = self._link.read(self.device.unit, function, question.address, question.count)
         except DeviceError as err:
-            if err.code is None or err.code in GATEWAY_SILENCE:
-                self._missed(row, str(err))
-            else:
-                self._heard(self._clock.now())
-                self._refused(row, function, err.code)
+            self._not_answered(question, function, err.code, str(err))
         except DecodeError as err:
-            self._missed(row, str(err))
+            self._not_answered(question, function, None, str(err))
         else:
             back = self._state is DeviceState.SILENT
             self._heard(answer.at)
             self._worked.add(function)
-            if back and self._agenda.too_early(row):
-                # once more, after what it hangs on: that may have been set meanwhile
+            early = [row for row in question.rows if self._agenda.too_early(row)] if back else ()
+            for row in early:  # once more, after what it hangs on: that may have been set meanwhile
                 self._agenda.at_once(row, self._clock.ticks())
-            else:
-                self._take(row, function, answer)
+            if not early:
+                self._take(question, function, answer)
 
-    def _take(self, row: Row, function: int, answer: Answer) -> None:
+    def _not_answered(self, question: Question, function: int, code: int | None, reason: str) -> None:
+        row = question.rows[0]
+        refused = code is not None and code not in GATEWAY_SILENCE
+        if refused:
+            self._heard(self._clock.now())
+        if len(question.rows) > 1:
+            self._agenda.part(question, refused and code not in (WORKING, BUSY))
+        if code is None or not refused:
+            self._missed(row, reason)
+        elif len(question.rows) == 1 or code in (WORKING, BUSY):
+            self._refused(row, function, code)
+
+    def _take(self, question: Question, function: int, answer: Answer) -> None:
         now = self._clock.ticks()
+        row = question.rows[0]  # one that comes late or is to be mended is read by itself
         late, asked = row.first and not row.known, row.asked
-        self._agenda.answered(row, now)
+        self._agenda.answered(question, now)
         if late:
             self._agenda.again(row, asked, now)
         if row.dead or row.root is not None:
             self._agenda.mend(row, now)
-        if row.reader is None:
-            row.reader = BlockReader(self.device.id, row.block, self._context)
-        self._later(partial(self._publish, row.reader, function, answer))
+        self._later(partial(self._publish, question, function, answer))
 
-    def _publish(self, reader: BlockReader, function: int, answer: Answer) -> None:
-        self._sink.put(reader.readings(answer, self._link.name, self.device.unit, function))
+    def _publish(self, question: Question, function: int, answer: Answer) -> None:
+        asked = Asked(self._link.name, self.device.unit, function, answer.frame)
+        readings: list[Reading] = []
+        for row in question.rows:
+            if row.reader is None:
+                row.reader = BlockReader(self.device.id, row.block, self._context)
+            start = row.block.address - question.address
+            own = answer.words[start : start + row.block.count]
+            readings += row.reader.readings(own, answer.at, asked)
+        self._sink.put(readings)
 
     def _emit_bad(self, points: Sequence[Point], note: str) -> None:
         if not points:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from core.decode import BlockDecoder, Context, Told
 from core.plan import Block
 from core.points import Asked, PointKey, Quality, Reading, Registers, Value
-from core.protocols import Answer
 
 _Row = tuple[PointKey, Value, str, Quality, Registers, str]
 
@@ -21,12 +20,11 @@ class BlockReader:
         self._told = self._decoder.told
         self._rows = [_row(key, told) for key, told in zip(self._keys, self._told, strict=True)]
 
-    def readings(self, answer: Answer, link: str, unit: int, function: int) -> Sequence[Reading]:
-        """What this answer says. ``function`` is the one that was really asked with."""
-        at, asked = answer.at, Asked(link, unit, function, answer.frame)
+    def readings(self, words: tuple[int, ...], at: float, asked: Asked) -> list[Reading]:
+        """What its registers say in an answer of the time ``at`` (Unix s)."""
         return [
             Reading(key, value, at, measure, quality, registers, note, asked)
-            for key, value, measure, quality, registers, note in self._said(answer.words)
+            for key, value, measure, quality, registers, note in self._said(words)
         ]
 
     def _said(self, words: tuple[int, ...]) -> Sequence[_Row]:

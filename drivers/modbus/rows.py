@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.config import DeviceConfig
-from core.plan import Block, plan
+from core.plan import Block, plan, together
 from core.points import Point
-from core.profile import Group, Profile
+from core.profile import BlockRules, Group, Profile
 from core.status import GroupPace
 from drivers.modbus.readings import BlockReader
 
@@ -44,8 +44,15 @@ class Row:
     retries: int = 0  # how often that was in vain
     root: Block | None = None  # the planned block that this one is a part of, once that was refused
     settled: bool = True  # False while it is not known whether a part of a refused block can be read
+    apart: bool = False  # the device refuses to be asked for it and for others at once
     answers: deque[float] = field(default_factory=lambda: deque[float](maxlen=6))
     reader: BlockReader | None = None  # once it has been answered
+
+    @property
+    def sociable(self) -> bool:
+        """Whether it may be read in one request with others: it has been answered by itself, and nothing is amiss."""
+        proven = self.answers and (self.known or not self.first)
+        return bool(proven) and not (self.apart or self.misses or self.failures or self.dead or self.root is not None)
 
     @property
     def rank(self) -> float:
@@ -105,6 +112,47 @@ class Row:
             )
             for block in blocks
         ]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """One request, and the rows that its answer serves, the most urgent first."""
+
+    rows: tuple[Row, ...]
+    function: int
+    address: int
+    count: int
+
+    @property
+    def rank(self) -> float:
+        """The smallest goes first."""
+        return self.rows[0].rank
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Function, address and count."""
+        return self.function, self.address, self.count
+
+
+def questions(due: Sequence[Row], rules: BlockRules) -> list[Question]:
+    """What to ask for the rows that are due, the most urgent first, in as few requests as the rules allow.
+
+    Groups have paces of their own, and registers of several groups lie side by side, or one within the other.
+    """
+    place = {row: number for number, row in enumerate(due)}
+    row_of = {id(row.block): row for row in due}
+    made: list[Question] = []
+    for blocks in together([row.block for row in due if row.sociable], rules):
+        rows = sorted((row_of[id(block)] for block in blocks), key=place.__getitem__)
+        end = max(block.end for block in blocks)
+        made.append(Question(tuple(rows), blocks[0].function, blocks[0].address, end - blocks[0].address))
+    made += [question_of(row) for row in due if not row.sociable]
+    return sorted(made, key=lambda question: place[question.rows[0]])
+
+
+def question_of(row: Row) -> Question:
+    """Ask for a row alone."""
+    return Question((row,), row.block.function, row.block.address, row.block.count)
 
 
 def rows_of(device: DeviceConfig, profile: Profile, points: Sequence[Point], now: float) -> list[Row]:

@@ -7,7 +7,7 @@ import pytest
 from core.plan import plan
 from core.profile import BlockRules
 from drivers.modbus.agenda import Agenda
-from drivers.modbus.rows import FAST_S, SLOW_S, Row
+from drivers.modbus.rows import FAST_S, SLOW_S, Row, question_of
 from tests.drivers.modbus.bench import GROUPS, point
 
 
@@ -33,15 +33,17 @@ def test_whatever_happens_the_most_urgent_comes_next(seed):
     served = 0
     for _ in range(600):
         now += dice.choice((0.0, 0.0, 0.01, 0.3))
-        row = agenda.next(now)
+        question = agenda.next(now)
+        row = question.rows[0] if question else None
         assert row is most_urgent(agenda, now)
         assert agenda.due_at() == min(row.due for row in agenda._candidates() if row.due is not None)
         served += row is not None
         happens = dice.random()
         if row is not None and happens < 0.8:
-            row = row if happens < 0.78 else dice.choice(agenda.rows)
+            question = question if happens < 0.78 else question_of(dice.choice(agenda.rows))
+            row = question.rows[0]
             late, asked = row.first and not row.known, row.asked
-            agenda.answered(row, now)
+            agenda.answered(question, now)
             if late:
                 agenda.again(row, asked, now)
             agenda.mend(row, now)
