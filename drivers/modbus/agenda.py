@@ -16,7 +16,8 @@ NEVER, UNKNOWN = float("inf"), float("-inf")
 RETRY_S = (60.0, 120.0, 240.0, 480.0, 600.0)  # a dead register among living ones is tried again after
 PROBE_S = (2.0, 3.0, 5.0, 8.0, 13.0, 20.0, 30.0, 45.0, 60.0)  # one register of a device that refuses them all
 
-MOST_KEPT = 64
+EARLY = 0.25  # of its period: so far ahead a row is read along with one that is due
+MOST_KNOWN = 64
 MOST_IN_VAIN = 3
 
 _RANK = attrgetter("rank")
@@ -43,7 +44,8 @@ class Agenda:
         self._probes, self._probe_at, self._renewed = 0, 0.0, float("-inf")
         self._heard = True  # a row was answered since the last refusal
         self._queue: deque[Question] = deque()  # what is due, the most urgent first
-        self._asked: dict[tuple[Row, ...], list[Question]] = {}  # what to ask for rows that have been due together
+        self._early = False  # a row of the turn under way has been read before it was due
+        self._known: dict[object, list[Question]] = {}  # what to ask for rows that have been due together
         self._vain: dict[tuple[int, int, int], int] = {}  # requests for several rows that got no answer, how often
         self._queue_until = UNKNOWN  # when more will be due
 
@@ -64,24 +66,29 @@ class Agenda:
 
     def _line_up(self, now: float) -> None:
         due: list[Row] = []
+        riders: list[Row] = []
         later = NEVER
         for row in self._candidates():
-            if row.due is not None and row.due <= now:
+            if row.due is None:
+                continue
+            if row.due <= now:
                 due.append(row)
-            elif row.due is not None:
-                later = min(later, row.due)
+                continue
+            later = min(later, row.due)
+            if row.every_s is not None and row.due - now <= EARLY * row.every_s and row.sociable:
+                riders.append(row)
         due.sort(key=_RANK)
-        self._queue = deque(self._questions(due))
+        self._queue = deque(self._questions(due, riders) if due else ())
         self._queue_until = UNKNOWN if self._buried else later  # with dead registers the look is taken each time
 
-    def _questions(self, due: Sequence[Row]) -> Sequence[Question]:
-        """What to ask for these rows. The same ones are due at the same moment time after time."""
-        key = (*due, *[row for row in due if row.sociable])
-        known = self._asked.get(key)
+    def _questions(self, due: Sequence[Row], riders: Sequence[Row]) -> Sequence[Question]:
+        """What to ask for the rows that are due. The same ones are so at the same moment time after time."""
+        key = tuple(due), tuple([row for row in due if row.sociable]), tuple(riders)
+        known = self._known.get(key)
         if known is None:
-            if len(self._asked) >= MOST_KEPT:
-                self._asked.clear()
-            known = self._asked[key] = questions(due, self._rules)
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            known = self._known[key] = questions(due, riders, self._rules)
         return known
 
     def _reorder(self) -> None:
@@ -92,15 +99,22 @@ class Agenda:
     def answered(self, question: Question, now: float) -> None:
         """Rows were read: say when they are due again. One that is dead, or a part, is to be mended, too."""
         self._heard = True
-        ours = bool(self._queue) and self._queue[0] is question
+        first = bool(self._queue) and self._queue[0] is question
+        early = False
         for row in question.rows:
+            early = early or (row.due is not None and row.due > now)
             row.answered(now)
-            if ours and row.due is not None and row.due < self._queue_until:
+            if row.due is not None and row.due < self._queue_until:
                 self._queue_until = row.due
-        if ours:
+        if first:
             self._queue.popleft()
+            self._early = self._early or early
         else:
             self._reorder()
+        if self._early and not self._queue:  # what was read before it was due is not due then
+            self._early = False
+            if self._queue_until != UNKNOWN:
+                self._queue_until = min((row.due for row in self.rows if row.due is not None), default=NEVER)
         if self._vain:
             self._vain.pop(question.place, None)
 

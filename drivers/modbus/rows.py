@@ -134,20 +134,22 @@ class Question:
         return self.function, self.address, self.count
 
 
-def questions(due: Sequence[Row], rules: BlockRules) -> list[Question]:
+def questions(due: Sequence[Row], riders: Sequence[Row], rules: BlockRules) -> list[Question]:
     """What to ask for the rows that are due, the most urgent first, in as few requests as the rules allow.
 
-    Groups have paces of their own, and registers of several groups lie side by side, or one within the other.
+    Groups have paces of their own, and registers of several groups lie side by side, or one within the other. ``riders``
+    are rows that are soon due: they are read where they make no request of their own.
     """
-    place = {row: number for number, row in enumerate(due)}
-    row_of = {id(row.block): row for row in due}
+    place = {row: number for number, row in enumerate((*due, *riders))}
+    row_of = {id(row.block): row for row in place}
     made: list[Question] = []
-    for blocks in together([row.block for row in due if row.sociable], rules):
+    for blocks in together([row.block for row in place if row.sociable], rules):
         rows = sorted((row_of[id(block)] for block in blocks), key=place.__getitem__)
         end = max(block.end for block in blocks)
         made.append(Question(tuple(rows), blocks[0].function, blocks[0].address, end - blocks[0].address))
     made += [question_of(row) for row in due if not row.sociable]
-    return sorted(made, key=lambda question: place[question.rows[0]])
+    wanted = [question for question in made if place[question.rows[0]] < len(due)]
+    return sorted(wanted, key=lambda question: place[question.rows[0]])
 
 
 def question_of(row: Row) -> Question:
