@@ -16,7 +16,7 @@ from operator import attrgetter, itemgetter
 from core.errors import DecodeError
 from core.immutable import immutable
 from core.points import NOT_AVAILABLE, Point, Quality, Value
-from core.profile import Options, ScaleRule
+from core.profile import Options, ScaleRule, hang_on
 from core.wordtypes import TYPES, Raw, is_nothing, to_bytes, to_words
 
 FIXES = ("mask", "sign", "ratio_or_percent", "negative_magnitude", "four_quadrant", "unfilled", "secret", "length")
@@ -314,7 +314,7 @@ ShortWay = Callable[[tuple[int, ...]], Decoded | None]
 class BlockDecoder:
     """Does as ``decode_block`` for a request that is put time after time.
 
-    Where a value hangs on its registers alone and they are those of the last time, so is the value: most registers of
+    Where registers are those of the last time, and so is what their values hang on, the values are: most registers of
     a device rest most of the time.
     """
 
@@ -324,21 +324,28 @@ class BlockDecoder:
         self._own = [_picker(point, address) for point in self.points]
         self._short = [short_way(point) for point in self.points]
         self._alone = all(point.alone for point in self.points)
+        self._needs = sorted(hang_on(points, context.rules))
         self._words: tuple[int, ...] = ()  # of the last time
+        self._needed: list[object] = []
         self.told: list[Told] = [(point, (), SPIKE) for point in self.points]  # the last time; nothing has no words
         self._values: dict[str, Value] = {}  # by point, of the last time
 
     def decode(self, words: tuple[int, ...]) -> Sequence[Told]:
         """What all registers from ``address`` on mean, in the order of ``points``."""
-        if _is_spike(words):  # no reason to forget what was before
-            self._context.values.update(dict.fromkeys((point.id for point in self.points), SPIKE.value))
+        values = self._context.values
+        if words[0] == 0xFFFF and _is_spike(words):  # no reason to forget what was before
+            values.update(dict.fromkeys((point.id for point in self.points), SPIKE.value))
             return [(point, own(words), SPIKE) for point, own in zip(self.points, self._own, strict=True)]
-        if not self._alone:
-            self.told = self._one_by_one(words)
-        else:
+        if self._alone:
             if words != self._words:
                 self._words, self.told = words, self._changed(words)
-            self._context.values.update(self._values)
+        else:
+            needed = [len(self._context.settled), *map(values.get, self._needs)]
+            if words != self._words or needed != self._needed:
+                self._words, self._needed = words, needed
+                self.told = self._one_by_one(words)
+                self._values = {point.id: decoded.value for point, _, decoded in self.told}
+        values.update(self._values)
         return self.told
 
     def _decoded(self, point: Point, short: ShortWay, words: tuple[int, ...]) -> Decoded:

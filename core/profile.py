@@ -119,6 +119,18 @@ class ScaleRule:
         return needed
 
 
+def hang_on(points: Sequence[Point], rules: Mapping[str, ScaleRule]) -> set[str]:
+    """Ids of the points whose values are needed to decode ``points``: scale factors, ratios, signs."""
+    needed: set[str] = set()
+    for point in points:
+        if point.scale_by.startswith("10^"):
+            needed.add(point.scale_by[3:])
+        elif point.scale_by:
+            needed |= rules[point.scale_by].points()
+        needed |= {fix.partition(":")[2] for fix in point.fix if fix.startswith(("sign:", "unfilled:"))}
+    return needed
+
+
 @dataclass(frozen=True, slots=True)
 class Probe:
     """A read that helps to recognise the device, with one condition on what comes back.
@@ -341,14 +353,7 @@ class Profile:
 
     def needed_first(self, points: Sequence[Point]) -> set[str]:
         """Ids of the points whose values are needed to decode ``points``: scale factors, ratios, signs."""
-        needed: set[str] = set()
-        for point in points:
-            if point.scale_by.startswith("10^"):
-                needed.add(point.scale_by[3:])
-            elif point.scale_by:
-                needed |= self.rules[point.scale_by].points()
-            needed |= {fix.partition(":")[2] for fix in point.fix if fix.startswith(("sign:", "unfilled:"))}
-        return needed
+        return hang_on(points, self.rules)
 
     @property
     def inferred(self) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from operator import attrgetter
 
 from core.plan import Block, plan, split
 from core.points import Point
@@ -19,8 +18,6 @@ PROBE_S = (2.0, 3.0, 5.0, 8.0, 13.0, 20.0, 30.0, 45.0, 60.0)  # one register of 
 EARLY = 0.25  # of its period: so far ahead a row is read along with one that is due
 MOST_KNOWN = 64
 MOST_IN_VAIN = 3
-
-_RANK = attrgetter("rank")
 
 HangOn = Callable[[Sequence[Point]], set[str]]
 """The ids of the points that must be known to decode these."""
@@ -43,14 +40,14 @@ class Agenda:
         self._broken: dict[int, bool] = {}  # refused blocks to be mended, by identity: may they be tried whole?
         self._probes, self._probe_at, self._renewed = 0, 0.0, float("-inf")
         self._heard = True  # a row was answered since the last refusal
-        self._queue: deque[Question] = deque()  # what is due, the most urgent first
+        self._queue: deque[tuple[float, Question]] = deque()  # what is due with its rank, the most urgent first
         self._early = False  # a row of the turn under way has been read before it was due
-        self._known: dict[object, list[Question]] = {}  # what to ask for rows that have been due together
+        self._known: dict[tuple[tuple[Row, ...], ...], list[Question]] = {}  # what to ask for rows due together
         self._vain: dict[tuple[int, int, int], int] = {}  # requests for several rows that got no answer, how often
         self._queue_until = UNKNOWN  # when more will be due
 
-    def next(self, now: float) -> Question | None:
-        """The most urgent request that is due.
+    def next(self, now: float) -> tuple[float, Question] | None:
+        """The most urgent request that is due, with its rank.
 
         While all is answered the order of those that are due stays as it is, and is looked for once in a turn.
         """
@@ -65,50 +62,56 @@ class Agenda:
         return min((row.due for row in self._candidates() if row.due is not None), default=NEVER)
 
     def _line_up(self, now: float) -> None:
-        due: list[Row] = []
+        due: list[tuple[float, int, Row]] = []
         riders: list[Row] = []
         later = NEVER
-        for row in self._candidates():
+        for number, row in enumerate(self._candidates()):
             if row.due is None:
                 continue
             if row.due <= now:
-                due.append(row)
+                due.append((row.rank, number, row))
                 continue
             later = min(later, row.due)
-            if row.every_s is not None and row.due - now <= EARLY * row.every_s and row.sociable:
+            if row.every_s is not None and row.due - now <= EARLY * row.every_s:
                 riders.append(row)
-        due.sort(key=_RANK)
-        self._queue = deque(self._questions(due, riders) if due else ())
+        due.sort()
+        self._queue = deque(self._questions(due, tuple(riders)) if due else ())
         self._queue_until = UNKNOWN if self._buried else later  # with dead registers the look is taken each time
 
-    def _questions(self, due: Sequence[Row], riders: Sequence[Row]) -> Sequence[Question]:
+    def _questions(self, due: Sequence[tuple[float, int, Row]], riders: tuple[Row, ...]) -> list[tuple[float, Question]]:
         """What to ask for the rows that are due. The same ones are so at the same moment time after time."""
-        key = tuple(due), tuple([row for row in due if row.sociable]), tuple(riders)
-        known = self._known.get(key)
+        rows = tuple([row for _, _, row in due])
+        known = self._known.get((rows, riders))
         if known is None:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
-            known = self._known[key] = questions(due, riders, self._rules)
-        return known
+            known = self._known[rows, riders] = questions(rows, riders, self._rules)
+        rank_of = {row: rank for rank, _, row in due}
+        return [(rank_of[question.rows[0]], question) for question in known]
 
     def _reorder(self) -> None:
-        """Something else than an answer has happened: look anew for what is due."""
+        """Something else than an answer has happened: look anew for what is due, and for what goes together."""
+        self._known.clear()
+        self._look_again()
+
+    def _look_again(self) -> None:
         self._queue_until = UNKNOWN
         self._queue.clear()
 
     def answered(self, question: Question, now: float) -> None:
         """Rows were read: say when they are due again. One that is dead, or a part, is to be mended, too."""
         self._heard = True
-        first = bool(self._queue) and self._queue[0] is question
-        early = False
+        first = bool(self._queue) and self._queue[0][1] is question
         for row in question.rows:
-            early = early or (row.due is not None and row.due > now)
+            if row.due is not None and row.due > now:
+                self._early = True
+            if not row.sociable:  # as it is from now on, perhaps
+                self._known.clear()
             row.answered(now)
             if row.due is not None and row.due < self._queue_until:
                 self._queue_until = row.due
         if first:
             self._queue.popleft()
-            self._early = self._early or early
         else:
             self._reorder()
         if self._early and not self._queue:  # what was read before it was due is not due then
@@ -177,8 +180,10 @@ class Agenda:
         """Make a group (None: all) due before everything else, dead registers too."""
         for row in (*self.rows, *self._buried):
             if group in (None, row.group):
+                if row.misses:
+                    self._known.clear()
                 row.asked, row.misses, row.due = True, 0, now
-        self._reorder()
+        self._look_again()
 
     def renew(self, now: float) -> None:
         """Make due what is read once and what others hang on, and try dead registers again."""

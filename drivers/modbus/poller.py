@@ -115,8 +115,11 @@ class Poller:
             return None
         if self._unsettled:
             return self._quiet_until
-        self._turn = self._agenda.next(now)
-        return None if self._turn is None else self._turn.rank
+        found = self._agenda.next(now)
+        if found is None:
+            return None
+        rank, self._turn = found
+        return rank
 
     def due_at(self) -> float:
         """When something is due next (ticks); infinity for never."""
@@ -129,7 +132,9 @@ class Poller:
         if self._unsettled:
             self._settle()
             return
-        question, self._turn = self._turn or self._agenda.next(self._clock.ticks()), None
+        question, self._turn = self._turn, None
+        if question is None and (found := self._agenda.next(self._clock.ticks())) is not None:
+            _, question = found
         if question is not None:
             self._read(question)
 

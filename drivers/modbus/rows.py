@@ -124,11 +124,6 @@ class Question:
     count: int
 
     @property
-    def rank(self) -> float:
-        """The smallest goes first."""
-        return self.rows[0].rank
-
-    @property
     def place(self) -> tuple[int, int, int]:
         """Function, address and count."""
         return self.function, self.address, self.count
@@ -142,12 +137,11 @@ def questions(due: Sequence[Row], riders: Sequence[Row], rules: BlockRules) -> l
     """
     place = {row: number for number, row in enumerate((*due, *riders))}
     row_of = {id(row.block): row for row in place}
-    made: list[Question] = []
+    made = [question_of(row) for row in due if not row.sociable]
     for blocks in together([row.block for row in place if row.sociable], rules):
         rows = sorted((row_of[id(block)] for block in blocks), key=place.__getitem__)
         end = max(block.end for block in blocks)
         made.append(Question(tuple(rows), blocks[0].function, blocks[0].address, end - blocks[0].address))
-    made += [question_of(row) for row in due if not row.sociable]
     wanted = [question for question in made if place[question.rows[0]] < len(due)]
     return sorted(wanted, key=lambda question: place[question.rows[0]])
 

@@ -45,7 +45,9 @@ class TcpLink(ModbusLink):
 
     def _sole_words(self, data: bytes, request: Request) -> tuple[int, ...] | None:
         words = framing.sole_words(data, self._transaction, request)
-        return None if words is None or self._holds_an_answer(data, 0, len(data), request) else words
+        if words is None or not framing.HEAD.search(data, 10):  # as almost always
+            return words
+        return None if self._holds_an_answer(data, 0, len(data), request) else words
 
     def _find(self, data: bytes, request: Request, last: bool) -> Found:
         found = framing.find_tcp(data, self._transaction, request, self._rules(request.unit).exceptions)
@@ -69,8 +71,6 @@ class TcpLink(ModbusLink):
 
     def _holds_an_answer(self, data: bytes, start: int, end: int, request: Request) -> bool:
         """Whether another answer to us begins within ``data[start:end]``."""
-        if not framing.HEAD.search(data, start + 10):  # as almost always
-            return False
         for number, unit in framing.answers_within(data, start, end):
             ours = self._in_pieces or number == self._transaction or number in self._recent
             if ours and (unit == request.unit or unit in self.rules):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.decode import BlockDecoder, Context, decode, decode_block, encode, scaled
 from core.errors import DecodeError
-from core.points import Choice, Point, Quality
+from core.points import Choice, Point, Quality, Value
 from core.profile import Proof, ScaleRule
 from core.wordtypes import ORDERS, TYPES, to_bytes, to_words
 
@@ -333,3 +333,31 @@ def test_a_rule_without_a_pick_gives_no_value():
         point("u16", scale_by="ct"), (5,), Context({"ct": ScaleRule("ct", "ratio", {"a": ()})}, {"ratio": "b"})
     )
     assert (found.value, found.quality) == (None, Quality.UNKNOWN)
+
+
+def test_registers_that_rest_say_something_else_once_what_they_hang_on_has_changed():
+    points = [Point(id="W", at=(0,), function=3, type="u16", fix=("sign:way",)), Point("V", (1,), 3, "u16")]
+    context = Context(values={"way": 0.0})
+    decoder = BlockDecoder(points, 0, context)
+
+    def told(words: tuple[int, ...]) -> dict[str, Value]:
+        return {point.id: decoded.value for point, _, decoded in decoder.decode(words)}
+
+    assert told((50, 230)) == told((50, 230)) == {"W": 50.0, "V": 230.0}
+    context.values["way"] = 1.0
+    assert told((50, 230)) == {"W": -50.0, "V": 230.0}
+    context.values["way"] = None
+    assert told((50, 230)) == {"W": None, "V": 230.0}
+
+
+def test_a_proof_that_settles_a_scale_settles_it_for_registers_that_rest():
+    rule = ScaleRule("ct", "ratio", {"primary": (1.0,), "secondary": (40.0,)}, (Proof("primary", ("A",), 6.0, keep=True),),
+                     "secondary", doubt=True)  # fmt: skip
+    power = BlockDecoder([Point("W", (0,), 3, "u16", scale_by="ct")], 0, context := Context(rules={"ct": rule}))
+    current = BlockDecoder([Point("A", (5,), 3, "u16")], 5, context)
+    found: list[tuple[Value, Quality]] = []
+    for amperes in (5, 5, 20, 5):
+        current.decode((amperes,))
+        ((_, _, decoded),) = power.decode((100,))
+        found.append((decoded.value, decoded.quality))
+    assert found == [(4000.0, Quality.UNKNOWN)] * 2 + [(100.0, Quality.GOOD)] * 2

@@ -33,8 +33,9 @@ def test_whatever_happens_the_most_urgent_comes_next(seed):
     served = 0
     for _ in range(600):
         now += dice.choice((0.0, 0.0, 0.01, 0.3))
-        question = agenda.next(now)
+        rank, question = agenda.next(now) or (0.0, None)
         row = question.rows[0] if question else None
+        assert row is None or rank == row.rank
         assert row is most_urgent(agenda, now)
         assert agenda.due_at() == min(row.due for row in agenda._candidates() if row.due is not None)
         served += row is not None
