@@ -105,7 +105,7 @@ class Agenda:
         for row in question.rows:
             if row.due is not None and row.due > now:
                 self._early = True
-            if not row.sociable:  # as it is from now on, perhaps
+            if not row.known or row.misses or row.failures:  # what goes together may change
                 self._known.clear()
             row.answered(now)
             if row.due is not None and row.due < self._queue_until:

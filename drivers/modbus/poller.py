@@ -246,14 +246,20 @@ class Poller:
 
     def _publish(self, question: Question, function: int, answer: Answer) -> None:
         asked = Asked(self._link.name, self.device.unit, function, answer.frame)
+        words, at = answer.words, answer.at
+        if len(question.rows) == 1:
+            self._sink.put(self._reader(question.rows[0]).readings(words, at, asked))
+            return
         readings: list[Reading] = []
         for row in question.rows:
-            if row.reader is None:
-                row.reader = BlockReader(self.device.id, row.block, self._context)
             start = row.block.address - question.address
-            own = answer.words[start : start + row.block.count]
-            readings += row.reader.readings(own, answer.at, asked)
+            readings += self._reader(row).readings(words[start : start + row.block.count], at, asked)
         self._sink.put(readings)
+
+    def _reader(self, row: Row) -> BlockReader:
+        if row.reader is None:
+            row.reader = BlockReader(self.device.id, row.block, self._context)
+        return row.reader
 
     def _emit_bad(self, points: Sequence[Point], note: str) -> None:
         if not points:
