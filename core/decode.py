@@ -326,7 +326,7 @@ class BlockDecoder:
         self._alone = all(point.alone for point in self.points)
         self._needs = sorted(hang_on(points, context.rules))
         self._words: tuple[int, ...] = ()  # of the last time
-        self._needed: list[object] = []
+        self._needed: list[Value] = []
         self.told: list[Told] = [(point, (), SPIKE) for point in self.points]  # the last time; nothing has no words
         self._values: dict[str, Value] = {}  # by point, of the last time
 

@@ -38,12 +38,16 @@ class Frame:
     note: str = ""
 
 
+_Kept = tuple[int, float, bytes, bytes, float, Outcome, str]
+"""The fields of a frame, its link apart."""
+
+
 class FrameRing:
     """The last ``size`` exchanges of one link; written by the link's thread, read by any."""
 
     def __init__(self, link: str, size: int = 2000) -> None:
         self.link = link
-        self._kept: deque[tuple[int, float, bytes, bytes, float, Outcome, str]] = deque(maxlen=size)  # few are looked at
+        self._kept: deque[_Kept] = deque(maxlen=size)  # few of them are ever looked at
         self._next = 1
         self._lock = threading.Lock()
 
@@ -54,7 +58,7 @@ class FrameRing:
             self._kept.append((number, at, sent, received, took_s, outcome, note))
             return number
 
-    def _frame(self, kept: tuple[int, float, bytes, bytes, float, Outcome, str]) -> Frame:
+    def _frame(self, kept: _Kept) -> Frame:
         return Frame(kept[0], self.link, *kept[1:])
 
     def find(self, number: int) -> Frame | None:

@@ -49,7 +49,9 @@ def subject(profile_id: str, every_s: float, *, device: str = "device", unit: in
     profile = replace(known, groups=groups)
     config = DeviceConfig(device, "line", profile.id, profile, unit, options=profile.options_with({}))
     single = tuple(row.block for row in rows_of(config, profile, points_of(profile, config.options), 0.0))
-    blocks = tuple(_around(blocks) for blocks in together(single, profile.blocks))  # as asked for from the second time on
+    blocks = tuple(
+        _around(blocks) for blocks in together(single, profile.blocks)
+    )  # as asked for from the second time on
     return Subject(config, blocks, photographs(config, (*single, *blocks), moments))
 
 

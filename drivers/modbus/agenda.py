@@ -78,7 +78,9 @@ class Agenda:
         self._queue = deque(self._questions(due, tuple(riders)) if due else ())
         self._queue_until = UNKNOWN if self._buried else later  # with dead registers the look is taken each time
 
-    def _questions(self, due: Sequence[tuple[float, int, Row]], riders: tuple[Row, ...]) -> list[tuple[float, Question]]:
+    def _questions(
+        self, due: Sequence[tuple[float, int, Row]], riders: tuple[Row, ...]
+    ) -> list[tuple[float, Question]]:
         """What to ask for the rows that are due. The same ones are so at the same moment time after time."""
         rows = tuple([row for _, _, row in due])
         known = self._known.get((rows, riders))
@@ -121,17 +123,19 @@ class Agenda:
         if self._vain:
             self._vain.pop(question.place, None)
 
-    def part(self, question: Question, refused: bool) -> None:
-        """A request for several rows was refused, or got no answer in vain for the third time: ask for each by itself.
+    def part(self, question: Question, refused: bool) -> bool:
+        """A request for several rows was refused, or is in vain for the third time in a row: ask for each by itself.
 
-        Until the device is connected anew.
+        Until the device is connected anew. Return whether it has come to that.
         """
         place = question.place
         self._vain[place] = self._vain.get(place, 0) + 1
-        if refused or self._vain[place] >= MOST_IN_VAIN:
+        parted = refused or self._vain[place] >= MOST_IN_VAIN
+        if parted:
             for row in question.rows:
                 row.apart = True
         self._reorder()
+        return parted
 
     def put_off(self, row: Row, now: float) -> None:
         """Leave a row to its next turn."""

@@ -169,7 +169,7 @@ class ModbusLink(ABC):
             first = self._wire.receive(deadline - time.monotonic())
             if first and (words := self._sole_words(first, request)) is not None:
                 self._last_byte = time.monotonic()
-                return self._answered(words, at, sent, first, began)
+                return self._take_sole(words, at, sent, first, began)
             data += first
             found = self._await(data, request, deadline)
         except LinkError as err:
@@ -199,7 +199,7 @@ class ModbusLink(ABC):
             raise DeviceError(note or f"unit {request.unit} does not answer")
         raise DecodeError(f"unit {request.unit}: {note}")
 
-    def _answered(self, words: tuple[int, ...], at: float, sent: bytes, received: bytes, began: float) -> Answer:
+    def _take_sole(self, words: tuple[int, ...], at: float, sent: bytes, received: bytes, began: float) -> Answer:
         """The end of nearly every exchange: the answer was all that came."""
         number = self.frames.add(
             at=at, sent=sent, received=received, took_s=self._last_byte - began, outcome=Outcome.ANSWERED

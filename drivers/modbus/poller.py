@@ -226,8 +226,9 @@ class Poller:
         refused = code is not None and code not in GATEWAY_SILENCE
         if refused:
             self._heard(self._clock.now())
-        if len(question.rows) > 1:
-            self._agenda.part(question, refused and code not in (WORKING, BUSY))
+        if len(question.rows) > 1 and self._agenda.part(question, refused and code not in (WORKING, BUSY)):
+            groups = ", ".join(sorted({row.group for row in question.rows}))
+            log.info("%s: %s are no longer asked for in one request (%s)", self.device.id, groups, reason)
         if code is None or not refused:
             self._missed(row, reason)
         elif len(question.rows) == 1 or code in (WORKING, BUSY):

@@ -132,8 +132,8 @@ class Question:
 def questions(due: Sequence[Row], riders: Sequence[Row], rules: BlockRules) -> list[Question]:
     """What to ask for the rows that are due, the most urgent first, in as few requests as the rules allow.
 
-    Groups have paces of their own, and registers of several groups lie side by side, or one within the other. ``riders``
-    are rows that are soon due: they are read where they make no request of their own.
+    Groups have paces of their own, and registers of several groups lie side by side, or one within the other.
+    ``riders`` are rows that are soon due: they are read where they make no request of their own.
     """
     place = {row: number for number, row in enumerate((*due, *riders))}
     row_of = {id(row.block): row for row in place}

@@ -351,8 +351,8 @@ def test_registers_that_rest_say_something_else_once_what_they_hang_on_has_chang
 
 
 def test_a_proof_that_settles_a_scale_settles_it_for_registers_that_rest():
-    rule = ScaleRule("ct", "ratio", {"primary": (1.0,), "secondary": (40.0,)}, (Proof("primary", ("A",), 6.0, keep=True),),
-                     "secondary", doubt=True)  # fmt: skip
+    proof = Proof("primary", ("A",), 6.0, keep=True)
+    rule = ScaleRule("ct", "ratio", {"primary": (1.0,), "secondary": (40.0,)}, (proof,), "secondary", doubt=True)
     power = BlockDecoder([Point("W", (0,), 3, "u16", scale_by="ct")], 0, context := Context(rules={"ct": rule}))
     current = BlockDecoder([Point("A", (5,), 3, "u16")], 5, context)
     found: list[tuple[Value, Quality]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.plan import plan, split
+from core.plan import plan, split, together
 from core.points import Access, Kind, Point
 from core.profile import BlockRules
 
@@ -71,3 +71,27 @@ def test_every_point_is_covered_whole_and_no_request_is_too_long(places: set[tup
     for block in blocks:
         assert block.count <= most
         assert all(block.address <= p.at[0] and p.at[-1] < block.end for p in block.points)
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 6), st.sampled_from((3, 4))), max_size=14)
+RULES = BlockRules(12, boundaries=(17, 40), gaps=((0, 30),), widest_gap=3)
+
+
+@given(SPANS)
+def test_what_is_read_together_keeps_to_the_rules_and_leaves_nothing_out(spans: list[tuple[int, int, int]]):
+    blocks = [plan([point(at, count, function)], BlockRules())[0] for at, count, function in spans]
+    found = together(blocks, RULES)
+    assert sorted(map(id, blocks)) == sorted(id(block) for members in found for block in members)
+    for members in found:
+        (function,) = {block.function for block in members}
+        start, end = members[0].address, max(block.end for block in members)
+        if len(members) > 1:
+            assert end - start <= RULES.most_registers
+            assert not any(start < edge < end for edge in RULES.boundaries)
+        wanted = {at for block in members for at in range(block.address, block.end)}
+        assert all(at < 30 for at in range(start, end) if at not in wanted), "a hole where none is allowed"
+
+
+def test_blocks_side_by_side_one_within_the_other_and_over_an_allowed_hole_are_read_together():
+    blocks = [plan([point(*span)], BlockRules())[0] for span in ((0, 6), (2, 2), (6, 3), (11, 1), (31, 1), (33, 1))]
+    assert [len(members) for members in together(blocks, RULES)] == [4, 1, 1]

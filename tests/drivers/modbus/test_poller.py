@@ -535,3 +535,84 @@ def test_what_is_asked_before_the_chain_is_known_is_read_once_it_is():
     bench.run(1)
     assert not bench.poller.asking
     assert "m103.W" in bench.notes.newest()
+
+
+# -- what is due at the same moment --------------------------------------------------------------------------------
+
+
+def side_by_side():
+    return profile([point(0, words=2), point(2, "alarms"), point(3, "slow"), point(9, "slow")])
+
+
+def test_groups_that_are_due_together_share_a_request_once_each_has_been_answered():
+    bench = Bench(side_by_side())
+    bench.link.words = {0: 1, 1: 2, 2: 7, 3: 8, 9: 9}
+    bench.poller.step()
+    assert sorted(bench.link.take()) == [(3, 0, 2), (3, 2, 1), (3, 3, 1), (3, 9, 1)]
+    bench.notes.clear()
+    asked = bench.run(60.0)
+    assert asked.count((3, 0, 2)) == 54
+    assert asked.count((3, 0, 3)) == 5
+    assert asked.count((3, 0, 4)) == 1, "the slow one rides along, ahead of its time"
+    assert asked.count((3, 9, 1)) == 1, "beyond a hole it goes by itself"
+    newest = bench.notes.newest()
+    assert {name: reading.value for name, reading in newest.items()} == {"p0": 0x10002, "p2": 7, "p3": 8, "p9": 9}
+    slow, fast = newest["p3"].provenance, newest["p0"].provenance
+    assert (slow.address, slow.words, fast.words) == (3, (8,), (1, 2))
+    of_one_answer = [reading for reading in bench.notes if reading.provenance.frame == slow.frame]
+    assert {reading.key.point for reading in of_one_answer} >= {"p0", "p3"}
+
+
+def test_riding_along_keeps_the_pace():
+    bench = Bench(profile([point(0), point(1, "slow")]))
+    bench.run(600.0)
+    came = [reading.at for reading in bench.notes if reading.key.point == "p1"]
+    assert len(came) in (10, 11)
+    assert all(
+        later - sooner == pytest.approx(60.0, abs=1.0) for sooner, later in zip(came[1:], came[2:], strict=False)
+    )
+
+
+def test_a_device_that_refuses_to_be_asked_for_two_groups_at_once_is_asked_for_each():
+    bench = Bench(profile([point(0), point(2, "alarms")], blocks=BlockRules(60, gaps=((0, 9),))))
+    bench.link.holes = {1}
+    asked = bench.run(30.0)
+    assert asked.count((3, 0, 3)) == 1
+    assert asked.count((3, 0, 1)) >= 29
+    assert asked.count((3, 2, 1)) == 4
+    assert all(reading.quality is Quality.GOOD for reading in bench.notes)
+    bench.poller.connected()
+    assert bench.run(15.0).count((3, 0, 3)) == 1, "another connection, another try"
+
+
+def test_a_device_that_is_silent_when_asked_for_two_groups_at_once_is_asked_for_each():
+    bench = Bench(profile([point(0), point(2, "alarms")], blocks=BlockRules(60, gaps=((0, 9),))))
+    bench.link.mute = {1}
+    asked = bench.run(120.0)
+    assert asked.count((3, 0, 3)) == 3
+    assert {reading.quality for reading in bench.notes} == {Quality.GOOD}
+    assert bench.poller.status().state is DeviceState.ONLINE
+
+
+def test_a_group_that_the_operator_asks_for_goes_with_what_is_due():
+    bench = Bench(profile([point(0), point(1, "settings")]))
+    bench.poller.ask("settings")
+    bench.run(1.5)
+    bench.link.take()
+    bench.clock.time += 0.6
+    bench.poller.ask("settings")
+    bench.poller.step()
+    assert bench.link.take() == [(3, 0, 2)]
+
+
+def test_what_others_hang_on_is_read_by_itself_at_each_connection():
+    rule = ScaleRule("k", "k", {"only": ("p0",)}, otherwise="only")
+    bench = Bench(profile([point(0, "slow"), point(1, scale_by="k")], rules={"k": rule}))
+    bench.link.words = {0: 10, 1: 5}
+    bench.run(2.5)
+    bench.link.take()
+    bench.poller.connected()
+    bench.clock.time += 0.5
+    bench.poller.step()
+    assert bench.link.take()[0] == (3, 0, 1)
+    assert bench.notes.newest()["p1"].value == 50.0
