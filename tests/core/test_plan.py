@@ -83,7 +83,7 @@ def test_what_is_read_together_keeps_to_the_rules_and_leaves_nothing_out(spans: 
     found = together(blocks, RULES)
     assert sorted(map(id, blocks)) == sorted(id(block) for members in found for block in members)
     for members in found:
-        (function,) = {block.function for block in members}
+        assert len({block.function for block in members}) == 1
         start, end = members[0].address, max(block.end for block in members)
         if len(members) > 1:
             assert end - start <= RULES.most_registers

@@ -1,5 +1,7 @@
 """What a device is asked, and what its answers, refusals and silences mean."""
 
+from itertools import pairwise
+
 import pytest
 
 from core.errors import LinkError
@@ -568,9 +570,7 @@ def test_riding_along_keeps_the_pace():
     bench.run(600.0)
     came = [reading.at for reading in bench.notes if reading.key.point == "p1"]
     assert len(came) in (10, 11)
-    assert all(
-        later - sooner == pytest.approx(60.0, abs=1.0) for sooner, later in zip(came[1:], came[2:], strict=False)
-    )
+    assert all(later - sooner == pytest.approx(60.0, abs=1.0) for sooner, later in pairwise(came[1:]))
 
 
 def test_a_device_that_refuses_to_be_asked_for_two_groups_at_once_is_asked_for_each():
