@@ -324,7 +324,9 @@ class BlockDecoder:
         self._own = [_picker(point, address) for point in self.points]
         self._short = [short_way(point) for point in self.points]
         self._alone = all(point.alone for point in self.points)
-        self._needs = sorted(hang_on(points, context.rules))
+        needs = [tuple(sorted(hang_on([point], context.rules))) for point in self.points]
+        self._needs = sorted({need for those in needs for need in those})
+        self._hangs: list[tuple[tuple[str, ...], list[Value]]] = [(those, []) for those in needs]  # on what, as it was
         self._words: tuple[int, ...] = ()  # of the last time
         self._needed: list[Value] = []
         self.told: list[Told] = [(point, (), SPIKE) for point in self.points]  # the last time; nothing has no words
@@ -371,13 +373,16 @@ class BlockDecoder:
     def _one_by_one(self, words: tuple[int, ...]) -> list[Told]:
         """Each with what was decoded before it."""
         told: list[Told] = []
-        values = self._context.values
-        for own, short, last in zip(self._own, self._short, self.told, strict=True):
+        values, settled = self._context.values, self._context.settled
+        for place, (own, short, last) in enumerate(zip(self._own, self._short, self.told, strict=True)):
             point, before, decoded = last
             mine = own(words)
-            if not point.alone or mine != before:
+            needs, were = self._hangs[place]
+            needed = were if point.alone else [len(settled), *map(values.get, needs)]
+            if mine != before or needed != were:
                 decoded = self._decoded(point, short, mine)
                 last = (point, mine, decoded)  # noqa: PLW2901 - which it is the next time
+                self._hangs[place] = needs, needed
             told.append(last)
             values[point.id] = decoded.value
         return told
