@@ -20,8 +20,9 @@ class Hub:
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock = clock or SystemClock()
         self._lock = threading.Lock()
-        self._newest: dict[PointKey, tuple[Reading, float]] = {}  # with the tick at which it came
-        self._changed: dict[PointKey, tuple[Reading, float]] = {}
+        self._newest: dict[PointKey, Reading] = {}
+        self._came: dict[PointKey, float] = {}  # the tick at which it did
+        self._changed: dict[PointKey, Reading] = {}
         self._periods: dict[PointKey, float | None] = {}
         self._watched: frozenset[str] = frozenset()
         self._news = threading.Event()
@@ -43,9 +44,10 @@ class Hub:
         must then neither freeze a value nor keep a dead one fresh.
         """
         ticks = self._clock.ticks()
-        batch = {reading.key: (reading, ticks) for reading in readings}
+        batch = {reading.key: reading for reading in readings}
         with self._lock:  # from one dictionary to another: no key is hashed again
             self._newest.update(batch)
+            self._came.update(dict.fromkeys(batch, ticks))
             self._changed.update(batch)
         if readings and readings[0].key.device in self._watched:  # a batch comes from one device
             self._news.set()
@@ -54,7 +56,7 @@ class Hub:
         """What came since the last call, each point once, newest only. A value that merely ages does not come again."""
         with self._lock:
             changed, self._changed = self._changed, {}
-        return [reading for reading, _ in changed.values()]
+        return list(changed.values())
 
     def stale_after(self, key: PointKey) -> float:
         """Seconds after which a value of this point counts as stale."""
@@ -64,25 +66,25 @@ class Hub:
     def latest(self, key: PointKey) -> Reading | None:
         """The newest reading; "stale" when it came too long ago, never with another value."""
         with self._lock:
-            found = self._newest.get(key)
-        return None if found is None else self._aged(*found, self._clock.ticks())
+            found, came = self._newest.get(key), self._came.get(key, 0.0)
+        return None if found is None else self._aged(found, came, self._clock.ticks())
 
     def snapshot(self) -> dict[PointKey, Reading]:
         """Every newest reading, aged."""
         with self._lock:
-            newest = dict(self._newest)
+            found, came = dict(self._newest), list(self._came.values())  # both in the order of the first time
         ticks = self._clock.ticks()
         young = ticks - LEAST_S  # too young to be stale, whatever its period
-        return {
-            key: reading if came >= young else self._aged(reading, came, ticks)
-            for key, (reading, came) in newest.items()
-        }
+        for (key, reading), since in zip(found.items(), came, strict=True):
+            if since < young:
+                found[key] = self._aged(reading, since, ticks)  # of a key that is there: its place stays
+        return found
 
     def keep_only(self, device: str, points: Iterable[str]) -> None:
         """Drop the readings of a device's points that it turns out not to have."""
         kept = {PointKey(device, point) for point in points}
         with self._lock:
-            for table in (self._newest, self._changed):
+            for table in (self._newest, self._came, self._changed):
                 for key in [key for key in table if key.device == device and key not in kept]:
                     del table[key]
 

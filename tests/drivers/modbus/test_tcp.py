@@ -1,5 +1,6 @@
 """Modbus TCP against servers that are not ours, and against one that lies."""
 
+import socket
 import threading
 import time
 
@@ -10,6 +11,7 @@ from core.errors import DecodeError, DeviceError, LinkError
 from core.frames import Outcome
 from drivers.modbus.link import UnitRules
 from drivers.modbus.tcp import TcpLink
+from drivers.modbus.wire import SocketWire
 from tests.drivers.modbus.judges import asked, free_port, pymodbus_tcp, pymodbustcp, tcp_answer, tcp_liar, words_at
 
 
@@ -309,3 +311,18 @@ def test_what_a_gateway_pads_behind_a_whole_answer_spoils_nothing(connect):
 
     with tcp_liar(behave).on_tcp() as port:
         assert connect(port).read(1, 3, 0, 2).words == (1, 2)
+
+
+def test_who_has_answered_at_once_may_be_silent_the_next_time():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        wire = SocketWire("127.0.0.1", server.getsockname()[1], threading.Event())
+        wire.open()
+        peer, _ = server.accept()
+        with peer:
+            for word in (b"one", b"two", b"three"):
+                peer.sendall(word)
+                assert wire.receive(1.0) == word
+            assert wire.receive(0.01) == wire.receive(0.0) == b""
+            peer.sendall(b"four")
+            assert wire.receive(1.0) == b"four"
+        wire.close()
