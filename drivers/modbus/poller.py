@@ -222,16 +222,18 @@ class Poller:
                 self._take(question, function, answer)
 
     def _not_answered(self, question: Question, function: int, code: int | None, reason: str) -> None:
-        row = question.rows[0]
-        refused = code is not None and code not in GATEWAY_SILENCE
-        if refused:
+        if code in GATEWAY_SILENCE:
+            code = None
+        if code is not None:
             self._heard(self._clock.now())
-        if len(question.rows) > 1 and self._agenda.part(question, refused and code not in (WORKING, BUSY)):
+        row, others = question.rows[0], question.rows[1:]
+        refused = code is not None and code not in (WORKING, BUSY)
+        if others and self._agenda.part(question, refused):
             groups = ", ".join(sorted({row.group for row in question.rows}))
             log.info("%s: %s are no longer asked for in one request (%s)", self.device.id, groups, reason)
-        if code is None or not refused:
+        if code is None:
             self._missed(row, reason)
-        elif len(question.rows) == 1 or code in (WORKING, BUSY):
+        elif not (others and refused):  # of several rows nobody knows which was meant
             self._refused(row, function, code)
 
     def _take(self, question: Question, function: int, answer: Answer) -> None:

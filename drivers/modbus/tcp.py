@@ -13,6 +13,7 @@ from drivers.modbus.framing import Found, Reply, Request
 from drivers.modbus.link import ModbusLink
 from drivers.modbus.wire import SocketWire
 
+STEP = 40503  # odd, and 2^16 over the golden ratio: no number is a few bits away from one that is soon to come
 RECENT = 64  # requests whose answers may still be under way
 PIECES_S = 0.03  # after an answer in pieces one listens for so long whether it goes on behind its end
 LATEST = 8  # of these requests an answer is the likeliest to fill up another one
@@ -39,7 +40,7 @@ class TcpLink(ModbusLink):
 
     def _encode(self, request: Request) -> bytes:
         self._recent.append(self._transaction)
-        self._transaction = (self._transaction + 1) & 0xFFFF
+        self._transaction = (self._transaction + STEP) & 0xFFFF
         self._in_pieces = False
         return framing.tcp_frame(self._transaction, request)
 
@@ -81,6 +82,12 @@ class TcpLink(ModbusLink):
         """Whether its last bytes, two at the least, are the first ones of an answer that may still come."""
         heads = [number.to_bytes(2, "big") + bytes(3) for number in (*(*self._recent,)[-LATEST:], self._transaction)]
         return any(frame.endswith(head[:size]) for head in heads for size in range(2, 6))
+
+    def _after(self, outcome: Outcome, found: Found) -> None:
+        """After half an answer nobody knows where the next one begins, and its rest could fill up another half one."""
+        super()._after(outcome, found)
+        if self._in_pieces and found.reply is None:
+            self.close()
 
     def _linger_s(self) -> float:
         return PIECES_S if self._in_pieces else 0.0

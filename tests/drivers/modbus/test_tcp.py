@@ -130,8 +130,12 @@ LIES = {
 }
 
 
+NO_FRAME = ("truncated", "header only", "noise", "wrong protocol")
+
+
 @pytest.mark.parametrize("lie", LIES)
 def test_a_lie_is_never_a_value_and_two_of_them_reopen_the_connection(connect, lie):
+    connections = 3 if lie in NO_FRAME else 2  # one is enough where nobody knows where the next frame begins
     lies = [LIES[lie], LIES[lie]]
 
     def behave(request, say):
@@ -147,9 +151,9 @@ def test_a_lie_is_never_a_value_and_two_of_them_reopen_the_connection(connect, l
             with pytest.raises(DecodeError):
                 link.read(1, 3, 500, 2)
         assert link.read(1, 3, 500, 2).words == (500, 501)
-        assert liar.connections == 2
+        assert liar.connections == connections
         counters = link.counters()
-        assert counters.reconnects == 1
+        assert counters.reconnects == connections - 1
         assert counters.foreign + counters.damaged == 2
         assert link.frames.last(1)[0].outcome is Outcome.ANSWERED
 
