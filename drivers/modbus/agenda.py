@@ -192,6 +192,7 @@ class Agenda:
     def renew(self, now: float) -> None:
         """Make due what is read once and what others hang on, and try dead registers again."""
         self._probes, self._probe_at, self._renewed = 0, now, now
+        self._vain.clear()
         for row in self._buried:
             row.retries, row.due = 0, now
         for row in self.rows:

@@ -23,7 +23,6 @@ SILENCES_BEFORE_REOPENING = 3  # a half-open connection or a hung adapter says n
 MOST_INPUT = 4096
 QUIET_S = 0.02  # the line counts as quiet after this long without a byte
 DRAIN_AT_MOST_S = 0.5
-JUST_NOW_S = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +241,6 @@ class ModbusLink(ABC):
             self.open()
         now = time.monotonic()
         end, quiet_s = now + DRAIN_AT_MOST_S, self._quiet_s(rules)
-        if not quiet_s and not self._disturbed and now - self._last_byte < JUST_NOW_S:
-            return  # without any rest nothing can have come that the exchange would not see as well
         while True:
             if self._last_byte + quiet_s > now:
                 self.later.do()

@@ -9,6 +9,7 @@ import logging
 import random
 from collections.abc import Callable, Sequence
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
 from core.config import DeviceConfig
@@ -37,6 +38,8 @@ RETRY_AFTER_S = 0.1
 SHARE_OF_SILENCE = 10.0  # a silent device may take a tenth of the line's time
 
 NO_PROFILE = Profile("", Path(), "", "", "", "", (), {})
+
+_OTHERS_HANG_ON_IT = attrgetter("first")
 
 Settled = Callable[[str, Sequence[Point]], None]
 
@@ -254,7 +257,7 @@ class Poller:
             self._sink.put(self._reader(question.rows[0]).readings(words, at, asked))
             return
         readings: list[Reading] = []
-        for row in question.rows:
+        for row in sorted(question.rows, key=_OTHERS_HANG_ON_IT, reverse=True):
             start = row.block.address - question.address
             readings += self._reader(row).readings(words[start : start + row.block.count], at, asked)
         self._sink.put(readings)

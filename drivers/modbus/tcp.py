@@ -13,7 +13,7 @@ from drivers.modbus.framing import Found, Reply, Request
 from drivers.modbus.link import ModbusLink
 from drivers.modbus.wire import SocketWire
 
-STEP = 40503  # odd, and 2^16 over the golden ratio: no number is a few bits away from one that is soon to come
+STEP = 233  # between numbers: it takes four damaged bits to make one of them any of the 255 that come next
 RECENT = 64  # requests whose answers may still be under way
 PIECES_S = 0.03  # after an answer in pieces one listens for so long whether it goes on behind its end
 LATEST = 8  # of these requests an answer is the likeliest to fill up another one

@@ -80,7 +80,7 @@ class SocketWire:
         self._cancelled = cancelled
         self._socket: socket.socket | None = None  # never blocks: to wait and to read are two things
         self._arrived: Callable[[float], object] = lambda _wait_ms: False
-        self._awake_until = 0.0  # monotonic
+        self._awake_until = 0.0  # performance counter
 
     @property
     def is_open(self) -> bool:
@@ -172,12 +172,12 @@ class SocketWire:
         Who answers within microseconds, and is asked again without any rest (a server on this computer), is awaited
         awake: to fall asleep and to be woken takes longer.
         """
-        began = now = time.monotonic()
+        began = now = time.perf_counter()  # the monotonic clock of Windows moves in steps of 16 ms
         arrived = None
         while now < self._awake_until and not (arrived := self._arrived(0)):
-            now = time.monotonic()
+            now = time.perf_counter()
         arrived = arrived or self._arrived(1000 * seconds)
-        ended = time.monotonic()
+        ended = time.perf_counter()
         self._awake_until = ended + PROMPT_S if ended - began < PROMPT_S else 0.0
         return arrived
 

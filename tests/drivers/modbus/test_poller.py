@@ -616,3 +616,18 @@ def test_what_others_hang_on_is_read_by_itself_at_each_connection():
     bench.poller.step()
     assert bench.link.take()[0] == (3, 0, 1)
     assert bench.notes.newest()["p1"].value == 50.0
+
+
+def test_of_one_answer_what_others_hang_on_is_decoded_first():
+    power = point(0, fix=("sign:p1",))
+    bench = Bench(profile([power, point(1, "slow")]), pace={"slow": 1.0})
+    bench.link.words = {0: 500, 1: 0}
+    bench.run(2.5)
+    bench.link.words = {0: 700, 1: 1}
+    bench.notes.clear()
+    bench.run(1.0)
+    assert bench.link.take() == []
+    assert [reading.value for reading in bench.notes if reading.key.point == "p0"] == [-700.0], (
+        "with the sign of its own answer"
+    )
+    assert len({reading.provenance.frame for reading in bench.notes}) == 1

@@ -10,7 +10,7 @@ from pymodbus.simulator import DataType, SimData, SimDevice
 from core.errors import DecodeError, DeviceError, LinkError
 from core.frames import Outcome
 from drivers.modbus.link import UnitRules
-from drivers.modbus.tcp import TcpLink
+from drivers.modbus.tcp import STEP, TcpLink
 from drivers.modbus.wire import SocketWire
 from tests.drivers.modbus.judges import asked, free_port, pymodbus_tcp, pymodbustcp, tcp_answer, tcp_liar, words_at
 
@@ -330,3 +330,8 @@ def test_who_has_answered_at_once_may_be_silent_the_next_time():
             peer.sendall(b"four")
             assert wire.receive(1.0) == b"four"
         wire.close()
+
+
+def test_a_transaction_number_damaged_in_up_to_three_bits_is_none_that_comes_soon():
+    for number in range(0, 0x10000, 7):
+        assert all((number ^ (number + ahead * STEP) & 0xFFFF).bit_count() > 3 for ahead in range(1, 256))
