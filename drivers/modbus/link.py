@@ -23,6 +23,7 @@ SILENCES_BEFORE_REOPENING = 3  # a half-open connection or a hung adapter says n
 MOST_INPUT = 4096
 QUIET_S = 0.02  # the line counts as quiet after this long without a byte
 DRAIN_AT_MOST_S = 0.5
+WARY_FOR_S = 60.0  # for so long a line that has been in trouble is looked at more closely
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class ModbusLink(ABC):
         self._counts = dict.fromkeys(Outcome, 0)
         self._requests = self._opened = self._mismatches = self._silences = 0
         self._disturbed = False
-        self._last_byte = 0.0
+        self._last_byte = self._wary_until = 0.0
 
     def counters(self) -> LinkCounters:
         """Exchanges so far."""

@@ -25,12 +25,11 @@ from core.frames import FrameRing, Outcome
 from core.protocols import Answer, Clock
 from drivers.modbus import framing
 from drivers.modbus.framing import Found, Reply, Request
-from drivers.modbus.link import ModbusLink, UnitRules
+from drivers.modbus.link import WARY_FOR_S, ModbusLink, UnitRules
 from drivers.modbus.wire import SerialWire, SocketWire
 
 READS = (1, 2, 3, 4)
 FORGIVEN_AFTER_S = 60.0
-WARY_FOR_S = 60.0  # after an answer that nobody was owed
 SECOND_S = 0.02  # then one listens for so long beyond what an answer usually takes
 LONGEST_SECOND_S = 0.25
 MOST_TOLD, LAST_TOLD = 32, 4  # answers of a unit that are remembered, and those that may be said again
@@ -65,7 +64,7 @@ class RtuLink(ModbusLink):
         self._sent = b""
         self._echoes = False  # some adapters hear themselves
         self._refusal_in_doubt = False
-        self._wary_until = self._began = self._usual_s = 0.0
+        self._began = self._usual_s = 0.0
         self._told: dict[int, deque[tuple[bytes, bytes]]] = {}  # unit -> its last questions and answers
         self._answered = False  # the request under way
 
