@@ -1,4 +1,4 @@
-"""Five error types, sorted by what the caller should do."""
+"""Error types, sorted by what the caller should do."""
 
 
 class WattelierError(Exception):
@@ -26,6 +26,10 @@ class DeviceError(WattelierError):
 
 class DecodeError(WattelierError):
     """The answer makes no sense: drop it, count it, never show it as a value."""
+
+
+class NotToldApart(DecodeError):
+    """Nothing was asked: an answer could not be told from others that may come. Try again later."""
 
 
 class ProfileError(WattelierError):

@@ -63,11 +63,12 @@ def together(blocks: Sequence[Block], rules: BlockRules) -> list[list[Block]]:
 def _fits(low: int, high: int, start: int, end: int, rules: BlockRules) -> bool:
     """Whether a request for ``low … high - 1`` may go on to ``end - 1`` for what begins at ``start``."""
     most = max(high, end)
-    return (
-        most - low <= rules.most_registers
-        and not any(low < edge < most for edge in rules.boundaries)
-        and (start <= high or _may_skip(high, start, rules))
-    )
+    return is_allowed(low, most, rules) and (start <= high or _may_skip(high, start, rules))
+
+
+def is_allowed(start: int, end: int, rules: BlockRules) -> bool:
+    """Whether one request may cover ``start … end - 1`` by its length and the boundaries within."""
+    return end - start <= rules.most_registers and not any(start < edge < end for edge in rules.boundaries)
 
 
 def _may_skip(end: int, start: int, rules: BlockRules) -> bool:

@@ -112,6 +112,7 @@ def build_link(config: LinkConfig, devices: Sequence[DeviceConfig], clock: Clock
                 timeout_s=max(timing.timeout_s, link.least_timeout_s) if config.timeout_s is None else config.timeout_s,
                 gap_s=max(timing.gap_s, link.least_gap_s) if config.gap_s is None else config.gap_s,
                 exceptions=device.profile.exceptions,
+                blocks=device.profile.blocks,
             )
     return link
 

@@ -101,6 +101,7 @@ _ALL = (
     QT_TRANSLATE_NOOP("sentences", "another master asks the same unit for as much: nobody knows whose answer this is"),
     QT_TRANSLATE_NOOP("sentences", "two different answers came to one request"),
     QT_TRANSLATE_NOOP("sentences", "the answer is byte by byte what was just answered to another question"),
+    QT_TRANSLATE_NOOP("sentences", "the line repeats or swaps answers, and this one could not be told from others"),
     QT_TRANSLATE_NOOP("sentences", "the answer was cut off: something else begins in it"),
     QT_TRANSLATE_NOOP("sentences", "no SunSpec marker at 40000, 50000 or 0"),
     QT_TRANSLATE_NOOP("sentences", "the SunSpec chain of models has no end"),

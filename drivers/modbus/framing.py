@@ -211,19 +211,20 @@ def answers_within(data: bytes, start: int, end: int) -> Iterator[tuple[int, int
             yield number, unit
 
 
-def is_orderly(rest: bytes) -> bool:
-    """Whether what stands behind an answer in a TCP stream are more frames, or the padding of a gateway."""
+def is_orderly(rest: bytes, *, whole: bool = False) -> bool:
+    """Whether what stands behind an answer in a TCP stream are more frames (the last one may be cut off, unless they
+    must be ``whole``), or the padding of a gateway."""
     at = 0
     while at < len(rest) and len(set(rest[at:])) > 1:
         if any(rest[at + 2 : at + 4]):
             return False
         if len(rest) < at + 6:
-            return True
+            return not whole
         length = int.from_bytes(rest[at + 4 : at + 6], "big")
         if not 2 <= length <= 254:
             return False
         at += 6 + length
-    return True
+    return at <= len(rest) or not whole
 
 
 def _why_foreign(request: Request, unit: int, pdu: bytes) -> str:

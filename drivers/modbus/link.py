@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from core.errors import DecodeError, DeviceError, LinkError, NotSent
 from core.frames import FrameRing, Outcome
+from core.profile import BlockRules
 from core.protocols import Answer, Clock, SystemClock
 from core.status import LinkCounters, StickHealth
 from drivers.backoff import QUICK_TRIES
@@ -23,16 +24,20 @@ SILENCES_BEFORE_REOPENING = 3  # a half-open connection or a hung adapter says n
 MOST_INPUT = 4096
 QUIET_S = 0.02  # the line counts as quiet after this long without a byte
 DRAIN_AT_MOST_S = 0.5
+ANY_BLOCK = BlockRules()
 WARY_FOR_S = 60.0  # for so long a line that has been in trouble is looked at more closely
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRules:
-    """How one device wants to be asked: seconds until it must answer, of quiet before a request; its error codes."""
+    """How one device wants to be asked: seconds until it must answer, of quiet before a request; its error codes;
+    what one request may cover.
+    """
 
     timeout_s: float = 1.0
     gap_s: float = 0.02
     exceptions: tuple[int, ...] = ()
+    blocks: BlockRules = ANY_BLOCK
 
 
 class ModbusLink(ABC):
@@ -67,6 +72,11 @@ class ModbusLink(ABC):
         self._requests = self._opened = self._mismatches = self._silences = 0
         self._disturbed = False
         self._last_byte = self._wary_until = 0.0
+
+    @property
+    def _is_wary(self) -> bool:
+        """Whether the line has been in trouble of late."""
+        return time.monotonic() < self._wary_until
 
     def counters(self) -> LinkCounters:
         """Exchanges so far."""

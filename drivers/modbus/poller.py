@@ -14,7 +14,7 @@ from pathlib import Path
 
 from core.config import DeviceConfig
 from core.decode import Context
-from core.errors import DecodeError, DeviceError, ProfileError
+from core.errors import DecodeError, DeviceError, NotToldApart, ProfileError
 from core.layout import points_of, settled_points
 from core.points import REFUSED, Asked, Point, PointKey, Quality, Reading
 from core.profile import Profile
@@ -212,6 +212,8 @@ class Poller:
             answer = self._link.read(self.device.unit, function, question.address, question.count)
         except DeviceError as err:
             self._not_answered(question, function, err.code, str(err))
+        except NotToldApart as err:
+            self._not_asked(question, str(err))
         except DecodeError as err:
             self._not_answered(question, function, None, str(err))
         else:
@@ -238,6 +240,21 @@ class Poller:
             self._missed(row, reason)
         elif not (others and refused):  # of several rows nobody knows which was meant
             self._refused(row, function, code)
+
+    def _not_asked(self, question: Question, reason: str) -> None:
+        """The line is to blame, not the device. What was read stays; after the second time in a row it goes."""
+        now = self._clock.ticks()
+        for row in question.rows:
+            if row.dead:
+                self._agenda.still_dead(row, now)
+                continue
+            if row.every_s is None:
+                self._agenda.missed(row, now)
+            else:  # nothing was sent: to try again costs nothing
+                row.misses += 1
+                self._agenda.put_off(row, now)
+            if row.misses > 1:
+                self._emit_bad(row.block.points, reason)
 
     def _take(self, question: Question, function: int, answer: Answer) -> None:
         now = self._clock.ticks()

@@ -6,10 +6,11 @@ owes answers, the next request of the same shape is preceded by a proof: a read 
 order, so once the proof has its answer, whatever was owed has come (and was thrown away) or never will.
 
 A line on which answers come that nobody is owed (some gateways and radio links say them twice, or keep them back) can
-put an old answer before the right one. Once such an answer has been heard, the link goes on listening for a while after
-each answer: two different ones to one question are no value. Nor, at first, is one that is byte by byte what was just
-answered to another question; the next one like it counts. Where another master is heard to put a question, its answer
-is owed like a late one.
+put an old answer before the right one, and then no proof helps. Once such an answer has been heard, each question is
+for another number of registers than those that may still be answered, for more of them than are wanted where need be:
+what comes can then be told apart by its length. Where a device does not give more, there is no value rather than a
+doubtful one. Before that, an answer that is byte by byte what was just answered to another question is asked for again;
+the next one like it counts. Where another master is heard to put a question, its answer is owed like a late one.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.errors import DecodeError
+from core.errors import DecodeError, DeviceError, NotToldApart
 from core.frames import FrameRing, Outcome
+from core.plan import is_allowed
 from core.protocols import Answer, Clock
 from drivers.modbus import framing
 from drivers.modbus.framing import Found, Reply, Request
@@ -30,10 +32,15 @@ from drivers.modbus.wire import SerialWire, SocketWire
 
 READS = (1, 2, 3, 4)
 FORGIVEN_AFTER_S = 60.0
-SECOND_S = 0.02  # then one listens for so long beyond what an answer usually takes
-LONGEST_SECOND_S = 0.25
+LAST, LATELY_S = 8, 0.5  # of so many questions, and of all in so many seconds, answers may still come
+MOST_MORE = 32  # registers (or bytes of bits) beyond those that are wanted
+WARY_GAP_S = 0.02  # of quiet before a question on such a line
+NOT_SO_MANY = (2, 3)  # refusals: the address, the count
+VAIN_BEFORE_SHORTER = 3  # silences
+MOST_LATELY = 64
 MOST_TOLD, LAST_TOLD = 32, 4  # answers of a unit that are remembered, and those that may be said again
 TWO_ANSWERS = "two different answers came to one request"
+NOT_TOLD_APART = "the line repeats or swaps answers, and this one could not be told from others"
 SAID_AGAIN = "the answer is byte by byte what was just answered to another question"
 
 
@@ -44,6 +51,22 @@ class Debt:
     function: int
     reply: int
     until: float
+
+
+@dataclass(slots=True)
+class Room:
+    """How many registers beyond those that are wanted a device gives from some address on: fewer than ``more``."""
+
+    until: float  # after that it is tried anew (monotonic)
+    more: int = 1 << 16
+    silences: int = 0  # in a row, where more were asked for
+
+    def ends(self, more: int, err: DeviceError) -> bool:
+        """Learn from a question for so many more that was not answered; whether it was refused because of them."""
+        self.silences += err.code is None
+        if err.code in NOT_SO_MANY or self.silences >= VAIN_BEFORE_SHORTER:
+            self.more, self.silences = more, 0
+        return err.code in NOT_SO_MANY
 
 
 class RtuLink(ModbusLink):
@@ -64,14 +87,17 @@ class RtuLink(ModbusLink):
         self._sent = b""
         self._echoes = False  # some adapters hear themselves
         self._refusal_in_doubt = False
-        self._began = self._usual_s = 0.0
         self._told: dict[int, deque[tuple[bytes, bytes]]] = {}  # unit -> its last questions and answers
-        self._answered = False  # the request under way
+        self._lately: dict[int, deque[tuple[int, int, float]]] = {}  # unit -> function, length and time of answers
+        self._room: dict[tuple[int, int, int], Room] = {}
 
     def read(self, unit: int, function: int, address: int, count: int) -> Answer:
-        """Read registers (functions 3, 4) or bits (1, 2: one word of 0 or 1 each)."""
+        """Read registers (functions 3, 4) or bits (1, 2: one word of 0 or 1 each); raise NotToldApart as well."""
         request = framing.read_request(unit, function, address, count)
         self._make_ready(self._rules(unit))  # what comes meanwhile tells what is owed
+        if self._is_wary:
+            return self._read_told_apart(request, address)
+        self._room.clear()
         owed = {debt.reply for debt in self._owed(request)}
         if request.reply in owed:
             self._prove(unit, function, address, count, owed)
@@ -86,6 +112,36 @@ class RtuLink(ModbusLink):
             if self._owed(proof):
                 raise
         self._disturbed = True  # what was owed may follow on its heels
+
+    def _read_told_apart(self, request: Request, address: int) -> Answer:
+        """Ask so that no other answer that may come is as long."""
+        unit, function, count = request.unit, request.function, request.count
+        room, now = self._room.get((unit, function, address)), time.monotonic()
+        if room is None or room.until < now:
+            room = self._room[unit, function, address] = Room(now + FORGIVEN_AFTER_S)
+        step, blocks, strays = 8 if function < 3 else 1, self._rules(unit).blocks, self._strays(unit)
+        for more in range(0, MOST_MORE * step + 1, step):
+            end = address + count + more
+            if more and (more >= room.more or end > 0x10000 or not is_allowed(address, end, blocks)):
+                break
+            longer = framing.read_request(unit, function, address, count + more)
+            if (function, longer.reply) in strays:
+                continue
+            try:
+                answer = self._exchange(longer)
+            except DeviceError as err:
+                if not more or not room.ends(more, err):
+                    raise
+                break
+            room.silences = 0
+            return replace(answer, words=answer.words[:count])
+        raise NotToldApart(NOT_TOLD_APART)
+
+    def _strays(self, unit: int) -> set[tuple[int, int]]:
+        """Function and length of all answers of the unit that may come on a line that keeps no order."""
+        since, lately = time.monotonic() - LATELY_S, (*self._lately.get(unit, ()),)
+        fresh = (stray for place, stray in enumerate(reversed(lately)) if place < LAST or stray[2] > since)
+        return {(function, reply) for function, reply, _ in fresh}
 
     def _owed(self, request: Request) -> list[Debt]:
         """What the unit may still answer with this function."""
@@ -107,8 +163,13 @@ class RtuLink(ModbusLink):
 
     def _encode(self, request: Request) -> bytes:
         self._sent = framing.rtu_frame(request)
-        self._began, self._answered = time.monotonic(), False
+        self._may_come(request.unit, request.function, request.reply)
         return self._sent
+
+    def _may_come(self, unit: int, function: int, reply: int) -> None:
+        """An answer of this length is asked for, or has been heard, and may come again."""
+        lately = self._lately.setdefault(unit, deque(maxlen=MOST_LATELY))
+        lately.append((function, reply, time.monotonic()))
 
     def _be_wary(self, frames: Sequence[bytes]) -> None:
         """Whole frames have come that answer nothing of ours: an answer of a device of ours that is not owed any."""
@@ -117,6 +178,7 @@ class RtuLink(ModbusLink):
                 continue  # no device of ours
             now = time.monotonic()
             theirs = framing.asked_by(frame)
+            self._may_come(frame[0], *(theirs or (frame[1], len(frame) - 3)))
             if theirs is not None and place == len(frames) - 1:
                 debts.append(Debt(*theirs, now + FORGIVEN_AFTER_S))
             elif not any(debt.until > now for debt in debts):
@@ -125,9 +187,6 @@ class RtuLink(ModbusLink):
     def _note_late(self, late: bytes) -> None:
         self._be_wary(framing.rtu_frames(late))
         super()._note_late(late)
-
-    def _linger_s(self) -> float:
-        return self._usual_s + SECOND_S if time.monotonic() < self._wary_until else 0.0
 
     def _find(self, data: bytes, request: Request, last: bool) -> Found:
         data = self._without_echo(data, request)
@@ -150,10 +209,6 @@ class RtuLink(ModbusLink):
 
     def _compare(self, found: Found, reply: Reply, data: bytes, request: Request) -> None:
         """A second answer behind the reply: unless they agree, nobody knows which is ours."""
-        if not self._answered:
-            self._answered = True
-            took = min(time.monotonic() - self._began, LONGEST_SECOND_S)
-            self._usual_s = max(took, 0.95 * self._usual_s)
         rest = data[data.index(reply.frame) + len(reply.frame) :]
         if self._is_said_again(reply, request):
             found.reply = Reply(Outcome.DAMAGED, note=SAID_AGAIN, frame=reply.frame)
@@ -185,7 +240,7 @@ class RtuLink(ModbusLink):
         return b"" if self._echoes and self._sent.startswith(data) else data
 
     def _quiet_s(self, rules: UnitRules) -> float:
-        return max(rules.gap_s, 3.5 * self._char_s, 0.00175)
+        return max(rules.gap_s, 3.5 * self._char_s, WARY_GAP_S if self._is_wary else 0.00175)
 
     def _wait_s(self, request: Request, rules: UnitRules) -> float:
         return rules.timeout_s + self._char_s * (len(request.pdu) + 3 + request.reply + 3)

@@ -1,7 +1,7 @@
 """Modbus TCP: a reply is known by the transaction number of its request.
 
-It has no checksum: an answer that was cut off looks whole once the next one, or the first byte of it, stands behind. On
-a line that has been in trouble an answer is therefore waited upon where its end may be the beginning of another one.
+It has no checksum: an answer that was cut off looks whole once the next one, or the first bytes of it, stand behind. On
+a line that has been in trouble one therefore listens for a moment whether an answer goes on behind its end.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from drivers.modbus.wire import SocketWire
 STEP = 233  # between numbers: it takes four damaged bits to make one of them any of the 255 that come next
 RECENT = 64  # requests whose answers may still be under way
 PIECES_S = 0.03  # after an answer in pieces one listens for so long whether it goes on behind its end
-DOUBT_S = 0.1  # and for so long behind one whose end may be the first bytes of another one, on a line in trouble
-LATEST = 16  # of these requests an answer is the likeliest to fill up another one
+WARY_S = 0.05  # and for so long after any answer on a line that has been in trouble
+LATEST = 8  # of these requests an answer is the likeliest to fill up another one
 CUT_OFF = "the answer was cut off: something else begins in it"
 
 
@@ -42,19 +42,19 @@ class TcpLink(ModbusLink):
         super().__init__(name, SocketWire(host, port, cancelled), frames, clock=clock, cancelled=cancelled)
         self._transaction = random.randrange(0x10000)  # a gateway may still hold answers for the program before us
         self._recent: deque[int] = deque(maxlen=RECENT)
-        self._in_pieces = self._in_doubt = False  # the answer under way
+        self._in_pieces = False  # the answer under way
 
     def _encode(self, request: Request) -> bytes:
         self._recent.append(self._transaction)
         self._transaction = (self._transaction + STEP) & 0xFFFF
-        self._in_pieces = self._in_doubt = False
+        self._in_pieces = False
         return framing.tcp_frame(self._transaction, request)
 
     def _sole_words(self, data: bytes, request: Request) -> tuple[int, ...] | None:
-        words = framing.sole_words(data, self._transaction, request)
-        if words is None or self._may_be_cut_off(data):
+        if self._is_wary:
             return None
-        if not framing.HEAD.search(data, 10):  # as almost always
+        words = framing.sole_words(data, self._transaction, request)
+        if words is None or not framing.HEAD.search(data, 10):  # as almost always
             return words
         return None if self._holds_an_answer(data, 0, len(data), request) else words
 
@@ -63,10 +63,8 @@ class TcpLink(ModbusLink):
         reply = found.reply
         if reply is None:
             self._in_pieces = bool(found.noise)
-        elif reply.outcome is not Outcome.FOREIGN:
-            self._in_doubt = self._may_be_cut_off(reply.frame)
-            if self._is_filled_up(data, reply.frame, request):
-                found.reply = Reply(Outcome.DAMAGED, note=CUT_OFF, frame=data)
+        elif reply.outcome is not Outcome.FOREIGN and self._is_filled_up(data, reply.frame, request):
+            found.reply = Reply(Outcome.DAMAGED, note=CUT_OFF, frame=data)
         return found
 
     def _is_filled_up(self, data: bytes, frame: bytes, request: Request) -> bool:
@@ -76,11 +74,9 @@ class TcpLink(ModbusLink):
         if self._holds_an_answer(data, start, end, request):
             return True
         rest = data[end:]
-        if self._in_pieces and self._ends_in_a_head(frame, 2):
-            return True
-        if self._in_pieces or self._in_doubt:
-            return bool(rest)
-        return not framing.is_orderly(rest)
+        if self._in_pieces:
+            return bool(rest) or self._ends_in_a_head(frame)
+        return not framing.is_orderly(rest, whole=self._is_wary)
 
     def _holds_an_answer(self, data: bytes, start: int, end: int, request: Request) -> bool:
         """Whether another answer to us begins within ``data[start:end]``."""
@@ -90,14 +86,10 @@ class TcpLink(ModbusLink):
                 return True
         return False
 
-    def _may_be_cut_off(self, frame: bytes) -> bool:
-        """Whether only waiting can tell if this answer is whole."""
-        return time.monotonic() < self._wary_until and self._ends_in_a_head(frame, 1)
-
-    def _ends_in_a_head(self, frame: bytes, least: int) -> bool:
-        """Whether its last bytes, so many at the least, are the first ones of an answer that may still come."""
+    def _ends_in_a_head(self, frame: bytes) -> bool:
+        """Whether its last bytes, two at the least, are the first ones of an answer that may still come."""
         heads = [number.to_bytes(2, "big") + bytes(3) for number in (*(*self._recent,)[-LATEST:], self._transaction)]
-        return any(frame.endswith(head[:size]) for head in heads for size in range(least, 6))
+        return any(frame.endswith(head[:size]) for head in heads for size in range(2, 6))
 
     def _after(self, outcome: Outcome, found: Found) -> None:
         """After half an answer nobody knows where the next one begins, and its rest could fill up another half one."""
@@ -112,6 +104,6 @@ class TcpLink(ModbusLink):
         self._wary_until = time.monotonic() + WARY_FOR_S
 
     def _linger_s(self) -> float:
-        if self._in_doubt:
-            return DOUBT_S
+        if self._is_wary:
+            return WARY_S
         return PIECES_S if self._in_pieces else 0.0

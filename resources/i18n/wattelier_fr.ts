@@ -6088,6 +6088,10 @@ ne viennent pas du réseau</translation>
         <translation>la réponse est, octet pour octet, celle qui vient d’être donnée à une autre question</translation>
     </message>
     <message>
+        <source>the line repeats or swaps answers, and this one could not be told from others</source>
+        <translation>la ligne répète ou intervertit les réponses, et celle-ci n’a pas pu être distinguée des autres</translation>
+    </message>
+    <message>
         <source>the answer was cut off: something else begins in it</source>
         <translation>la réponse a été coupée&#xa0;: autre chose commence au milieu</translation>
     </message>

@@ -54,6 +54,13 @@ def test_no_fault_on_the_way_makes_a_wrong_value_or_loses_a_thread_and_the_line_
     assert outcome.not_recovered == []
 
 
+@posix
+def test_a_line_that_repeats_and_swaps_answers_gives_right_values_or_none(faults: ModuleType):
+    outcome = hurt(faults, "rtu", 80, faults.OUT_OF_ORDER)
+    assert outcome.good["rtu"] > 50
+    assert (outcome.wrong["rtu"], outcome.samples, outcome.not_recovered) == (0, [], [])
+
+
 def test_a_link_that_believes_every_answer_is_found_out(faults: ModuleType, monkeypatch: pytest.MonkeyPatch):
     find = framing.find_tcp
 

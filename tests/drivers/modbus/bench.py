@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.config import DeviceConfig
-from core.errors import DecodeError, DeviceError, LinkError
+from core.errors import DecodeError, DeviceError, LinkError, NotToldApart
 from core.points import Point, Reading
 from core.profile import BlockRules, Group, Profile
 from core.protocols import Answer
@@ -45,6 +45,7 @@ class FakeLink:
         self.asked: list[tuple[int, int, int]] = []
         self.holes: set[int] = set()
         self.mute: set[int] = set()
+        self.alike: set[int] = set()  # answers that cannot be told from others
         self.code: dict[int, int] = {}  # address -> exception
         self.refused_functions: set[int] = set()
         self.silent = self.garbled = self.down = False
@@ -58,6 +59,8 @@ class FakeLink:
             raise LinkError("the line is cut")
         if self.silent or covered & self.mute:
             raise DeviceError("unit 1 does not answer")
+        if covered & self.alike:
+            raise NotToldApart("the line repeats answers")
         if self.garbled:
             raise DecodeError("garbled")
         if function in self.refused_functions:

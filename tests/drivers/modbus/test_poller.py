@@ -345,6 +345,28 @@ def test_garbled_answers_are_no_values_and_back_off_too():
     assert bench.notes == []
 
 
+def test_what_cannot_be_told_apart_is_missing_and_nobody_calls_the_device_silent():
+    bench = Bench(profile([point(1), point(50)]))
+    bench.run(3)
+    bench.link.alike = {50}
+    bench.notes.clear()
+    asked = bench.run(30)
+    assert 25 < asked.count((3, 1, 1)) <= 31
+    assert 25 < asked.count((3, 50, 1)) <= 31, "nothing is sent: it costs nothing"
+    assert bench.poller.status().state is DeviceState.ONLINE
+    newest = bench.notes.newest()
+    assert newest["p1"].quality is Quality.GOOD
+    assert (newest["p50"].value, newest["p50"].quality, newest["p50"].note) == (
+        None,
+        Quality.BAD,
+        "the line repeats answers",
+    )
+    bench.link.alike = set()
+    bench.run(2)
+    assert bench.notes.newest()["p50"].quality is Quality.GOOD
+    assert bench.poller.status().dead == ()
+
+
 def test_a_gateway_that_answers_for_a_silent_device_is_silence():
     bench = Bench(live(0))
     bench.link.code = {0: 11}

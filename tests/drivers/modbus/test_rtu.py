@@ -9,6 +9,7 @@ from pymodbus.simulator import SimDevice
 
 from core.errors import DecodeError, DeviceError, LinkError
 from core.frames import Outcome
+from core.profile import BlockRules
 from drivers.modbus.link import UnitRules
 from drivers.modbus.rtu import serial_link, socket_link
 from tests.drivers.modbus.judges import (
@@ -390,30 +391,76 @@ def test_two_different_answers_to_one_question_are_no_value(on_port):
         assert link.read(1, 3, 500, 2).words == (500, 501)
 
 
-def test_after_an_answer_that_nobody_was_owed_the_link_listens_for_a_second_one(on_port):
-    """The surplus makes it wary: an old answer, and 15 ms later the right one, is then no value."""
+def say_twice_first(requests, request, say):
+    """Answer; the first time twice, which nobody is owed: the link becomes wary."""
+    answer(request, say)
+    if len(requests) == 1:
+        answer(request, say)
+
+
+@pytest.mark.parametrize("function", [1, 3])
+def test_on_a_line_that_repeats_answers_each_question_is_for_another_number_of_registers(on_port, function):
+    """Then all that was asked before may come once more before the right answer, and is none."""
+    said = []
 
     def behave(request, say):
-        match len(liar.requests):
-            case 1:
-                answer(request, say)
-                answer(request, say)
-                time.sleep(0.03)
-            case 2:
-                say(rtu_answer(request, [3, 4]))
-                time.sleep(0.015)
-                answer(request, say)
-            case _:
-                answer(request, say)
+        address, count = asked(request)
+        right = rtu_answer(request, range(address, address + count))
+        if function == 1:
+            packed = sum(1 << place for place in range(count) if (address + place) % 3 == 0)
+            data = packed.to_bytes((count + 7) // 8, "little")
+            right = crc(request[:2] + bytes((len(data),)) + data)
+        say(b"".join(said) + right * (1 if said else 2))
+        said.append(right)
 
     liar = rtu_liar(behave)
     with liar.on_pty() as device:
         link = on_port(device)
+        link.read(1, function, 500, 4)
+        time.sleep(0.05)
+        for address in (600, 700, 800, 900, 600):
+            read = link.read(1, function, address, 4)
+            expected = range(address, address + 4)
+            assert read.words == (tuple(int(at % 3 == 0) for at in expected) if function == 1 else tuple(expected))
+        assert len({asked(request)[1] for request in liar.requests}) == 6
+
+
+def test_what_cannot_be_told_apart_is_no_value(on_port):
+    """The device gives no more registers than there are; what is alone in its length is read on."""
+
+    def behave(request, say):
+        if sum(asked(request)) <= 504:
+            say_twice_first(liar.requests, request, say)
+        else:
+            say(crc(bytes((request[0], request[1] | 0x80, 2))))
+
+    liar = rtu_liar(behave)
+    with liar.on_pty() as device:
+        link = on_port(device)
+        assert link.read(1, 3, 500, 4).words == (500, 501, 502, 503)
+        time.sleep(0.05)
+        for _ in range(2):
+            with pytest.raises(DecodeError, match="repeats or swaps answers"):
+                link.read(1, 3, 500, 4)
+        assert link.read(1, 3, 500, 3).words == (500, 501, 502)
+        assert [asked(request) for request in liar.requests] == [(500, 4), (500, 5), (500, 3)]
+
+
+def test_no_question_is_longer_than_the_device_allows(on_port):
+    liar = rtu_liar(lambda request, say: say_twice_first(liar.requests, request, say))
+    with liar.on_pty() as device:
+        link = on_port(device)
+        link.rules[1] = UnitRules(0.12, 0.0, blocks=BlockRules(most_registers=5, boundaries=(603,)))
         link.read(1, 3, 500, 2)
         time.sleep(0.05)
-        with pytest.raises(DecodeError, match="two different answers"):
-            link.read(1, 3, 600, 2)
         assert link.read(1, 3, 600, 2).words == (600, 601)
+        with pytest.raises(DecodeError, match="repeats or swaps answers"):
+            link.read(1, 3, 600, 2)
+        assert link.read(1, 3, 700, 2).words == (700, 701)
+        assert link.read(1, 3, 700, 2).words == (700, 701)
+        with pytest.raises(DecodeError, match="repeats or swaps answers"):
+            link.read(1, 3, 700, 2)
+        assert [asked(request)[1] for request in liar.requests] == [2, 3, 4, 5]
 
 
 def test_what_comes_while_the_line_rests_before_a_question_is_thrown_away(on_port):
