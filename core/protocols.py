@@ -44,6 +44,7 @@ class RegisterLink(Protocol):
 
     name: str
     frames: FrameRing
+    disorders: int  # how often it was found not to keep its answers in order: what was just read is in doubt
 
     def read(self, unit: int, function: int, address: int, count: int) -> Answer:
         """Read ``count`` registers; raise DeviceError (refused, silent), DecodeError (foreign, damaged), LinkError."""

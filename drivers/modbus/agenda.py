@@ -203,6 +203,13 @@ class Agenda:
                 row.due = now
         self._reorder()
 
+    def doubt(self, since: float, now: float) -> None:
+        """Read again what was answered since then."""
+        for row in self.rows:
+            if row.answers and row.answers[-1] >= since:
+                row.known, row.due = False, now
+        self._reorder()
+
     def too_early(self, row: Row) -> bool:
         """Whether others that it hangs on are still to be read."""
         points = {point.id for other in self.rows if other.first and not other.known for point in other.block.points}

@@ -25,7 +25,6 @@ MOST_INPUT = 4096
 QUIET_S = 0.02  # the line counts as quiet after this long without a byte
 DRAIN_AT_MOST_S = 0.5
 ANY_BLOCK = BlockRules()
-WARY_FOR_S = 60.0  # for so long a line that has been in trouble is looked at more closely
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,7 @@ class ModbusLink(ABC):
         self.frames = frames or FrameRing(name)
         self.rules: dict[int, UnitRules] = {}
         self.later = Later()  # what is done while this line waits
+        self.disorders = 0
         self._wire = wire
         self._clock = clock or SystemClock()
         self._cancelled = cancelled or threading.Event()

@@ -35,6 +35,7 @@ GATEWAY_SILENCE = (10, 11)  # a gateway says for the device that it does not ans
 FAILURES_BEFORE_SPLIT = 3
 MISSES_BEFORE_SPLIT = 4  # some devices meet an illegal address with silence
 RETRY_AFTER_S = 0.1
+DOUBTFUL_S = 2.0  # what was read so shortly before the line was found to repeat or swap answers is read again
 SHARE_OF_SILENCE = 10.0  # a silent device may take a tenth of the line's time
 
 NO_PROFILE = Profile("", Path(), "", "", "", "", (), {})
@@ -85,6 +86,7 @@ class Poller:
         self._last_answer: float | None = None
         self._misses = self._backs_off = 0
         self._quiet_until = 0.0
+        self._disorders = link.disorders
         self._spoiled = False
         self._turn: Question | None = None  # what ``rank`` found; kept for ``serve``, which comes next
         self._unsettled = self._profile.layout == "sunspec"
@@ -118,6 +120,9 @@ class Poller:
             return None
         if self._unsettled:
             return self._quiet_until
+        if self._disorders != self._link.disorders:
+            self._disorders = self._link.disorders
+            self._agenda.doubt(now - DOUBTFUL_S, now)
         found = self._agenda.next(now)
         if found is None:
             return None

@@ -27,11 +27,13 @@ from core.plan import is_allowed
 from core.protocols import Answer, Clock
 from drivers.modbus import framing
 from drivers.modbus.framing import Found, Reply, Request
-from drivers.modbus.link import WARY_FOR_S, ModbusLink, UnitRules
+from drivers.modbus.link import ModbusLink, UnitRules
 from drivers.modbus.wire import SerialWire, SocketWire
 
 READS = (1, 2, 3, 4)
 FORGIVEN_AFTER_S = 60.0
+WARY_FOR_S = 3600.0  # after an answer that nobody was owed: lines do not mend by themselves
+STRANGE, SECOND_S = 8, 0.02  # behind the first answers of a line one listens for so long whether a second one comes
 LAST, LATELY_S = 8, 0.5  # of so many questions, and of all in so many seconds, answers may still come
 MOST_MORE = 32  # registers (or bytes of bits) beyond those that are wanted
 WARY_GAP_S = 0.02  # of quiet before a question on such a line
@@ -44,13 +46,17 @@ NOT_TOLD_APART = "the line repeats or swaps answers, and this one could not be t
 SAID_AGAIN = "the answer is byte by byte what was just answered to another question"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Debt:
-    """An answer that may still come: its function and length, and when one stops waiting (monotonic)."""
+    """An answer that may still come: its function and length, and when one stops waiting (monotonic).
+
+    One that looks like it has been ``heard`` since; whether it was this one nobody knows.
+    """
 
     function: int
     reply: int
     until: float
+    heard: bool = False
 
 
 @dataclass(slots=True)
@@ -87,6 +93,7 @@ class RtuLink(ModbusLink):
         self._sent = b""
         self._echoes = False  # some adapters hear themselves
         self._refusal_in_doubt = False
+        self._answers = 0  # so far
         self._told: dict[int, deque[tuple[bytes, bytes]]] = {}  # unit -> its last questions and answers
         self._lately: dict[int, deque[tuple[int, int, float]]] = {}  # unit -> function, length and time of answers
         self._room: dict[tuple[int, int, int], Room] = {}
@@ -105,7 +112,9 @@ class RtuLink(ModbusLink):
 
     def _prove(self, unit: int, function: int, address: int, count: int, owed: set[int]) -> None:
         """Get an answer that cannot be an old one. Silence goes up; a refusal after a quiet timeout will do."""
-        proof = next(request for request in _other_lengths(unit, function, address, count) if request.reply not in owed)
+        others = _other_lengths(unit, function, address, count)
+        if (proof := next((request for request in others if request.reply not in owed), None)) is None:
+            raise NotToldApart(NOT_TOLD_APART)  # it owes answers of every length
         try:
             self._exchange(proof)
         except DecodeError:
@@ -119,7 +128,8 @@ class RtuLink(ModbusLink):
         room, now = self._room.get((unit, function, address)), time.monotonic()
         if room is None or room.until < now:
             room = self._room[unit, function, address] = Room(now + FORGIVEN_AFTER_S)
-        step, blocks, strays = 8 if function < 3 else 1, self._rules(unit).blocks, self._strays(unit)
+        owed = {(debt.function, debt.reply) for debt in self._owed(request)}
+        step, blocks, strays = 8 if function < 3 else 1, self._rules(unit).blocks, owed | self._strays(unit)
         for more in range(0, MOST_MORE * step + 1, step):
             end = address + count + more
             if more and (more >= room.more or end > 0x10000 or not is_allowed(address, end, blocks)):
@@ -135,7 +145,15 @@ class RtuLink(ModbusLink):
                 break
             room.silences = 0
             return replace(answer, words=answer.words[:count])
+        if (function, request.reply) not in owed and not self._is_fresh(request):
+            return self._exchange(request)
         raise NotToldApart(NOT_TOLD_APART)
+
+    def _is_fresh(self, request: Request) -> bool:
+        """Whether as much was asked of the unit, or heard from it, too lately for an answer to be old."""
+        since = time.monotonic() - max(LATELY_S, self._rules(request.unit).timeout_s)
+        length = request.function, request.reply
+        return any(at > since and (function, reply) == length for function, reply, at in self._lately[request.unit])
 
     def _strays(self, unit: int) -> set[tuple[int, int]]:
         """Function and length of all answers of the unit that may come on a line that keeps no order."""
@@ -151,14 +169,15 @@ class RtuLink(ModbusLink):
         return [debt for debt in debts if debt.function == request.function]
 
     def _ended(self, request: Request, reply: Reply | None, strangers: Sequence[bytes]) -> None:
+        debts = self._debts.setdefault(request.unit, [])
+        if reply is None:  # what came besides may well have been it
+            debts.append(Debt(request.function, request.reply, time.monotonic() + FORGIVEN_AFTER_S))
         self._be_wary(strangers)
         if reply is not None and (reply.outcome is Outcome.ANSWERED or reply.note == SAID_AGAIN):
             self._told.setdefault(request.unit, deque(maxlen=MOST_TOLD)).append((request.pdu, reply.frame))
-        debts = self._debts.setdefault(request.unit, [])
         if reply is not None or self._refusal_in_doubt:
             debts.clear()
-        else:
-            debts.append(Debt(request.function, request.reply, time.monotonic() + FORGIVEN_AFTER_S))
+            self._answers += 1
         self._refusal_in_doubt = False
 
     def _encode(self, request: Request) -> bytes:
@@ -172,21 +191,42 @@ class RtuLink(ModbusLink):
         lately.append((function, reply, time.monotonic()))
 
     def _be_wary(self, frames: Sequence[bytes]) -> None:
-        """Whole frames have come that answer nothing of ours: an answer of a device of ours that is not owed any."""
-        for place, frame in enumerate(frames):
-            if (debts := self._debts.get(frame[0])) is None:
-                continue  # no device of ours
-            now = time.monotonic()
+        """Whole frames have come that answer nothing of ours: an answer of a device of ours that is not owed any.
+
+        A question and its answer are another master's, and in order.
+        """
+        asked: tuple[int, int, int] | None = None  # unit, function and length of what another master wants to know
+        for frame in frames:
+            answer = frame[0], frame[1], len(frame) - 3
+            if answer == asked:
+                asked = None
+                continue
             theirs = framing.asked_by(frame)
-            self._may_come(frame[0], *(theirs or (frame[1], len(frame) - 3)))
-            if theirs is not None and place == len(frames) - 1:
-                debts.append(Debt(*theirs, now + FORGIVEN_AFTER_S))
-            elif not any(debt.until > now for debt in debts):
-                self._wary_until = now + WARY_FOR_S
+            asked = (frame[0], *theirs) if theirs else None
+            if theirs is None and frame[0] in self._debts:
+                self._stray(*answer)
+        if asked is not None and asked[0] in self._debts:
+            self._debts[asked[0]].append(Debt(*asked[1:], time.monotonic() + FORGIVEN_AFTER_S))
+
+    def _stray(self, unit: int, function: int, reply: int) -> None:
+        """An answer has come that is not the one to our question: it was owed, or the line keeps no order."""
+        self._may_come(unit, function, reply)
+        now, refused = time.monotonic(), function >= 0x80
+        for debt in self._debts[unit]:
+            like = debt.function == function & 0x7F and (refused or debt.reply == reply)
+            if like and not debt.heard and debt.until > now:
+                debt.heard = True
+                return
+        if not self._is_wary:
+            self.disorders += 1
+        self._wary_until = now + WARY_FOR_S
 
     def _note_late(self, late: bytes) -> None:
         self._be_wary(framing.rtu_frames(late))
         super()._note_late(late)
+
+    def _linger_s(self) -> float:
+        return SECOND_S if self._answers < STRANGE and not self._is_wary else 0.0
 
     def _find(self, data: bytes, request: Request, last: bool) -> Found:
         data = self._without_echo(data, request)

@@ -15,13 +15,13 @@ from core.frames import FrameRing, Outcome
 from core.protocols import Clock
 from drivers.modbus import framing
 from drivers.modbus.framing import Found, Reply, Request
-from drivers.modbus.link import WARY_FOR_S, ModbusLink
+from drivers.modbus.link import ModbusLink
 from drivers.modbus.wire import SocketWire
 
 STEP = 233  # between numbers: it takes four damaged bits to make one of them any of the 255 that come next
 RECENT = 64  # requests whose answers may still be under way
 PIECES_S = 0.03  # after an answer in pieces one listens for so long whether it goes on behind its end
-WARY_S = 0.05  # and for so long after any answer on a line that has been in trouble
+WARY_S, WARY_FOR_S = 0.05, 60.0  # and for so long after any answer on a line that has been in trouble, for a minute
 LATEST = 8  # of these requests an answer is the likeliest to fill up another one
 CUT_OFF = "the answer was cut off: something else begins in it"
 

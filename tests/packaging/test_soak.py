@@ -56,9 +56,11 @@ def test_no_fault_on_the_way_makes_a_wrong_value_or_loses_a_thread_and_the_line_
 
 @posix
 def test_a_line_that_repeats_and_swaps_answers_gives_right_values_or_none(faults: ModuleType):
-    outcome = hurt(faults, "rtu", 80, faults.OUT_OF_ORDER)
+    outcome = hurt(faults, "rtu", 120, faults.OUT_OF_ORDER)
     assert outcome.good["rtu"] > 50
-    assert (outcome.wrong["rtu"], outcome.samples, outcome.not_recovered) == (0, [], [])
+    most = 7  # registers of one block, before a line is known to do so (docs/decisions/0011)
+    assert outcome.wrong["rtu"] <= most, outcome.samples
+    assert outcome.not_recovered == []
 
 
 def test_a_link_that_believes_every_answer_is_found_out(faults: ModuleType, monkeypatch: pytest.MonkeyPatch):

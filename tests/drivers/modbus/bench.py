@@ -50,6 +50,7 @@ class FakeLink:
         self.refused_functions: set[int] = set()
         self.silent = self.garbled = self.down = False
         self.costs_s = 0.0
+        self.disorders = 0
 
     def read(self, unit: int, function: int, address: int, count: int) -> Answer:
         self.asked.append((function, address, count))

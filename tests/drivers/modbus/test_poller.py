@@ -367,6 +367,17 @@ def test_what_cannot_be_told_apart_is_missing_and_nobody_calls_the_device_silent
     assert bench.poller.status().dead == ()
 
 
+def test_what_was_read_just_before_a_line_was_found_to_swap_answers_is_read_again():
+    bench = Bench(profile([point(1), point(20, "identity"), point(30, "slow")]))
+    bench.run(3)
+    bench.poller.ask("slow")
+    bench.run(1)
+    bench.link.disorders += 1
+    asked = bench.run(0.5)
+    assert (3, 30, 1) in asked
+    assert (3, 20, 1) not in asked, "long ago"
+
+
 def test_a_gateway_that_answers_for_a_silent_device_is_silence():
     bench = Bench(live(0))
     bench.link.code = {0: 11}

@@ -425,6 +425,25 @@ def test_on_a_line_that_repeats_answers_each_question_is_for_another_number_of_r
         assert len({asked(request)[1] for request in liar.requests}) == 6
 
 
+def test_behind_the_first_answers_of_a_line_one_listens_for_a_second_one(on_port):
+    """The first question is doubled on its way: its second answer, a true one, comes for the next question."""
+
+    def behave(request, say):
+        if len(liar.requests) == 2:
+            say(rtu_answer(request, [3, 4]))
+            time.sleep(0.01)
+        answer(request, say)
+
+    liar = rtu_liar(behave)
+    with liar.on_pty() as device:
+        link = on_port(device)
+        link.read(1, 3, 500, 2)
+        with pytest.raises(DecodeError, match="two different answers"):
+            link.read(1, 3, 600, 2)
+        assert link.disorders == 1
+        assert link.read(1, 3, 600, 2).words == (600, 601)
+
+
 def test_what_cannot_be_told_apart_is_no_value(on_port):
     """The device gives no more registers than there are; what is alone in its length is read on."""
 
