@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Protocol, TypeVar
 
 from core.config import DeviceConfig, LinkConfig
-from core.errors import CommandRefused, DecodeError, DeviceError, LinkError, NotSent
+from core.errors import CommandRefused, DecodeError, DeviceError, LinkError, NotSent, NotToldApart
 from core.frames import Frame, FrameRing, Outcome
 from core.parameters import Parameters, WriteBlock
 from core.points import Point, Reading
@@ -135,7 +135,10 @@ class Courier:
         register = Point("commit", (at,), _reading_function(target.parameters, block), "u16")
         end = monotonic() + COMMIT_S
         while True:
-            word = self.fetch(target, [register])[0].value
+            try:
+                word = self.fetch(target, [register])[0].value
+            except NotToldApart:  # not now
+                word = None
             if isinstance(word, float) and int(word) not in block.busy:
                 said = f"the device reports error 0x{int(word):04X} for this block"
                 return Trouble(said, refused=True, uncommitted=True) if word else NO_TROUBLE

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from core.errors import DecodeError, DeviceError, LinkError
+from core.errors import DecodeError, DeviceError, LinkError, NotToldApart
 from core.evidence import Evidence, InChain, Reads
 from core.points import Kind, Point
 from core.profile import PROTOCOLS, Probe, Profile
@@ -302,6 +302,8 @@ class _Reader:
                     self.heard = True
                     if err.code == ILLEGAL_FUNCTION:
                         self._no_function.add(function)
+                return None
+            except NotToldApart:
                 return None
             except DecodeError:
                 self.heard = True

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.config import LinkConfig
-from core.errors import DecodeError, DeviceError, LinkError
+from core.errors import DecodeError, DeviceError, LinkError, NotToldApart
 from core.linkurl import NETWORK_KINDS, parse_link
 from core.profile import Profile
 from core.status import StickHealth
@@ -224,6 +224,8 @@ def _is_there(link: ModbusLink, unit: int) -> bool:
         link.read(unit, 3, 0, 1)
     except DeviceError as err:
         return err.code is not None and err.code not in GATEWAY_SILENCE
+    except NotToldApart:
+        return False
     except DecodeError:
         return True  # something comes: worth the longer look
     return True

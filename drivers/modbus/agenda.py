@@ -9,7 +9,7 @@ from dataclasses import replace
 from core.plan import Block, plan, split
 from core.points import Point
 from core.profile import BlockRules, Group
-from drivers.modbus.rows import Question, Row, questions
+from drivers.modbus.rows import MOST_UNTOLD, UNTOLD_SPARED_S, Question, Row, questions
 
 NEVER, UNKNOWN = float("inf"), float("-inf")
 RETRY_S = (60.0, 120.0, 240.0, 480.0, 600.0)  # a dead register among living ones is tried again after
@@ -18,6 +18,7 @@ PROBE_S = (2.0, 3.0, 5.0, 8.0, 13.0, 20.0, 30.0, 45.0, 60.0)  # one register of 
 EARLY = 0.25  # of its period: so far ahead a row is read along with one that is due
 MOST_KNOWN = 64
 MOST_IN_VAIN = 3
+DOUBTFUL = 8  # answers before the line was found to repeat or swap them
 
 HangOn = Callable[[Sequence[Point]], set[str]]
 """The ids of the points that must be known to decode these."""
@@ -63,6 +64,7 @@ class Agenda:
 
     def _line_up(self, now: float) -> None:
         due: list[tuple[float, int, Row]] = []
+        waiting: list[tuple[float, int, Row]] = []
         riders: list[Row] = []
         later = NEVER
         for number, row in enumerate(self._candidates()):
@@ -72,8 +74,13 @@ class Agenda:
                 due.append((row.rank, number, row))
                 continue
             later = min(later, row.due)
+            if row.waits_since is not None and row.due <= now + UNTOLD_SPARED_S:
+                waiting.append((row.rank, number, row))
+                continue
             if row.every_s is not None and row.due - now <= EARLY * row.every_s:
                 riders.append(row)
+        if due:  # what waits for its turn on a line that keeps no order does not let others go first
+            due += waiting
         due.sort()
         self._queue = deque(self._questions(due, tuple(riders)) if due else ())
         self._queue_until = UNKNOWN if self._buried else later  # with dead registers the look is taken each time
@@ -147,6 +154,11 @@ class Agenda:
         row.missed(now)
         self._reorder()
 
+    def not_told(self, row: Row, now: float) -> None:
+        """A row was not asked for, since its answer could not have been told from others."""
+        row.not_told(now)
+        self._reorder()
+
     def at_once(self, row: Row, now: float) -> None:
         """Read a row again."""
         row.due = now
@@ -178,7 +190,7 @@ class Agenda:
     @property
     def asking(self) -> bool:
         """Whether something that was asked for is still to be read and has not been tried twice in vain."""
-        return any(row.asked and row.misses < 2 for row in (*self.rows, *self._buried))
+        return any(row.asked and row.misses < 2 and row.untold < MOST_UNTOLD for row in (*self.rows, *self._buried))
 
     def ask(self, group: str | None, now: float) -> None:
         """Make a group (None: all) due before everything else, dead registers too."""
@@ -203,10 +215,11 @@ class Agenda:
                 row.due = now
         self._reorder()
 
-    def doubt(self, since: float, now: float) -> None:
-        """Read again what was answered since then."""
+    def doubt(self, now: float) -> None:
+        """Read again the rows that were answered last."""
+        last = sorted({row.answers[-1] for row in self.rows if row.answers})[-DOUBTFUL:]
         for row in self.rows:
-            if row.answers and row.answers[-1] >= since:
+            if row.answers and row.answers[-1] in last:
                 row.known, row.due = False, now
         self._reorder()
 

@@ -35,7 +35,7 @@ GATEWAY_SILENCE = (10, 11)  # a gateway says for the device that it does not ans
 FAILURES_BEFORE_SPLIT = 3
 MISSES_BEFORE_SPLIT = 4  # some devices meet an illegal address with silence
 RETRY_AFTER_S = 0.1
-DOUBTFUL_S = 2.0  # what was read so shortly before the line was found to repeat or swap answers is read again
+UNTOLD_BEFORE_BAD = 100  # ten seconds
 SHARE_OF_SILENCE = 10.0  # a silent device may take a tenth of the line's time
 
 NO_PROFILE = Profile("", Path(), "", "", "", "", (), {})
@@ -116,13 +116,13 @@ class Poller:
     def rank(self, now: float) -> float | None:
         """How urgent its most urgent request is (the smallest goes first); None when nothing is due."""
         self._turn = None
+        if self._disorders != self._link.disorders:
+            self._disorders = self._link.disorders
+            self._agenda.doubt(now)
         if self._state is DeviceState.FAULTY or now < self._quiet_until:
             return None
         if self._unsettled:
             return self._quiet_until
-        if self._disorders != self._link.disorders:
-            self._disorders = self._link.disorders
-            self._agenda.doubt(now - DOUBTFUL_S, now)
         found = self._agenda.next(now)
         if found is None:
             return None
@@ -196,6 +196,9 @@ class Poller:
 
         try:
             points = settled_points(self._profile, self.device.options, read)
+            if self._disorders != self._link.disorders:  # meanwhile: a part of it may be another answer's
+                self._disorders = self._link.disorders
+                points = settled_points(self._profile, self.device.options, read)
         except (DeviceError, DecodeError) as err:
             self._missed(None, str(err))
             return
@@ -247,18 +250,11 @@ class Poller:
             self._refused(row, function, code)
 
     def _not_asked(self, question: Question, reason: str) -> None:
-        """The line is to blame, not the device. What was read stays; after the second time in a row it goes."""
+        """The line is to blame, not the device. What was read stays for a while."""
         now = self._clock.ticks()
         for row in question.rows:
-            if row.dead:
-                self._agenda.still_dead(row, now)
-                continue
-            if row.every_s is None:
-                self._agenda.missed(row, now)
-            else:  # nothing was sent: to try again costs nothing
-                row.misses += 1
-                self._agenda.put_off(row, now)
-            if row.misses > 1:
+            self._agenda.not_told(row, now)
+            if not row.untold % UNTOLD_BEFORE_BAD and not row.dead:
                 self._emit_bad(row.block.points, reason)
 
     def _take(self, question: Question, function: int, answer: Answer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,8 @@ HEAD_START_S = 1e6
 FIRST_S, ALARM_S, FAST_S, SLOW_S = 0.0, 0.0, 0.5, 5.0
 FAST_UP_TO_S = 5.0
 READS = (1, 2, 3, 4)  # a maker's own function is asked by the command path, never polled
+UNTOLD_WAITS_S, UNTOLD_SPARED_S = 0.1, 0.06  # until the next try, and by how much that comes earlier beside others
+MOST_UNTOLD = 50  # who has asked for it does not wait for more of them
 MISS_WAITS_S = (0.2, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 
 
@@ -40,6 +43,8 @@ class Row:
     misses: int = 0
     failures: int = 0
     refusals: int = 0
+    untold: int = 0  # how often in a row its answer could not have been told from others
+    waits_since: float | None = None  # when it was due before that
     dead: bool = False  # the device refuses it: it is tried again now and then
     retries: int = 0  # how often that was in vain
     root: Block | None = None  # the planned block that this one is a part of, once that was refused
@@ -57,7 +62,7 @@ class Row:
     @property
     def rank(self) -> float:
         """The smallest goes first."""
-        due = self.due or 0.0
+        due = (self.due if self.waits_since is None else self.waits_since) or 0.0
         if self.asked or (self.first and not self.known and not self.dead):
             return due + ASKED_S - (HEAD_START_S if self.first else 0.0)
         return due + (SLOW_S if self.dead else self.patience_s)  # the living go before the dead
@@ -65,7 +70,8 @@ class Row:
     def answered(self, now: float) -> None:
         """It was read: say when it is due again."""
         self.answers.append(now)
-        self.misses = self.failures = self.refusals = self.retries = 0
+        self.misses = self.failures = self.refusals = self.retries = self.untold = 0
+        self.waits_since = None
         self.settled = self.known = True
         self.put_off(now)
 
@@ -78,6 +84,13 @@ class Row:
             self.due += self.every_s
         else:
             self.due = now + self.every_s
+
+    def not_told(self, now: float) -> None:
+        """It was not asked for: try again soon, those that wait the longest first."""
+        if self.waits_since is None:
+            self.waits_since = self.due
+        self.untold += 1
+        self.due = now + UNTOLD_WAITS_S * random.uniform(0.6, 1.4)
 
     def missed(self, now: float) -> None:
         """No answer: wait longer each time, so that one block cannot hold up the others."""
@@ -103,6 +116,8 @@ class Row:
                 due=due,
                 misses=0,
                 failures=0,
+                untold=0,
+                waits_since=None,
                 refusals=0,
                 retries=0,
                 root=root,

@@ -15,6 +15,7 @@ the next one like it counts. Where another master is heard to put a question, it
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import deque
@@ -30,16 +31,19 @@ from drivers.modbus.framing import Found, Reply, Request
 from drivers.modbus.link import ModbusLink, UnitRules
 from drivers.modbus.wire import SerialWire, SocketWire
 
+log = logging.getLogger(__name__)
+
 READS = (1, 2, 3, 4)
 FORGIVEN_AFTER_S = 60.0
-WARY_FOR_S = 3600.0  # after an answer that nobody was owed: lines do not mend by themselves
+WARY_FOR_S = 600.0  # after an answer that nobody was owed: such lines do not mend by themselves
 STRANGE, SECOND_S = 8, 0.02  # behind the first answers of a line one listens for so long whether a second one comes
-LAST, LATELY_S = 8, 0.5  # of so many questions, and of all in so many seconds, answers may still come
-MOST_MORE = 32  # registers (or bytes of bits) beyond those that are wanted
+LAST, LATELY_S = 16, 0.5  # of so many questions, and of all in so many seconds, answers may still come
+STEP, MOST_MORE = 2, 64  # registers beyond those that are wanted (some devices want even numbers)
+BITS_STEP, MOST_MORE_BITS = 8, 256
 WARY_GAP_S = 0.02  # of quiet before a question on such a line
 NOT_SO_MANY = (2, 3)  # refusals: the address, the count
-VAIN_BEFORE_SHORTER = 3  # silences
-MOST_LATELY = 64
+VAIN_BEFORE_SHORTER = 4  # silences
+MOST_LATELY, MOST_TORN = 64, 256
 MOST_TOLD, LAST_TOLD = 32, 4  # answers of a unit that are remembered, and those that may be said again
 TWO_ANSWERS = "two different answers came to one request"
 NOT_TOLD_APART = "the line repeats or swaps answers, and this one could not be told from others"
@@ -48,31 +52,66 @@ SAID_AGAIN = "the answer is byte by byte what was just answered to another quest
 
 @dataclass(slots=True)
 class Debt:
-    """An answer that may still come: its function and length, and when one stops waiting (monotonic).
+    """An answer that may still come: its function and length, and since when (monotonic).
 
     One that looks like it has been ``heard`` since; whether it was this one nobody knows.
     """
 
     function: int
     reply: int
-    until: float
+    since: float
     heard: bool = False
+
+    def is_owed(self, now: float) -> bool:
+        """Whether one waits for it still."""
+        return now - self.since < FORGIVEN_AFTER_S
 
 
 @dataclass(slots=True)
 class Room:
-    """How many registers beyond those that are wanted a device gives from some address on: fewer than ``more``."""
+    """How many registers beyond the end of a block a device gives: fewer than ``most``."""
 
     until: float  # after that it is tried anew (monotonic)
-    more: int = 1 << 16
+    most: int = 1 << 16
+    vain: int = 1 << 16  # the fewest that were asked for in vain
     silences: int = 0  # in a row, where more were asked for
 
     def ends(self, more: int, err: DeviceError) -> bool:
-        """Learn from a question for so many more that was not answered; whether it was refused because of them."""
-        self.silences += err.code is None
-        if err.code in NOT_SO_MANY or self.silences >= VAIN_BEFORE_SHORTER:
-            self.more, self.silences = more, 0
-        return err.code in NOT_SO_MANY
+        """Learn from a question for so many more that was not answered; whether that may be because of them."""
+        if err.code in NOT_SO_MANY:
+            self.most = min(self.most, more)
+        elif err.code is None:
+            self.silences, self.vain = self.silences + 1, min(self.vain, more)
+            if self.silences >= VAIN_BEFORE_SHORTER:
+                self.most = min(self.most, self.vain)
+        return err.code is None or err.code in NOT_SO_MANY
+
+    def answered(self) -> None:
+        """More registers were given."""
+        self.silences, self.vain = 0, 1 << 16
+
+
+class Lately:
+    """Answers of one unit that may come (again) on a line that keeps no order: their function and length."""
+
+    def __init__(self) -> None:
+        self.asked: deque[tuple[int, int, float]] = deque(maxlen=MOST_LATELY)
+        self.heard: deque[tuple[int, int, float]] = deque(maxlen=MOST_LATELY)
+
+    def strays(self) -> set[tuple[int, int]]:
+        """The last ones, and all that are fresh."""
+        since = time.monotonic() - LATELY_S
+        found: set[tuple[int, int]] = set()
+        for answers in (self.asked, self.heard):
+            for place, (function, reply, at) in enumerate(reversed(answers)):
+                if place < LAST or at > since:
+                    found.add((function, reply))
+        return found
+
+    def is_fresh(self, function: int, reply: int, within_s: float) -> bool:
+        """Whether one like this was asked for or heard so lately."""
+        since = time.monotonic() - within_s
+        return any(at > since and (function, reply) == (f, r) for f, r, at in (*self.asked, *self.heard))
 
 
 class RtuLink(ModbusLink):
@@ -94,9 +133,12 @@ class RtuLink(ModbusLink):
         self._echoes = False  # some adapters hear themselves
         self._refusal_in_doubt = False
         self._answers = 0  # so far
+        self._began = 0.0
+        self._behind: Sequence[bytes] = ()  # frames behind the reply under way
+        self._torn = b""  # what came when nothing was asked, and is no whole frame yet
         self._told: dict[int, deque[tuple[bytes, bytes]]] = {}  # unit -> its last questions and answers
-        self._lately: dict[int, deque[tuple[int, int, float]]] = {}  # unit -> function, length and time of answers
-        self._room: dict[tuple[int, int, int], Room] = {}
+        self._lately: dict[int, Lately] = {}
+        self._room: dict[tuple[int, int, int], Room] = {}  # unit, function, end of a block
 
     def read(self, unit: int, function: int, address: int, count: int) -> Answer:
         """Read registers (functions 3, 4) or bits (1, 2: one word of 0 or 1 each); raise NotToldApart as well."""
@@ -108,7 +150,11 @@ class RtuLink(ModbusLink):
         owed = {debt.reply for debt in self._owed(request)}
         if request.reply in owed:
             self._prove(unit, function, address, count, owed)
-        return self._exchange(request)
+        if not self._is_wary:
+            answer = self._exchange(request)
+            if not self._is_wary:  # what is heard beside an answer casts doubt on it, too
+                return answer
+        return self._read_told_apart(request, address)
 
     def _prove(self, unit: int, function: int, address: int, count: int, owed: set[int]) -> None:
         """Get an answer that cannot be an old one. Silence goes up; a refusal after a quiet timeout will do."""
@@ -125,14 +171,16 @@ class RtuLink(ModbusLink):
     def _read_told_apart(self, request: Request, address: int) -> Answer:
         """Ask so that no other answer that may come is as long."""
         unit, function, count = request.unit, request.function, request.count
-        room, now = self._room.get((unit, function, address)), time.monotonic()
+        now, rules = time.monotonic(), self._rules(unit)
+        room = self._room.get((unit, function, address + count))
         if room is None or room.until < now:
-            room = self._room[unit, function, address] = Room(now + FORGIVEN_AFTER_S)
+            room = self._room[unit, function, address + count] = Room(now + WARY_FOR_S)
+        lately, silence = self._lately.setdefault(unit, Lately()), None
         owed = {(debt.function, debt.reply) for debt in self._owed(request)}
-        step, blocks, strays = 8 if function < 3 else 1, self._rules(unit).blocks, owed | self._strays(unit)
-        for more in range(0, MOST_MORE * step + 1, step):
+        strays = owed | lately.strays()
+        for more in range(0, MOST_MORE + 1, STEP) if function > 2 else range(0, MOST_MORE_BITS + 1, BITS_STEP):
             end = address + count + more
-            if more and (more >= room.more or end > 0x10000 or not is_allowed(address, end, blocks)):
+            if more and (more >= room.most or end > 0x10000 or not is_allowed(address, end, rules.blocks)):
                 break
             longer = framing.read_request(unit, function, address, count + more)
             if (function, longer.reply) in strays:
@@ -142,58 +190,47 @@ class RtuLink(ModbusLink):
             except DeviceError as err:
                 if not more or not room.ends(more, err):
                     raise
+                silence = err if err.code is None else None
                 break
-            room.silences = 0
+            if more:
+                room.answered()
             return replace(answer, words=answer.words[:count])
-        if (function, request.reply) not in owed and not self._is_fresh(request):
+        key = function, request.reply
+        if key not in owed and not lately.is_fresh(*key, max(LATELY_S, rules.timeout_s)):
             return self._exchange(request)
-        raise NotToldApart(NOT_TOLD_APART)
-
-    def _is_fresh(self, request: Request) -> bool:
-        """Whether as much was asked of the unit, or heard from it, too lately for an answer to be old."""
-        since = time.monotonic() - max(LATELY_S, self._rules(request.unit).timeout_s)
-        length = request.function, request.reply
-        return any(at > since and (function, reply) == length for function, reply, at in self._lately[request.unit])
-
-    def _strays(self, unit: int) -> set[tuple[int, int]]:
-        """Function and length of all answers of the unit that may come on a line that keeps no order."""
-        since, lately = time.monotonic() - LATELY_S, (*self._lately.get(unit, ()),)
-        fresh = (stray for place, stray in enumerate(reversed(lately)) if place < LAST or stray[2] > since)
-        return {(function, reply) for function, reply, _ in fresh}
+        raise silence or NotToldApart(NOT_TOLD_APART)
 
     def _owed(self, request: Request) -> list[Debt]:
         """What the unit may still answer with this function."""
         now = time.monotonic()
-        debts = [debt for debt in self._debts.get(request.unit, ()) if debt.until > now]
+        debts = [debt for debt in self._debts.get(request.unit, ()) if debt.is_owed(now)]
         self._debts[request.unit] = debts
         return [debt for debt in debts if debt.function == request.function]
 
     def _ended(self, request: Request, reply: Reply | None, strangers: Sequence[bytes]) -> None:
         debts = self._debts.setdefault(request.unit, [])
         if reply is None:  # what came besides may well have been it
-            debts.append(Debt(request.function, request.reply, time.monotonic() + FORGIVEN_AFTER_S))
-        self._be_wary(strangers)
+            debts.append(Debt(request.function, request.reply, self._began))
+        self._hear(strangers)
         if reply is not None and (reply.outcome is Outcome.ANSWERED or reply.note == SAID_AGAIN):
             self._told.setdefault(request.unit, deque(maxlen=MOST_TOLD)).append((request.pdu, reply.frame))
-        if reply is not None or self._refusal_in_doubt:
-            debts.clear()
+        if reply is not None or self._refusal_in_doubt:  # what was asked before has come, or never will
+            debts[:] = [debt for debt in debts if debt.since > self._began]
             self._answers += 1
+        self._hear(self._behind)
         self._refusal_in_doubt = False
 
     def _encode(self, request: Request) -> bytes:
         self._sent = framing.rtu_frame(request)
-        self._may_come(request.unit, request.function, request.reply)
+        self._began, self._behind, self._torn = time.monotonic(), (), b""
+        asked = self._lately.setdefault(request.unit, Lately()).asked
+        asked.append((request.function, request.reply, self._began))
         return self._sent
 
-    def _may_come(self, unit: int, function: int, reply: int) -> None:
-        """An answer of this length is asked for, or has been heard, and may come again."""
-        lately = self._lately.setdefault(unit, deque(maxlen=MOST_LATELY))
-        lately.append((function, reply, time.monotonic()))
-
-    def _be_wary(self, frames: Sequence[bytes]) -> None:
+    def _hear(self, frames: Sequence[bytes]) -> None:
         """Whole frames have come that answer nothing of ours: an answer of a device of ours that is not owed any.
 
-        A question and its answer are another master's, and in order.
+        A question and its answer are another master's, and in order; what it writes says nothing.
         """
         asked: tuple[int, int, int] | None = None  # unit, function and length of what another master wants to know
         for frame in frames:
@@ -206,23 +243,30 @@ class RtuLink(ModbusLink):
             if theirs is None and frame[0] in self._debts:
                 self._stray(*answer)
         if asked is not None and asked[0] in self._debts:
-            self._debts[asked[0]].append(Debt(*asked[1:], time.monotonic() + FORGIVEN_AFTER_S))
+            self._debts[asked[0]].append(Debt(*asked[1:], time.monotonic()))
 
     def _stray(self, unit: int, function: int, reply: int) -> None:
         """An answer has come that is not the one to our question: it was owed, or the line keeps no order."""
-        self._may_come(unit, function, reply)
-        now, refused = time.monotonic(), function >= 0x80
+        now = time.monotonic()
+        read = function & 0x7F in READS
+        refused = (read and function >= 0x80) or function in self._rules(unit).exceptions
+        self._lately.setdefault(unit, Lately()).heard.append((function, reply, now))
         for debt in self._debts[unit]:
-            like = debt.function == function & 0x7F and (refused or debt.reply == reply)
-            if like and not debt.heard and debt.until > now:
+            if (refused or (debt.function, debt.reply) == (function, reply)) and not debt.heard and debt.is_owed(now):
                 debt.heard = True
                 return
+        if not self._answers or not (read or refused):
+            return  # to the program before us, or to a write of another master
         if not self._is_wary:
             self.disorders += 1
+            log.warning("%s: an answer nobody asked for: questions now differ in length", self.name)
         self._wary_until = now + WARY_FOR_S
 
     def _note_late(self, late: bytes) -> None:
-        self._be_wary(framing.rtu_frames(late))
+        heard = (self._torn + late)[-MOST_TORN:]
+        frames = framing.rtu_frames(heard)
+        self._torn = heard[heard.rindex(frames[-1]) + len(frames[-1]) :] if frames else heard
+        self._hear(frames)
         super()._note_late(late)
 
     def _linger_s(self) -> float:
@@ -252,9 +296,9 @@ class RtuLink(ModbusLink):
         rest = data[data.index(reply.frame) + len(reply.frame) :]
         if self._is_said_again(reply, request):
             found.reply = Reply(Outcome.DAMAGED, note=SAID_AGAIN, frame=reply.frame)
+        self._behind = framing.rtu_frames(rest)
         if not rest:
             return
-        self._be_wary(framing.rtu_frames(rest))
         second = framing.find_rtu(rest, request, self._rules(request.unit).exceptions).reply
         if second is not None and (second.outcome, second.words) != (reply.outcome, reply.words):
             found.reply = Reply(Outcome.DAMAGED, note=TWO_ANSWERS, frame=data)

@@ -5,12 +5,13 @@ Runs in the line's thread, between two polls. What decides whether a write may b
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.config import DeviceConfig
 from core.decode import Context, Decoded, decode, decode_block, encode, word_order
-from core.errors import CommandRefused, DecodeError, DeviceError, LinkError, NotSent
+from core.errors import CommandRefused, DecodeError, DeviceError, LinkError, NotSent, NotToldApart
 from core.frames import Frame, Outcome
 from core.parameters import WriteBlock
 from core.plan import Block, plan
@@ -24,6 +25,7 @@ from drivers.modbus.framing import refusal
 ILLEGAL_ADDRESS, WORKING = 2, 5
 GATEWAY_SILENCE = (10, 11)
 SINGLE, SINGLE_BIT, SEVERAL = 6, 5, 16
+PATIENCE_S, UNTOLD_WAITS_S = 1.0, 0.1  # on a line that repeats or swaps answers, beyond a time-out; between tries
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +93,28 @@ class Settings:
         return [self._reading(point, words, value, answer) for point, words, value in decoded]
 
     def _read(self, function: int, address: int, count: int) -> Answer:
-        """One read; silence and damage are tried again, as a poll would."""
-        function = self._function_of(function)
+        """One read; silence and damage are tried again, as a poll would.
+
+        On a line that repeats or swaps answers it waits until nothing as long can come any more, for a while.
+        """
+        function, end = self._function_of(function), time.monotonic() + self._profile.timing.timeout_s + PATIENCE_S
+        while True:
+            try:
+                return self._try_to_read(function, address, count)
+            except NotToldApart:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(UNTOLD_WAITS_S)
+
+    def _try_to_read(self, function: int, address: int, count: int) -> Answer:
         for left in range(self._profile.timing.retries, -1, -1):
             try:
                 return self._link.read(self._device.unit, function, address, count)
             except DeviceError as err:
                 if not left or not (err.code is None or err.code in GATEWAY_SILENCE):
                     raise
+            except NotToldApart:
+                raise
             except DecodeError:
                 if not left:
                     raise

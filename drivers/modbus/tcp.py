@@ -94,7 +94,8 @@ class TcpLink(ModbusLink):
     def _after(self, outcome: Outcome, found: Found) -> None:
         """After half an answer nobody knows where the next one begins, and its rest could fill up another half one."""
         super()._after(outcome, found)
-        if self._disturbed or found.strangers:
+        padded = outcome in (Outcome.ANSWERED, Outcome.REFUSED) and len(set(found.noise)) <= 1
+        if found.strangers or (outcome is not Outcome.SILENT and not padded):
             self._wary_until = time.monotonic() + WARY_FOR_S
         if self._in_pieces and found.reply is None:
             self.close()

@@ -422,7 +422,7 @@ def test_on_a_line_that_repeats_answers_each_question_is_for_another_number_of_r
             read = link.read(1, function, address, 4)
             expected = range(address, address + 4)
             assert read.words == (tuple(int(at % 3 == 0) for at in expected) if function == 1 else tuple(expected))
-        assert len({asked(request)[1] for request in liar.requests}) == 6
+        assert len({asked(request)[1] for request in liar.requests}) == len(liar.requests) == 7
 
 
 def test_behind_the_first_answers_of_a_line_one_listens_for_a_second_one(on_port):
@@ -445,7 +445,7 @@ def test_behind_the_first_answers_of_a_line_one_listens_for_a_second_one(on_port
 
 
 def test_what_cannot_be_told_apart_is_no_value(on_port):
-    """The device gives no more registers than there are; what is alone in its length is read on."""
+    """The device gives no more registers than there are: it is asked for as many once nothing as long can come."""
 
     def behave(request, say):
         if sum(asked(request)) <= 504:
@@ -456,13 +456,30 @@ def test_what_cannot_be_told_apart_is_no_value(on_port):
     liar = rtu_liar(behave)
     with liar.on_pty() as device:
         link = on_port(device)
-        assert link.read(1, 3, 500, 4).words == (500, 501, 502, 503)
-        time.sleep(0.05)
-        for _ in range(2):
+        for _ in range(3):
             with pytest.raises(DecodeError, match="repeats or swaps answers"):
                 link.read(1, 3, 500, 4)
         assert link.read(1, 3, 500, 3).words == (500, 501, 502)
-        assert [asked(request) for request in liar.requests] == [(500, 4), (500, 5), (500, 3)]
+        time.sleep(0.55)
+        assert link.read(1, 3, 500, 4).words == (500, 501, 502, 503)
+        assert [asked(request) for request in liar.requests] == [(500, 4), (500, 6), (500, 3), (500, 4)]
+
+
+def test_a_device_that_is_silent_to_longer_questions_is_asked_the_short_ones(on_port):
+    def behave(request, say):
+        if asked(request)[1] == 4:
+            say_twice_first(liar.requests, request, say)
+
+    liar = rtu_liar(behave)
+    with liar.on_pty() as device:
+        link = on_port(device, 0.05)
+        good = 0
+        for _ in range(60):
+            with suppress(DecodeError, DeviceError):
+                good += link.read(1, 3, 500, 4).words == (500, 501, 502, 503)
+            time.sleep(0.05)
+        assert good > 3
+        assert sum(asked(request)[1] > 4 for request in liar.requests) <= 4
 
 
 def test_no_question_is_longer_than_the_device_allows(on_port):
@@ -470,16 +487,79 @@ def test_no_question_is_longer_than_the_device_allows(on_port):
     with liar.on_pty() as device:
         link = on_port(device)
         link.rules[1] = UnitRules(0.12, 0.0, blocks=BlockRules(most_registers=5, boundaries=(603,)))
-        link.read(1, 3, 500, 2)
-        time.sleep(0.05)
-        assert link.read(1, 3, 600, 2).words == (600, 601)
+        assert link.read(1, 3, 500, 2).words == (500, 501)
         with pytest.raises(DecodeError, match="repeats or swaps answers"):
             link.read(1, 3, 600, 2)
-        assert link.read(1, 3, 700, 2).words == (700, 701)
-        assert link.read(1, 3, 700, 2).words == (700, 701)
+        assert link.read(1, 3, 700, 3).words == (700, 701, 702)
+        assert link.read(1, 3, 601, 1).words == (601,)
         with pytest.raises(DecodeError, match="repeats or swaps answers"):
-            link.read(1, 3, 700, 2)
-        assert [asked(request)[1] for request in liar.requests] == [2, 3, 4, 5]
+            link.read(1, 3, 601, 1)
+        assert link.read(1, 3, 701, 1).words == (701,)
+        assert [asked(request)[1] for request in liar.requests] == [2, 4, 3, 1, 5]
+
+
+def test_a_question_of_another_master_behind_our_answer_is_owed_its_own(on_port):
+    """Its answer comes when we have asked for as much."""
+
+    def behave(request, say):
+        if len(liar.requests) == 1:
+            answer(request, say)
+            time.sleep(0.008)
+            say(crc(request[:2] + b"\x20\x00" + request[4:6]))
+        elif len(liar.requests) == 2:
+            say(rtu_answer(request[:4] + b"\0\4", [91, 92, 93, 94]))
+            answer(request, say)
+        else:
+            answer(request, say)
+
+    liar = rtu_liar(behave)
+    with liar.on_pty() as device:
+        link = on_port(device)
+        assert link.read(1, 3, 500, 4).words == (500, 501, 502, 503)
+        assert link.read(1, 3, 700, 4).words == (700, 701, 702, 703)
+
+
+def test_an_answer_beside_which_a_stray_one_is_heard_is_asked_for_again(on_port):
+    def behave(request, say):
+        if len(liar.requests) == 2:
+            say(rtu_answer(request, [7, 7, 8, 9]) + rtu_answer(request, [1, 2, 3]))
+        else:
+            answer(request, say)
+
+    liar = rtu_liar(behave)
+    with liar.on_pty() as device:
+        link = on_port(device)
+        link.read(1, 3, 500, 4)
+        assert link.read(1, 3, 600, 4).words == (600, 601, 602, 603)
+        assert asked(liar.requests[2])[1] > 4
+
+
+OTHER_MASTERS = {
+    "a read": ["010320000004", "010308" + "0001" * 4],
+    "a write": ["010620000007", "010620000007"],
+    "a write of several": ["0110200000020400010002", "011020000002"],
+}
+
+
+@pytest.mark.parametrize("step", [300, 3])
+@pytest.mark.parametrize("talk", OTHER_MASTERS)
+def test_another_master_in_order_makes_nobody_wary(on_port, talk, step):
+    def behave(request, say):
+        answer(request, say)
+        time.sleep(0.03)
+        for text in OTHER_MASTERS[talk]:
+            frame = crc(bytes.fromhex(text))
+            for at in range(0, len(frame), step):
+                say(frame[at : at + step])
+                time.sleep(0.003)
+
+    liar = rtu_liar(behave)
+    with liar.on_pty() as device:
+        link = on_port(device)
+        link.rules = dict.fromkeys(range(256), UnitRules(0.2, 0.06))
+        for _ in range(10):
+            assert link.read(1, 3, 500, 3).words == (500, 501, 502)
+        assert link.disorders == 0
 
 
 def test_what_comes_while_the_line_rests_before_a_question_is_thrown_away(on_port):
