@@ -29,7 +29,7 @@ from drivers.solarman.times import Times
 
 DEFAULT_RULES = UnitRules(TIMEOUT_S, LEAST_GAP_S)
 PLAIN_MISSES = 3
-LINGER_S = 0.1  # while another program is heard, a second answer may follow the first
+LINGER_S, LONGEST_LINGER_S = 0.1, 0.5  # while another program is heard, a second answer may follow the first
 MOST_KEPT = 20  # frames that nobody asked for, of one exchange, in the ring: a flood is not to wash the answers out
 V4_SENTENCE = "the stick speaks version 4 of its protocol (frames from 68 to 16), which is not supported"
 TWO_ANSWERS = "two different answers came to one request: another program uses the stick"
@@ -169,8 +169,10 @@ class SolarmanLink(ModbusLink):
         return self._sent
 
     def _linger_s(self) -> float:
-        """While another program is heard, its answer under our number may stand before ours."""
-        return LINGER_S if self._sequences.crowded and not self._plain else 0.0
+        """While another program is heard, its answer under our number may stand before ours, which takes its time."""
+        if self._plain or not self._sequences.crowded:
+            return 0.0
+        return max(LINGER_S, min(1.5 * self._pace.recent_s, LONGEST_LINGER_S))
 
     def _next_manner(self, request: Request) -> Manner:
         if self._plain:

@@ -27,6 +27,11 @@ class Pace:
         self._before_s = 0.0  # the rest when the first of the missed ones was asked for
         self._usual_s = self._recent_s = 0.0
 
+    @property
+    def recent_s(self) -> float:
+        """How long answers have taken of late."""
+        return self._recent_s
+
     def gap_s(self, least_s: float) -> float:
         """The gap to keep before the next request, where ``least_s`` is the least that is wanted."""
         return max(least_s, self.rest_s)

@@ -259,6 +259,21 @@ def test_while_another_program_is_heard_a_second_answer_is_waited_for(connect, m
         assert run(link, stick, 4) == 0
 
 
+def test_beside_another_program_a_slow_stick_is_given_the_time_that_its_answers_take(connect):
+    async def slow(stick, asked, say):
+        await say(stick.answer(asked, shift=4, sequence=asked.sequence - 9))
+        if len(stick.asked) > 5:
+            await say(stick.answer(asked, shift=3))
+        await asyncio.sleep(0.1)
+        await say(stick.answer(asked))
+
+    stick = Hostile(slow)
+    with stick.listening() as port:
+        link = connect(port, stick)
+        assert run(link, stick, 5) == 5
+        assert run(link, stick, 4) == 0
+
+
 TIMES = {
     "stand still": lambda dice, now: (0, 0),
     "are absurd": lambda dice, now: (dice.randrange(1 << 32), dice.randrange(1 << 32)),

@@ -563,19 +563,19 @@ def test_stopping_ends_a_wait_and_a_rest_at_once(connect, stick):
 
 def test_a_profile_written_for_a_cable_does_not_hurry_a_stick_but_the_site_file_may():
     hasty = profile([], timing=Timing(0.5, 0.01))
-    devices = [DeviceConfig("inverter", "stick", "t/t", hasty, 1)]
+    devices, blocks = [DeviceConfig("inverter", "stick", "t/t", hasty, 1)], hasty.blocks
     url = parse_link("v5://127.0.0.1?serial=2355553510")
     link = build_link(LinkConfig("stick", url), devices)
     assert isinstance(link, SolarmanLink)
-    assert link.rules[1] == UnitRules(5.0, 0.1)
+    assert link.rules[1] == UnitRules(5.0, 0.1, blocks=blocks)
     assert link._rules(7) == UnitRules(5.0, 0.1)
     patient = profile([], timing=Timing(8.0, 0.4))
-    assert build_link(LinkConfig("stick", url), [DeviceConfig("i", "stick", "t/t", patient, 1)]).rules[1] == UnitRules(
-        8.0, 0.4
-    )
+    slow = build_link(LinkConfig("stick", url), [DeviceConfig("i", "stick", "t/t", patient, 1)])
+    assert slow.rules[1] == UnitRules(8.0, 0.4, blocks=blocks)
     chosen = build_link(LinkConfig("stick", url, timeout_s=2.0, gap_s=0.05), devices)
-    assert chosen.rules[1] == UnitRules(2.0, 0.05)
-    assert build_link(LinkConfig("bus", parse_link("tcp://127.0.0.1")), devices).rules[1] == UnitRules(0.5, 0.01)
+    assert chosen.rules[1] == UnitRules(2.0, 0.05, blocks=blocks)
+    bus = build_link(LinkConfig("bus", parse_link("tcp://127.0.0.1")), devices)
+    assert bus.rules[1] == UnitRules(0.5, 0.01, blocks=blocks)
 
 
 # -- sequence numbers ------------------------------------------------------------------------------------------
