@@ -29,7 +29,7 @@ class DecodeError(WattelierError):
 
 
 class NotToldApart(DecodeError):
-    """Nothing was asked: an answer could not be told from others that may come. Try again later."""
+    """The answer could not be told from others that may come on this line: nothing was asked, or in vain. Try later."""
 
 
 class ProfileError(WattelierError):

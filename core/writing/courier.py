@@ -137,7 +137,9 @@ class Courier:
         while True:
             try:
                 word = self.fetch(target, [register])[0].value
-            except NotToldApart:  # not now
+            except NotToldApart:
+                if monotonic() > end:
+                    raise
                 word = None
             if isinstance(word, float) and int(word) not in block.busy:
                 said = f"the device reports error 0x{int(word):04X} for this block"

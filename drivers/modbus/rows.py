@@ -71,13 +71,12 @@ class Row:
         """It was read: say when it is due again."""
         self.answers.append(now)
         self.misses = self.failures = self.refusals = self.retries = self.untold = 0
-        self.waits_since = None
         self.settled = self.known = True
         self.put_off(now)
 
     def put_off(self, now: float) -> None:
         """To its next turn; turns that were missed are not made up for."""
-        self.asked = False
+        self.asked, self.waits_since = False, None
         if self.every_s is None:
             self.due = None
         elif self.due is not None and self.due + self.every_s > now:
@@ -96,7 +95,7 @@ class Row:
         """No answer: wait longer each time, so that one block cannot hold up the others."""
         wait = MISS_WAITS_S[min(self.misses, len(MISS_WAITS_S) - 1)]
         self.misses += 1
-        self.due = now + wait
+        self.due, self.waits_since = now + wait, None
 
     def achieved_s(self, now: float) -> float | None:
         """The measured period over the last answers; grows while nothing comes."""

@@ -235,7 +235,7 @@ class RtuLink(ModbusLink):
         asked: tuple[int, int, int] | None = None  # unit, function and length of what another master wants to know
         for frame in frames:
             answer = frame[0], frame[1], len(frame) - 3
-            if answer == asked:
+            if asked is not None and (answer == asked or answer[:2] == (asked[0], asked[1] | 0x80)):
                 asked = None
                 continue
             theirs = framing.asked_by(frame)

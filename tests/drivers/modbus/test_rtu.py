@@ -536,6 +536,7 @@ def test_an_answer_beside_which_a_stray_one_is_heard_is_asked_for_again(on_port)
 
 OTHER_MASTERS = {
     "a read": ["010320000004", "010308" + "0001" * 4],
+    "a read that is refused": ["010320000004", "018302"],
     "a write": ["010620000007", "010620000007"],
     "a write of several": ["0110200000020400010002", "011020000002"],
 }
