@@ -194,6 +194,7 @@ HASTE: dict[str, dict[str, float]] = {
     "drivers.modbus.poller": {"LONGEST_S": 0.01, "RETRY_AFTER_S": 0.0},
     "drivers.modbus.rows": {"MISS_WAITS_S": (0.0,)},  # pyright: ignore[reportAssignmentType]
     "drivers.solarman.link": {"LINGER_S": 0.005, "LEAST_GAP_S": 0.0},
+    "drivers.solarman.sequence": {"OWED_S": 2.4, "SENT_S": 0.5},  # the 125th part, as the time-out is
     "drivers.solarman.pace": {"LEAST_GAP_S": 0.0, "FIRST_REST_S": 0.001, "LONGEST_REST_S": 0.002},
     "drivers.can.bus": {"DRIVERLESS_SERIAL": "/"},  # pyright: ignore[reportAssignmentType] - no adapter here must settle
     "drivers.ocpp.line": {"LONGEST_WAIT_S": 0.01, "TICK_S": 0.05},

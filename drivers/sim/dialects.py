@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from typing import ClassVar
 
 from drivers.modbus.framing import crc16
@@ -20,14 +21,28 @@ OTHER_UNIT = 201  # of another master's device
 OTHER_WORDS = b"\xde\xad"
 
 
+@dataclass(slots=True)
+class Stranger:
+    """Another program that uses the device as well, whatever becomes of our conversations. It counts up, as we do."""
+
+    number: int | None = None  # of its last question that we have heard of
+
+    def next(self, ours: int, dice: random.Random) -> int:
+        """The number of the next one: at first away from ours, then a few on, since not every one is heard here."""
+        step = dice.randint(40, 80) if self.number is None else dice.randint(1, 8)
+        self.number = (ours if self.number is None else self.number) + step & 0xFF
+        return self.number
+
+
 class Dialect(ABC):
     """One direction of one conversation. ``answers``: frames towards the application are cut here."""
 
     application_calls: ClassVar[bool] = True  # or the device does
     all_hear_all: ClassVar[bool] = False  # another master's question comes to us too, and not to the device alone
 
-    def __init__(self, *, answers: bool) -> None:
+    def __init__(self, *, answers: bool, stranger: Stranger | None = None) -> None:
         self.answers = answers
+        self.stranger = stranger or Stranger()
 
     @abstractmethod
     def take(self, buffer: bytearray) -> bytes | None:
@@ -167,7 +182,7 @@ class V5Dialect(Dialect):
     def foreign(self, frame: bytes, dice: random.Random) -> bytes:
         """Another program's answer, under its number."""
         spoilt = bytearray(frame)
-        spoilt[5] = (spoilt[5] + dice.randint(40, 80)) & 0xFF
+        spoilt[5] = self.stranger.next(frame[5], dice)
         block = frame[v5.HEAD + v5.ANSWER_HEAD : -v5.TAIL]
         if self.answers and len(block) > 5 and block[1] < 0x80:
             words = OTHER_WORDS * (block[2] // 2)
@@ -182,8 +197,8 @@ class OcppDialect(Dialect):
     application_calls = False
     TEXT = 0x81
 
-    def __init__(self, *, answers: bool) -> None:
-        super().__init__(answers=answers)
+    def __init__(self, *, answers: bool, stranger: Stranger | None = None) -> None:
+        super().__init__(answers=answers, stranger=stranger)
         self._shaken = False
 
     def take(self, buffer: bytearray) -> bytes | None:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from drivers.sim.dialects import DIALECTS, LONGEST, Dialect
+from drivers.sim.dialects import DIALECTS, LONGEST, Dialect, Stranger
 from drivers.sim.listening import HOST, begun
 
 REQUESTS_HIT = 0.25  # of the faults fall on requests, where they can
@@ -181,6 +181,7 @@ class Proxy:
         self.kind, self.mischief = kind, mischief
         self.place = ""  # a TCP port, or the name of a serial port
         self._port, self._number = port, number
+        self._stranger = Stranger()
         self._server: asyncio.Server | None = None
         self._talks: set[asyncio.Task[None]] = set()
         self._near = self._far = -1
@@ -212,8 +213,8 @@ class Proxy:
         """From the caller on, and back to it."""
         dialect = DIALECTS[self.kind]
         near_is_ours = dialect.application_calls
-        onward = Way(dialect(answers=not near_is_ours), self.mischief, to_far)
-        back = Way(dialect(answers=near_is_ours), self.mischief, to_near)
+        onward = Way(dialect(answers=not near_is_ours, stranger=self._stranger), self.mischief, to_far)
+        back = Way(dialect(answers=near_is_ours, stranger=self._stranger), self.mischief, to_near)
         return onward, back
 
     # -- over TCP ----------------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ OWED_S = 300.0  # for so long an answer may still come
 SENT_S = 60.0
 OTHERS_S = 60.0
 LEAP = 16  # other programs count up too: their next numbers are left to them
+WIDE = 128  # as far as any are left, also these: what it has used lately is the safest
+LEAP_A_SECOND = 2.0  # more of them, the longer ago one of theirs was heard: no program asks a stick more often for long
 REST = 64  # requests; a stick may say an answer twice, so that numbers rest before they come again
 APART = 3  # bits; the sum over a frame is weak, and only it guards the sequence
 STICKS_OWN = 0  # what sticks ask the inverter for themselves is answered under this number
@@ -18,7 +20,6 @@ STICKS_OWN = 0  # what sticks ask the inverter for themselves is answered under 
 # Sets of sequence numbers are integers here: bit n stands for n.
 _ALL = (1 << 256) - 1 & ~(1 << STICKS_OWN)
 _NEAR = tuple(sum(1 << m for m in range(256) if (m ^ n).bit_count() < APART) for n in range(256))
-_NEXT = tuple(sum(1 << (n + step & 0xFF) for step in range(LEAP)) for n in range(256))
 
 
 class Stranger(StrEnum):
@@ -50,6 +51,7 @@ class Sequences:
         self._owed: dict[int, float] = {}  # sequence -> until when (ticks), oldest first
         self._sent: dict[int, float] = {}
         self._others: dict[int, float] = {}
+        self._fronts: dict[int, float] = {}  # of each other program the last number -> when it was heard (ticks)
 
     @property
     def crowded(self) -> bool:
@@ -62,26 +64,38 @@ class Sequences:
         for table in (self._owed, self._sent, self._others):
             for number in [number for number, until in table.items() if until <= now]:
                 del table[number]
-        self.current = self._choose()
+        for number in [number for number, heard in self._fronts.items() if heard + OTHERS_S <= now]:
+            del self._fronts[number]
+        self.current = self._choose(now)
         self._sent.pop(self.current, None)
         self._sent[self.current] = now + SENT_S
         self._used.pop(self.current, None)
         self._used[self.current] = None
         return self.current
 
-    def _choose(self) -> int:
+    def _choose(self, now: float) -> int:
         owed = sum(1 << number for number in self._owed)
+        leaps = [(number, self._leap(number, now)) for number in reversed((*self._fronts,))]
+        theirs = [_run(number, leap) for number, leap in leaps]
+        wide = [_run(number, WIDE) for number, leap in leaps if leap < WIDE]
         free = _ALL & ~owed & ~sum(1 << number for number in (*self._sent,)[-REST:])
         if not free and len(self._used) > REST:
             # Nearly all are owed. The few that are not would come again and again, and with them an answer that is
             # said twice: what was used the longest time ago is the least likely to come.
-            return next((number for number in self._used if number not in self._others), next(iter(self._used)))
+            free = sum(1 << number for number in self._used)
+            for taken in (sum(1 << number for number in self._others), *theirs, *wide):
+                free = free & ~taken or free
+            return next(number for number in self._used if free >> number & 1)
         free = free or _ALL & ~owed & ~(1 << self.current)
-        for number in reversed((*self._others,)):
-            free = free & ~_NEXT[number] or free
+        for taken in (*theirs, *wide):
+            free = free & ~taken or free
         for number in reversed((*self._owed, *self._others)):  # the newest first: it is the likeliest to come
             free = free & ~_NEAR[number] or free
         return _first_after(self.current, free)
+
+    def _leap(self, number: int, now: float) -> int:
+        """How many numbers the program that used this one may have used up by now, or be about to."""
+        return LEAP + int(LEAP_A_SECOND * (now - self._fronts[number]))
 
     def answered(self, number: int) -> None:
         """The reply came."""
@@ -94,14 +108,28 @@ class Sequences:
 
     def strange(self, number: int) -> Stranger:
         """An answer that is not the reply came under this number."""
-        if number in self._owed:
-            self.unanswered(number)  # a stick that is so far behind may send it again
-            return Stranger.LATE
-        if number in self._sent and number != self.current:
+        now = self._ticks()
+        passed = [front for front in self._fronts if (number - front & 0xFF) < self._leap(front, now)]
+        owed = number in self._owed
+        if owed or (number in self._sent and number != self.current):
+            if owed:
+                self.unanswered(number)  # a stick that is so far behind may send it again
+            if passed:  # or it is the other program that has come up to a number of ours
+                self._fronts.pop(number, None)
+                self._fronts[number] = now
             return Stranger.LATE
         self._others.pop(number, None)
-        self._others[number] = self._ticks() + OTHERS_S
+        self._others[number] = now + OTHERS_S
+        for front in passed:  # the same program, further on
+            del self._fronts[front]
+        self._fronts[number] = now
         return Stranger.CROSSED
+
+
+def _run(first: int, count: int) -> int:
+    """The set of so many numbers from the first on, going round."""
+    run = (1 << min(count, 256)) - 1 << first
+    return (run | run >> 256) & (1 << 256) - 1
 
 
 def _first_after(number: int, free: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import random
 
@@ -11,7 +12,7 @@ from websockets.frames import Frame, Opcode
 
 from drivers.modbus import framing
 from drivers.modbus.framing import read_request
-from drivers.sim.dialects import DIALECTS, OcppDialect, RtuDialect, TcpDialect, V5Dialect
+from drivers.sim.dialects import DIALECTS, OcppDialect, RtuDialect, Stranger, TcpDialect, V5Dialect
 from drivers.sim.framing import RtuFraming, TcpFraming
 from drivers.sim.proxy import Mischief, Outlet, Trouble, Way
 from drivers.solarman import frames as v5
@@ -59,6 +60,17 @@ def test_another_masters_question_and_answer_are_whole_frames():
     (found,) = v5.Parser().feed(V5Dialect(answers=True).foreign(V5, random.Random(1)))
     assert found.sequence != 0x21
     assert len(found.raw) == len(V5)
+
+
+def test_another_program_counts_its_questions_up_whatever_becomes_of_our_connections():
+    stranger, dice = Stranger(), random.Random(1)
+    numbers = []
+    for _ in range(60):
+        for answers in (True, False):
+            spoilt = V5Dialect(answers=answers, stranger=stranger).foreign(V5, dice)
+            numbers.append(v5.Parser().feed(spoilt)[0].sequence)
+    assert 40 <= (numbers[0] - 0x21) & 0xFF <= 80
+    assert {(after - before) & 0xFF for before, after in itertools.pairwise(numbers)} == set(range(1, 9))
 
 
 def test_a_spoilt_message_is_a_sound_frame_of_the_websocket():

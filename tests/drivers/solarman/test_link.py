@@ -1,5 +1,6 @@
 """The V5 link against the simulated stick with every oddity, and against a stick that owes nothing to our codec."""
 
+import random
 import threading
 import time
 
@@ -624,6 +625,44 @@ def test_a_late_answer_is_told_from_another_programs_and_others_are_kept_away_fr
     assert numbers.strange(theirs) is Stranger.CROSSED
     for _ in range(600):
         assert (numbers.next() - theirs) & 0xFF >= LEAP
+
+
+def test_the_longer_another_program_was_not_heard_the_more_numbers_are_left_to_it():
+    ticks = Ticks()
+    numbers = Sequences(ticks)
+    theirs = (numbers.next() + 100) & 0xFF
+    numbers.strange(theirs)
+    for ticks.now in (0.0, 10.0, 30.0, 50.0):
+        taken = {(numbers.next() - theirs) & 0xFF for _ in range(100)}
+        assert min(taken) >= LEAP + 2 * ticks.now
+
+
+def test_a_program_that_counts_up_unheard_never_meets_our_number():
+    for seed in range(40):
+        dice, ticks = random.Random(seed), Ticks()
+        numbers = Sequences(ticks, dice)
+        theirs = (numbers.next() + 77) & 0xFF
+        numbers.strange(theirs)
+        for _ in range(400):
+            number = numbers.next()
+            (numbers.answered if dice.random() < 0.9 else numbers.unanswered)(number)
+            assert number != theirs
+            ticks.now += 0.7
+            theirs = (theirs + 1) & 0xFF  # its questions go on, an answer to one in seven comes to us
+            assert number != theirs
+            if dice.random() < 0.15:
+                numbers.strange(theirs)
+
+
+def test_of_two_other_programs_each_has_its_own_place():
+    numbers = Sequences(Ticks())
+    one, other = (numbers.next() + 60) & 0xFF, (numbers.current + 160) & 0xFF
+    for step in range(0, 200, 5):
+        numbers.strange((one + step) & 0xFF)
+        numbers.strange((other + step) & 0xFF)
+        number = numbers.next()
+        assert (number - one - step) & 0xFF >= LEAP
+        assert (number - other - step) & 0xFF >= LEAP
 
 
 def test_numbers_never_run_out():
