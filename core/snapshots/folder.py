@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import re
-import tempfile
 import unicodedata
-from collections.abc import Generator
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
 from core.access import Permission, Person
+from core.draft import bytes_of, draft, told
 from core.errors import CommandRefused
 from core.parameters import Parameters
 from core.snapshots import reader, text
@@ -90,9 +88,9 @@ def save_copy(opened: Opened, target: Path, person: Person, known: dict[str, Par
         data = _bytes(opened.path)
         if hashlib.sha256(data).hexdigest() != opened.digest:
             raise CommandRefused("the snapshot has been changed by somebody else meanwhile: nothing was written")
-    with _draft(target.parent, target.stem, data) as draft, _told():
-        draft.chmod(0o644)  # those of the site are for nobody else: they hold what not every role may see
-        draft.replace(target)
+    with draft(target.parent, target.stem, data) as made, told():
+        made.chmod(0o644)  # those of the site are for nobody else: they hold what not every role may see
+        made.replace(target)
     return left_out
 
 
@@ -110,12 +108,12 @@ class SnapshotFolder:
     def write(self, snapshot: Snapshot) -> Opened:
         """Write a snapshot as a new file, in one step, and read it back; raise StorageError."""
         data = text.written(snapshot, self.zone)
-        with _told():
+        with told():
             self.path.mkdir(parents=True, exist_ok=True)
             path = self._reserve(snapshot)
         try:
-            with _draft(self.path, path.stem, data) as draft, _told():
-                draft.replace(path)
+            with draft(self.path, path.stem, data) as made, told():
+                made.replace(path)
         except StorageError:
             with contextlib.suppress(OSError):
                 path.unlink()  # only the name was taken
@@ -167,42 +165,7 @@ def _slug(name: str) -> str:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as err:
-        reason = err.strerror if isinstance(err, OSError) else ""
-        raise StorageError(f"cannot be read: {reason or err}") from err
+    data = bytes_of(path, MOST_BYTES)
     if len(data) > MOST_BYTES:
         raise StorageError(reader.FOREIGN)
     return data
-
-
-@contextlib.contextmanager
-def _told() -> Generator[None]:
-    """Turn what the system says into a sentence."""
-    try:
-        yield
-    except OSError as err:
-        raise StorageError(f"cannot be written: {err.strerror or err}") from err
-
-
-@contextlib.contextmanager
-def _draft(folder: Path, stem: str, data: bytes) -> Generator[Path]:
-    """A file that holds these bytes on the disk, to be put in the place of another one; gone afterwards."""
-    with _told():
-        handle, name = tempfile.mkstemp(prefix=f".{stem}.", suffix=".new", dir=folder)
-        draft = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError:
-            draft.unlink(missing_ok=True)
-            raise
-    try:
-        yield draft
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)

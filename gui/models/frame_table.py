@@ -35,12 +35,13 @@ class FrameRole:
     NUMBER = ItemRole.UserRole + 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FrameRow:
-    """One direction of one exchange."""
+    """One direction of one exchange. ``search``: what the filter looks at, once it has."""
 
     frame: Frame
     sent: bool
+    search: str = ""
 
     @property
     def data(self) -> bytes:
@@ -61,11 +62,11 @@ class FrameTable(QAbstractTableModel):
         """Number of the newest frame shown, 0 without any."""
         return self._rows[0].frame.number if self._rows else 0
 
-    def show(self, kind: str, frames: Sequence[Frame]) -> None:
-        """Show another line."""
+    def show(self, kind: str, frames: Sequence[Frame], most: int = MOST) -> None:
+        """Show another line: the newest of these frames, in ``most`` rows."""
         self.beginResetModel()
         self._kind = kind
-        self._rows = _rows_of(frames)[:MOST]
+        self._rows = _rows_of(frames)[:most]
         self.endResetModel()
 
     def add(self, frames: Sequence[Frame]) -> None:
@@ -88,6 +89,8 @@ class FrameTable(QAbstractTableModel):
     def retranslate(self) -> None:
         """Say everything again in the language in use."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(FrameColumn) - 1)
+        for row in self._rows:
+            row.search = ""
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(FrameColumn) - 1))
 
@@ -126,14 +129,16 @@ class FrameTable(QAbstractTableModel):
             case FrameRole.NUMBER:
                 found = row.frame.number
             case FrameRole.SEARCH:
-                short = frame_text.short(self._kind, row.data)
-                words = (short, short.replace(" ", ""), self._way(row), self._outcome(row))
-                found = " ".join(words).lower()
+                found = row.search = row.search or self._search(row)
             case ItemRole.ToolTipRole if index.column() == FrameColumn.OUTCOME:
                 found = self._outcome(row)
             case _:
                 found = None
         return found
+
+    def _search(self, row: FrameRow) -> str:
+        short = frame_text.short(self._kind, row.data)
+        return " ".join((short, short.replace(" ", ""), self._way(row), self._outcome(row))).lower()
 
     def _text(self, row: FrameRow, column: FrameColumn) -> str:
         match column:

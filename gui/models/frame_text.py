@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any, cast
 
 from core.frames import Frame, Outcome
@@ -24,19 +25,21 @@ def short(kind: str, data: bytes) -> str:
     if kind == "can" and len(data) >= 4:
         identifier, rest = can_parts(data)
         return f"{identifier}  {rest.hex(' ').upper()}"
-    if kind == "ocpp" and (message := json_of(data)) is not None:
-        return _message_line(message)
     if kind == "ocpp":
-        return data.decode("utf-8", "replace")
+        with suppress(RecursionError):  # nested too deeply to be written again
+            if (message := json_of(data)) is not None:
+                return _readable(_message_line(message))
+        return _readable(data.decode("utf-8", "replace"))
     return data.hex(" ").upper()
 
 
 def long(kind: str, data: bytes) -> str:
     """All of it on as many lines as it needs: JSON with its indents, or sixteen bytes a line with their place."""
     if kind == "ocpp":
-        message = json_of(data)
-        text = data.decode("utf-8", "replace")
-        return text if message is None else json.dumps(message, indent=2, ensure_ascii=False)
+        with suppress(RecursionError):
+            if (message := json_of(data)) is not None:
+                return _readable(json.dumps(message, indent=2, ensure_ascii=False), lines=True)
+        return _readable(data.decode("utf-8", "replace"), lines=True)
     if kind == "can" and len(data) >= 4:
         identifier, rest = can_parts(data)
         return f"{identifier}  [{len(rest)}]  {rest.hex(' ').upper()}"
@@ -65,8 +68,17 @@ def json_of(data: bytes) -> Any:
     """The message of an OCPP frame, None where it is none."""
     try:
         return json.loads(data)
-    except (ValueError, UnicodeDecodeError):
+    except (ValueError, RecursionError):
         return None
+
+
+def _readable(text: str, lines: bool = False) -> str:
+    """With a mark for what no screen shows, or what turns the text around; new lines stay where they are wanted."""
+    if text.isprintable():
+        return text
+    return "".join(
+        mark if mark.isprintable() or (lines and mark == "\n") else "\N{REPLACEMENT CHARACTER}" for mark in text
+    )
 
 
 def _message_line(message: object) -> str:

@@ -78,6 +78,10 @@ class LinksPage(QWidget):
         """Select it again."""
         self.show_link(state)
 
+    def stop(self) -> None:
+        """End what reads and writes files."""
+        self.detail.frames.stop()
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()

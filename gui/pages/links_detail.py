@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from core.facade import Station
 
 NARROW = 760  # below this width cards that stand side by side stand one below the other
+TIGHT = 520  # below it the list beside it alone says what the link may say
 TREND_S = 300.0
 GAP_S = 3.0  # a longer pause between two looks is a gap of the trend
 
@@ -134,6 +135,7 @@ class LinkDetail(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < NARROW
+        self.voice.setVisible(self.width() >= TIGHT)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._pair.setDirection(way)
         for columns in (self.stick.columns, self.bus.columns, self.stations.columns):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QFont, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -22,13 +23,20 @@ from PySide6.QtWidgets import (
 from gui import formatting
 from gui.models.frame_table import MOST, FrameColumn, FrameFilter, FrameRole, FrameTable
 from gui.pages.devices_trace import MONO_FAMILIES
+from gui.pages.links_capture import CaptureBar
 from gui.pages.links_paint import FRAME_ROW, FrameDelegate
 from gui.theme import SECONDARY, look
 from gui.widgets.card import Card, Message, Text
 
 if TYPE_CHECKING:
+    from core.capture import Capture
     from core.config import LinkConfig
     from core.facade import Station
+    from core.frames import Frame
+
+NARROW = 520  # below this width there is no room for everything
+WIDTHS = {FrameColumn.TIME: 100, FrameColumn.WAY: 84, FrameColumn.OUTCOME: 148}
+TIGHT = {FrameColumn.TIME: 92, FrameColumn.WAY: 74, FrameColumn.OUTCOME: 104}
 
 
 class FramesCard(Card):
@@ -41,6 +49,7 @@ class FramesCard(Card):
         self._station = station
         self._link: LinkConfig | None = None
         self._paused = False
+        self.captures = CaptureBar(station)
         self.table = FrameTable(station.site.time_zone, self)
         self._filter = FrameFilter(self)
         self._filter.setSourceModel(self.table)
@@ -57,17 +66,34 @@ class FramesCard(Card):
         return self.hold.isChecked() or self.view.verticalScrollBar().value() > 0
 
     def show_link(self, link: LinkConfig) -> None:
-        """Show the frames of another line."""
+        """Show the frames of another line; a capture that was opened on this one stays."""
+        same = self._link is not None and self._link.id == link.id
         self._link = link
+        if not same or self.captures.capture is None:
+            self.captures.show_link(link)
+            self._show_line()
+
+    def _show_line(self) -> None:
+        if self._link is not None:
+            self._show(self._link.url.kind, self._station.frames(self._link.id, MOST))
+
+    def _show_capture(self, capture: Capture) -> None:
+        self._show(capture.kind, capture.frames, 2 * len(capture.frames))
+
+    def _show(self, kind: str, frames: Sequence[Frame], most: int = MOST) -> None:
         self.hold.setChecked(False)
-        self.table.show(link.url.kind, self._station.frames(link.id, MOST))
+        self.table.show(kind, frames, most)
         self.text.clear()
         self.view.scrollToTop()
         self._tell()
 
+    def stop(self) -> None:
+        """End what reads and writes files."""
+        self.captures.stop()
+
     def tick(self) -> None:
-        """Once a second while it is seen: what is new."""
-        if self._link is None:
+        """Once a second while it is seen: what is new on the line, unless a file is shown."""
+        if self._link is None or self.captures.capture is not None:
             return
         if not self.paused:
             self.table.add(self._station.frames(self._link.id, MOST))
@@ -79,6 +105,13 @@ class FramesCard(Card):
         wanted = rows or list(range(self._filter.rowCount()))
         places = [self._filter.mapToSource(self._filter.index(row, 0)).row() for row in wanted]
         QGuiApplication.clipboard().setText(self.table.as_text(places))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        head = self.view.horizontalHeader()
+        for column, width in (WIDTHS if self.width() >= NARROW else TIGHT).items():
+            head.resizeSection(column, width)
+        self._show_count()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -109,8 +142,10 @@ class FramesCard(Card):
         tools.setSpacing(8)
         tools.addWidget(self.search, 1)
         tools.addStretch(1)
-        for widget in (self.count, self.hold, self.copy):
+        for widget in (self.count, self.hold, self.copy, self.captures.menu):
             tools.addWidget(widget)
+        self.captures.opened.connect(self._show_capture)
+        self.captures.closed.connect(self._show_line)
         self._build_view()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
@@ -130,6 +165,7 @@ class FramesCard(Card):
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([360, 120])
         self.body.addLayout(tools)
+        self.body.addWidget(self.captures)
         self.body.addWidget(splitter, 1)
 
     def _build_view(self) -> None:
@@ -149,8 +185,6 @@ class FramesCard(Card):
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(FrameColumn.DATA, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((FrameColumn.TIME, 100), (FrameColumn.WAY, 84), (FrameColumn.OUTCOME, 148)):
-            head.resizeSection(column, width)
         view.selectionModel().currentRowChanged.connect(self._show_whole)
         copy = QAction(self)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
@@ -172,18 +206,29 @@ class FramesCard(Card):
     def _show_whole(self, current: QModelIndex) -> None:
         self.text.setPlainText(str(current.data(FrameRole.LONG) or "") if current.isValid() else "")
 
+    def _show_count(self) -> None:
+        """Where room is short, only how many wait is told."""
+        self.count.setVisible(self.width() >= NARROW or self.paused)
+
     def _tell(self) -> None:
         shown, total = self._filter.rowCount(), self.table.rowCount()
         self.view.setVisible(total > 0)
         self._message.setVisible(total == 0)
-        self._message.say(self.tr("No frame yet"), self.tr("What is said on this line appears here, newest on top."))
-        if self.paused and self._link is not None and total:
+        self.hold.setEnabled(self.captures.capture is None)
+        if self.captures.capture is not None:
+            self._message.say(self.tr("This capture holds no frame"))
+        else:
+            hint = self.tr("What is said on this line appears here, newest on top.")
+            self._message.say(self.tr("No frame yet"), hint)
+        if self.captures.capture is None and self.paused and self._link is not None and total:
             newest = self._station.frames(self._link.id, 1)
             waiting = newest[-1].number - self.table.newest if newest else 0
             text = self.tr("Paused, {0} newer").format(formatting.number(max(0, waiting)))
         else:
             text = self.tr("{0} of {1}").format(shown, total) if shown != total else self.tr("{0} lines").format(total)
         self.count.setText(text)
-        if self.paused != self._paused:
-            self._paused = self.paused
+        self._show_count()
+        paused = self.paused and self.captures.capture is None
+        if paused != self._paused:
+            self._paused = paused
             self.paused_changed.emit(self._paused)

@@ -266,6 +266,57 @@
     </message>
 </context>
 <context>
+    <name>CaptureBar</name>
+    <message>
+        <source>Capture</source>
+        <translation>Capture</translation>
+    </message>
+    <message>
+        <source>Save these frames in a file, or read those of another file</source>
+        <translation>Enregistrer ces trames dans un fichier, ou lire celles d’un autre fichier</translation>
+    </message>
+    <message>
+        <source>Save the frames of this link…</source>
+        <translation>Enregistrer les trames de cette liaison…</translation>
+    </message>
+    <message>
+        <source>Open a capture…</source>
+        <translation>Ouvrir une capture…</translation>
+    </message>
+    <message>
+        <source>Back to the link</source>
+        <translation>Revenir à la liaison</translation>
+    </message>
+    <message>
+        <source>Save the frames</source>
+        <translation>Enregistrer les trames</translation>
+    </message>
+    <message>
+        <source>Open a capture</source>
+        <translation>Ouvrir une capture</translation>
+    </message>
+    <message>
+        <source>Captures (*{0})</source>
+        <translation>Captures (*{0})</translation>
+    </message>
+    <message>
+        <source>{0} saved in {1}</source>
+        <translation>Enregistré&#xa0;: {0}, dans {1}</translation>
+    </message>
+    <message>
+        <source>{0} was not saved: {1}.</source>
+        <translation>{0} n’a pas été enregistré&#xa0;: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} was not opened: {1}.</source>
+        <translation>{0} n’a pas été ouvert&#xa0;: {1}.</translation>
+    </message>
+    <message>
+        <source>From a file, not from the link: {0}</source>
+        <translation>Lu dans un fichier, pas sur la liaison&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
     <name>CfgDetail</name>
     <message>
         <source>Details</source>
@@ -1791,6 +1842,10 @@
     <message>
         <source>Choose a frame to read all of it.</source>
         <translation>Choisissez une trame pour la lire en entier.</translation>
+    </message>
+    <message>
+        <source>This capture holds no frame</source>
+        <translation>Cette capture ne contient aucune trame</translation>
     </message>
     <message>
         <source>No frame yet</source>
@@ -3997,6 +4052,33 @@ ne viennent pas du réseau</translation>
     <message>
         <source>Acquisition and recording go on. What you were looking at may be incomplete; open the page again. If it comes back, send the details below to those who maintain Wattelier.</source>
         <translation>L’acquisition et l’enregistrement continuent. Ce que vous regardiez est peut-être incomplet ; rouvrez la page. Si cela se reproduit, envoyez les détails ci-dessous à ceux qui maintiennent Wattelier.</translation>
+    </message>
+</context>
+<context>
+    <name>capture</name>
+    <message>
+        <source>{0} to {1}</source>
+        <translation>du {0} au {1}</translation>
+    </message>
+    <message>
+        <source>1 exchange</source>
+        <translation>1 échange</translation>
+    </message>
+    <message>
+        <source>{0} exchanges</source>
+        <translation>{0} échanges</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>et {0} de plus</translation>
+    </message>
+    <message>
+        <source>The file was cut off: what came after these exchanges is missing.</source>
+        <translation>Le fichier est tronqué&#xa0;: la suite de ces échanges manque.</translation>
+    </message>
+    <message>
+        <source>The file was changed after it was written: do not take it for evidence.</source>
+        <translation>Le fichier a été modifié après son écriture&#xa0;: il n’a pas valeur de preuve.</translation>
     </message>
 </context>
 <context>
@@ -7506,6 +7588,30 @@ ne viennent pas du réseau</translation>
     <message>
         <source>the router has the address {host}</source>
         <translation>le routeur a l’adresse {host}</translation>
+    </message>
+    <message>
+        <source>this is no capture of Wattelier</source>
+        <translation>ce n’est pas une capture de Wattelier</translation>
+    </message>
+    <message>
+        <source>a newer Wattelier has written this capture (format {count}): open it with that version</source>
+        <translation>cette capture vient d’un Wattelier plus récent (format {count})&#xa0;: ouvrez-la avec cette version</translation>
+    </message>
+    <message>
+        <source>line {count} is no exchange</source>
+        <translation>la ligne {count} n’est pas un échange</translation>
+    </message>
+    <message>
+        <source>line {count}: {key} is missing or not what it should be</source>
+        <translation>ligne {count}&#xa0;: {key} manque ou n’est pas ce qu’il devrait être</translation>
+    </message>
+    <message>
+        <source>it holds more than {count} exchanges</source>
+        <translation>il contient plus de {count} échanges</translation>
+    </message>
+    <message>
+        <source>what was read back is not what was written: do not rely on this capture</source>
+        <translation>la relecture ne correspond pas à ce qui a été écrit&#xa0;: ne vous fiez pas à cette capture</translation>
     </message>
     <message>
         <source>not a station of this site: accept it to let it in</source>

@@ -44,7 +44,10 @@ SOURCES = [
         for file in sorted((ROOT / "drivers" / family).glob("*.py"))
     ),
     *(f"core/{name}.py" for name in ("limiter", "facade", "linkurl", "siteread", "sitechecks")),
-    *(f"core/{name}.py" for name in ("sitefile", "yamledit", "known_sites", "paths", "storage/upgrade")),
+    *(
+        f"core/{name}.py"
+        for name in ("sitefile", "yamledit", "known_sites", "paths", "storage/upgrade", "capture", "draft")
+    ),
     *(f"core/evlink/{name}.py" for name in ("cfg", "compare", "files", "identity", "rules", "values")),
     *(f"core/{name}.py" for name in ("access", "people/accounts", "people/lockout", "people/passwords", "sitebook")),
     *sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "core/writing").glob("*.py")),

@@ -1,8 +1,11 @@
 """The models of the links page keep Qt's rules; frames are read as people read them."""
 
+import json
 from dataclasses import replace
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -14,6 +17,7 @@ from gui.models import frame_text, link_facts, link_words
 from gui.models.frame_table import MOST, FrameColumn, FrameFilter, FrameRole, FrameTable
 from gui.models.station_table import DeviceLine, DeviceTable, StationColumn, StationTable
 from tests.gui.fake_station import NOW, PARIS
+from tests.strategies import JUNK, NASTY, examples
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +101,21 @@ def test_bytes_are_shown_sixteen_a_line_with_their_place():
     lines = frame_text.long("tcp", bytes(range(0x41, 0x41 + 18))).splitlines()
     assert lines[0] == "0000  41 42 43 44 45 46 47 48 49 4A 4B 4C 4D 4E 4F 50  ABCDEFGHIJKLMNOP"
     assert lines[1].startswith("0010  51 52")
+
+
+@examples(150)
+@example("ocpp", b"[" * 990 + b"]" * 990)
+@example("ocpp", b'[2,"a","b",' + b"[" * 500 + b"]" * 500 + b"]")
+@example("ocpp", b'[3,"\\ud800","\\u202e\\u0000"]')
+@example("ocpp", b"\xff\0\x1b[2J")
+@example("ocpp", b'{"a": ' * 300 + b"1" + b"}" * 300)
+@given(
+    st.sampled_from(["tcp", "rtu", "v5", "can", "ocpp", "what"]),
+    st.binary(max_size=200) | (JUNK | NASTY).map(lambda value: json.dumps([2, "a", "b", value]).encode()),
+)
+def test_any_bytes_can_be_shown_whatever_line_they_are_said_to_come_from(kind: str, data: bytes):
+    assert frame_text.short(kind, data).isprintable()
+    assert all(line.isprintable() for line in frame_text.long(kind, data).split("\n"))
 
 
 # -- small tables ----------------------------------------------------------------------------------------------

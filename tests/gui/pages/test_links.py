@@ -562,3 +562,90 @@ def test_many_links_are_counted_instead_of_named(site: FakeLinks):
     for line in site.lines.values():
         line.now = replace(line.now, voice=Voice.WRITES)
     assert link_words.voices_of(site.station)[0] == "5 links may write"
+
+
+# -- captures --------------------------------------------------------------------------------------------------
+
+
+def test_the_frames_of_a_line_are_saved_and_read_back_beside_those_of_another(
+    site: FakeLinks, open_page: Opener, qtbot: QtBot, tmp_path: Path
+):
+    for number in range(900):
+        site.ocpp.frames.add(at=number, sent=b"", received=b"[3]", took_s=0.25, outcome=Outcome.HEARD, note="x")
+    page = open_page(site, "ocpp")
+    page.detail.tabs.setCurrentIndex(1)
+    frames, bar = page.detail.frames, page.detail.frames.captures
+    assert frames.table.rowCount() < 900
+    shown = [str(frames.table.index(row, 2).data()) for row in range(frames.table.rowCount())]
+    file = tmp_path / "ocpp.jsonl"
+    bar.save(file)
+    qtbot.waitUntil(lambda: not bar.busy)
+    assert bar.news.line() == f"{len(site.ocpp.frames.last(9999))} exchanges saved in {file}"
+    assert frames.table.rowCount() == len(shown)
+    assert frames.table.newest == site.ocpp.frames.newest  # the line is shown on
+
+    page.show_link("can")
+    assert not bar.isVisible()
+    bar.open(file)
+    qtbot.waitUntil(lambda: bar.capture is not None)
+    assert bar.said.line() == "From a file, not from the link: ocpp.jsonl"
+    assert "OCPP" in bar.about.line()
+    assert "exchanges" in bar.about.line()
+    assert not bar.caution.isVisible()
+    read = [str(frames.table.index(row, 2).data()) for row in range(frames.table.rowCount())]
+    assert read[: len(shown)] == shown
+    assert len(read) > 900  # all that the line had kept, not only what was shown of it
+    site.can.frames.add(at=0, sent=b"", received=bytes(8), took_s=0, outcome=Outcome.HEARD)
+    page.tick()
+    page.detail.tabs.setCurrentIndex(0)
+    page.detail.tabs.setCurrentIndex(1)
+    assert frames.table.rowCount() == len(read)  # it stays as it is, and open
+    assert not frames.hold.isEnabled()
+    bar.back.click()
+    assert not bar.isVisible()
+    assert frames.table.newest == site.can.frames.newest
+    assert frames.hold.isEnabled()
+
+
+def test_a_file_that_is_none_a_cut_and_a_changed_one_are_told(
+    site: FakeLinks, open_page: Opener, qtbot: QtBot, tmp_path: Path
+):
+    page = open_page(site, "ocpp")
+    page.detail.tabs.setCurrentIndex(1)
+    frames, bar = page.detail.frames, page.detail.frames.captures
+    before = frames.table.rowCount()
+    file = tmp_path / "ocpp.jsonl"
+    bar.save(file)
+    qtbot.waitUntil(lambda: not bar.busy)
+    whole = file.read_bytes()
+
+    def say(data: bytes) -> str:
+        file.write_bytes(data)
+        bar.open(file)
+        qtbot.waitUntil(lambda: not bar.busy)
+        return bar.news.line()
+
+    assert say(b"\x89PNG\r\n") == "ocpp.jsonl was not opened: this is no capture of Wattelier."
+    assert frames.table.rowCount() == before
+    assert not bar.back.isVisible()
+    say(whole[:-90])
+    assert bar.caution.line() == "The file was cut off: what came after these exchanges is missing."
+    say(whole.replace(b'"number": 1,', b'"number":  1,', 1))
+    assert "do not take it for evidence" in bar.caution.line()
+    assert say(whole.replace(b'"outcome": "', b'"outcome": "un', 1)).startswith("ocpp.jsonl was not opened: line ")
+    assert bar.capture is not None  # the one that was open stays
+    assert bar.back.isVisible()
+    i18n.choose("fr")
+    bar.open(tmp_path / "nothing.jsonl")
+    qtbot.waitUntil(lambda: not bar.busy)
+    assert bar.news.line().startswith("nothing.jsonl n’a pas été ouvert\u00a0: lecture impossible\u00a0: ")
+
+
+def test_a_folder_that_takes_no_file_is_said(site: FakeLinks, open_page: Opener, qtbot: QtBot, tmp_path: Path):
+    page = open_page(site, "ocpp")
+    page.detail.tabs.setCurrentIndex(1)
+    bar = page.detail.frames.captures
+    bar.save(tmp_path / "not there" / "ocpp.jsonl")
+    qtbot.waitUntil(lambda: not bar.busy)
+    assert bar.news.line().startswith("ocpp.jsonl was not saved: cannot be written: ")
+    page.stop()
