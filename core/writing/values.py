@@ -28,6 +28,11 @@ def text(value: Value) -> str:
     return value if isinstance(value, str) else f"{value:.10g}"
 
 
+def _said(value: Value) -> str:
+    """The same for a sentence, which has one line."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text(value))
+
+
 def resolution(point: Point) -> float:
     """The smallest step of a number that the device can hold, in the point's unit; 0 for a float, or if not known."""
     if point.path or point.scale_by or point.type not in TYPES or TYPES[point.type].kind == "float":
@@ -71,15 +76,15 @@ def _faults(parameter: Parameter, point: Point, value: float | str | tuple[str, 
         known = {choice.id for choice in point.choices}
         names = value if isinstance(value, tuple) else (str(value),)
         strange = [name for name in names if name not in known and not re.fullmatch(r"bit_\d+", name)]
-        yield from (f"{name} is not one of its bits" for name in strange if known)
+        yield from (f"{_said(name)} is not one of its bits" for name in strange if known)
         yield _encoded(point, value)
     elif point.choices:
         if value not in (parameter.choices or tuple(choice.id for choice in point.choices)):
-            yield f"{text(value)} is not one of its choices"
+            yield f"{_said(value)} is not one of its choices"
     elif isinstance(value, float):
         yield _number(parameter, point, value)
     elif not isinstance(value, str) or point.kind not in (Kind.TEXT, Kind.TIME):
-        yield f"{text(value)} is not a number"
+        yield f"{_said(value)} is not a number"
     else:
         if len(value) > MOST_CHARACTERS:
             yield f"a text has at most {MOST_CHARACTERS} characters"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.decode import Context, decode, encode
 from core.parameter_loader import value_of
 from core.parameters import Parameter, Words
-from core.points import Access, Point, Quality, Value
+from core.points import Access, Choice, Kind, Point, Quality, Value
 from core.wordtypes import TYPES
 from core.writing import values
 from tests.core.test_any_words import TYPED, points
@@ -26,6 +26,9 @@ def offered(point: Point) -> Parameter:
 @examples(50)
 @given(points(), TYPED | st.integers(-100, 70000).map(float))
 @example(Point("x", (0,), 3, "u16", scales=(0.1,)), 230.1)
+@example(Point("x", (0,), 3, "u16"), "\n")
+@example(Point("x", (0,), 3, "bits", kind=Kind.BITS, choices=(Choice(1, "on", "On", "Oui"),)), ("o\nn",))
+@example(Point("x", (0,), 3, "u16", kind=Kind.STATE, choices=(Choice(1, "on", "On", "Oui"),)), "o\nn")
 def test_a_value_without_a_fault_comes_back_from_its_words(point: Point, value: Value):
     parameter = offered(point)
     fault = values.fault_of(parameter, value)
