@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 OWED_S = 300.0  # for so long an answer may still come
@@ -32,11 +32,11 @@ class Stranger(StrEnum):
 class Sequences:
     """Hands out sequence numbers so that no answer of another request can pass for the one that is waited for.
 
-    The counter starts anywhere, since the program before us may have left answers behind. A number whose answer never
-    came is not used again for five minutes, else an answer 256 requests old would fit; only where nearly all are owed,
-    the one comes that was not used for the longest time. Zero is left out, and, as far as any are left, the last
-    numbers used, those that other programs use, those next to come of theirs, and numbers within two flipped bits of
-    these.
+    The counter starts anywhere, since the program before us may have left answers behind. Of the numbers that may be
+    used that comes which was not for the longest time: without trouble, they count up. One whose answer never came is
+    not used again for five minutes, else an answer 256 requests old would fit, unless nearly all are owed. Zero is left
+    out, and, as far as any are left, the last numbers used, those next to come of other programs, those that they have
+    used, those that they will come to later, and numbers within two flipped bits of what may still come.
 
     What this cannot do: when another program's request carries the same number, unit, function and count at the same
     time, and the stick sends its answer to us and not ours, nothing in the bytes says that it was read from another
@@ -74,24 +74,20 @@ class Sequences:
         return self.current
 
     def _choose(self, now: float) -> int:
-        owed = sum(1 << number for number in self._owed)
+        owed, others, used = _set(self._owed), _set(self._others), _set(self._used)
         leaps = [(number, self._leap(number, now)) for number in reversed((*self._fronts,))]
-        theirs = [_run(number, leap) for number, leap in leaps]
-        wide = [_run(number, WIDE) for number, leap in leaps if leap < WIDE]
-        free = _ALL & ~owed & ~sum(1 << number for number in (*self._sent,)[-REST:])
-        if not free and len(self._used) > REST:
-            # Nearly all are owed. The few that are not would come again and again, and with them an answer that is
-            # said twice: what was used the longest time ago is the least likely to come.
-            free = sum(1 << number for number in self._used)
-            for taken in (sum(1 << number for number in self._others), *theirs, *wide):
-                free = free & ~taken or free
-            return next(number for number in self._used if free >> number & 1)
-        free = free or _ALL & ~owed & ~(1 << self.current)
-        for taken in (*theirs, *wide):
+        away = [_run(number, leap) for number, leap in leaps]
+        away += [others, *(_run(number, WIDE) for number, leap in leaps if leap < WIDE)]
+        free = _ALL & ~owed & ~_set((*self._used,)[-REST:])
+        if free:  # the newest first: it is the likeliest to come
+            away += [_NEAR[number] for number in reversed((*self._owed, *self._others))]
+        else:  # nearly all are owed: what was used the longest time ago is the least likely to come
+            free = used
+        for taken in away:
             free = free & ~taken or free
-        for number in reversed((*self._owed, *self._others)):  # the newest first: it is the likeliest to come
-            free = free & ~_NEAR[number] or free
-        return _first_after(self.current, free)
+        if fresh := free & ~used:
+            return _first_after(self.current, fresh)
+        return next(number for number in self._used if free >> number & 1)
 
     def _leap(self, number: int, now: float) -> int:
         """How many numbers the program that used this one may have used up by now, or be about to."""
@@ -124,6 +120,10 @@ class Sequences:
             del self._fronts[front]
         self._fronts[number] = now
         return Stranger.CROSSED
+
+
+def _set(numbers: Iterable[int]) -> int:
+    return sum(1 << number for number in numbers)
 
 
 def _run(first: int, count: int) -> int:

@@ -654,6 +654,30 @@ def test_a_program_that_counts_up_unheard_never_meets_our_number():
                 numbers.strange(theirs)
 
 
+def test_numbers_that_another_program_has_used_are_left_alone_for_a_minute():
+    ticks = Ticks()
+    numbers = Sequences(ticks)
+    heard = [(numbers.next() + 50 + step) & 0xFF for step in range(0, 60, 3)]
+    for number in heard:
+        numbers.strange(number)
+    for _ in range(60):
+        assert numbers.next() not in heard
+    ticks.now = 61.0
+    assert {numbers.next() for _ in range(255)} == set(range(1, 256))
+
+
+def test_beside_another_program_too_a_number_comes_again_as_late_as_can_be():
+    ticks, taken = Ticks(), []
+    numbers = Sequences(ticks)
+    for place in range(2000):
+        ticks.now += 2.0  # what was sent and heard is forgotten after a minute, what was used is not
+        if place % 10 == 0:
+            numbers.strange(place // 3 & 0xFF)
+        taken.append(numbers.next())
+        numbers.answered(taken[-1])
+    assert all(number not in taken[max(0, at - 64) : at] for at, number in enumerate(taken))
+
+
 def test_of_two_other_programs_each_has_its_own_place():
     numbers = Sequences(Ticks())
     one, other = (numbers.next() + 60) & 0xFF, (numbers.current + 160) & 0xFF
