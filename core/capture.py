@@ -2,7 +2,7 @@
 
 A text of one JSON object a line, UTF-8: a head (site, link, devices), the exchanges in their order with their bytes in
 hex, a foot with the SHA-256 of all that stands before it. So it can be read without this program too, a file that was
-cut off still gives what it holds, and one that was changed says so. Format 1::
+cut off or damaged still gives what is left, and one that was changed says so. Format 1::
 
     {"wattelier": "capture", "format": 1, "program": …, "at": …, "site": …, "link": …, "kind": "tcp", "address": …,
      "devices": [{"name": …, "unit": 1, "station": "", "profile": …}]}
@@ -17,27 +17,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import cast
 
 from core.draft import bytes_of, draft, told
 from core.frames import Frame, Outcome
 from core.storage.format import StorageError
 from core.version import VERSION
+from core.visible import visible
 
 FORMAT = 1
 MARK = "wattelier"
 WHAT = "capture"
 SUFFIX = ".jsonl"
 MOST_BYTES = 32_000_000
+MOST_IN_LINE = 1_000_000
+MOST_IN_FRAME = 128 * 1024  # bytes; lines keep 32 KiB at most
 MOST_EXCHANGES = 4000  # twice what a line keeps
 MOST_DEVICES = 1000
 LATEST = 7_258_118_400.0  # the year 2200: a later time is a mistake
-LONGEST_WORD = 500
+LONGEST_WORD = 4000
+BOM = b"\xef\xbb\xbf"
 FOREIGN = "this is no capture of Wattelier"
 
 
@@ -61,7 +64,10 @@ class OnLine:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """The frames of one line, oldest first. ``kind`` and ``address`` as in the site file; ``at``: when it was saved."""
+    """The frames of one line, oldest first. ``kind`` and ``address`` as in the site file; ``at``: when it was saved.
+
+    Of a file: ``seal`` is what its foot says, ``unread`` how many of its lines are no exchange and were left out.
+    """
 
     link: str
     kind: str
@@ -72,6 +78,7 @@ class Capture:
     devices: tuple[OnLine, ...] = ()
     program: str = VERSION
     seal: Seal = Seal.FINE
+    unread: int = 0
 
 
 def written(capture: Capture) -> bytes:
@@ -134,117 +141,116 @@ def opened(path: Path) -> Capture:
 
 
 def parsed(data: bytes) -> Capture:
-    """The capture that these bytes are; raise StorageError with a sentence that names the line, in a damaged one."""
-    lines = data.splitlines(keepends=True)
-    head = _head(lines[0] if lines else b"")
+    """The capture that these bytes are; raise StorageError with a sentence when they are none, or too many."""
+    if data.count(b"\n") > MOST_EXCHANGES + 2:
+        raise StorageError(f"it holds more than {MOST_EXCHANGES} exchanges")
+    first, *lines = [line + b"\n" for line in data.removeprefix(BOM).split(b"\n")]
+    head, digest = _head(first), hashlib.sha256()
+    digest.update(data[: data.find(b"\n") + 1])
     frames: list[Frame] = []
-    seal, size = Seal.CUT, len(lines[0])
-    for number, line in enumerate(lines[1:], start=2):
-        entry = _Entry.of(line, number, may_be_cut=number == len(lines))
-        if entry is None:
-            break  # the last line was cut off
-        if "sha256" in entry.fields:
-            right = entry.fields["sha256"] == hashlib.sha256(data[:size]).hexdigest()
-            seal = Seal.FINE if right and number == len(lines) else Seal.CHANGED
-            break
-        if len(frames) == MOST_EXCHANGES:
-            raise StorageError(f"it holds more than {MOST_EXCHANGES} exchanges")
-        frames.append(_frame(entry, head.link, frames[-1].number if frames else 0))
-        size += len(line)
-    return Capture(
-        head.link, head.kind, head.address, head.site, head.at, tuple(frames), head.devices, head.program, seal
-    )
+    seal, unread, rest = Seal.CUT, 0, lines.pop() if lines else b""
+    whole = rest == b"\n"
+    if not whole:
+        lines.append(rest)  # without its end: cut off, or the foot
+    for number, line in enumerate(lines, start=1):
+        is_last = number == len(lines)
+        try:
+            entry = _Entry.of(line)
+            if "sha256" in entry.fields:
+                foot = {"exchanges": len(frames), "sha256": digest.hexdigest()}
+                seal = Seal.FINE if is_last and entry.fields == foot else Seal.CHANGED
+                break
+            frames.append(_frame(entry, head.link, frames[-1].number if frames else 0))
+        except ValueError:
+            unread += whole or not is_last
+        digest.update(line)
+    if unread:
+        seal = Seal.CHANGED
+    return replace(head, frames=tuple(frames), seal=seal, unread=unread)
 
 
 def _head(line: bytes) -> Capture:
     try:
-        entry = _Entry.of(line, 1)
-    except StorageError:
-        entry = None
-    if entry is None or entry.fields.get(MARK) != WHAT:
-        raise StorageError(FOREIGN)
-    if (number := entry.whole("format")) > FORMAT:
-        raise StorageError(f"a newer Wattelier has written this capture (format {number}): open it with that version")
-    devices = entry.fields.get("devices", [])
-    if not isinstance(devices, list) or len(cast("list[object]", devices)) > MOST_DEVICES:
-        entry.wrong("devices")
-    link, kind, address, site, program = map(entry.word, ("link", "kind", "address", "site", "program"))
-    found = tuple(_device(device, entry) for device in cast("list[object]", devices))
-    return Capture(link, kind, address, site, entry.seconds("at"), (), found, program)
-
-
-def _device(data: object, entry: _Entry) -> OnLine:
-    if not isinstance(data, dict):
-        entry.wrong("devices")
-    inner = _Entry(cast("dict[str, object]", data), entry.number)
-    return OnLine(inner.word("name"), inner.whole("unit", 0), inner.word("station"), inner.word("profile"))
+        entry = _Entry.of(line)
+        if entry.fields.get(MARK) != WHAT:
+            raise StorageError(FOREIGN)
+        if (number := entry.whole("format")) > FORMAT:
+            raise StorageError(
+                f"a newer Wattelier has written this capture (format {number}): open it with that version"
+            )
+        link, kind, address, site, program = map(entry.word, ("link", "kind", "address", "site", "program"))
+        return Capture(link, kind, address, site, entry.seconds("at"), (), tuple(entry.devices()), program)
+    except ValueError:
+        raise StorageError(FOREIGN) from None
 
 
 def _frame(entry: _Entry, link: str, before: int) -> Frame:
-    number = entry.whole("number")
+    """An exchange; raise ValueError when the line is none."""
+    number, outcome = entry.whole("number"), Outcome(entry.word("outcome"))
     if number <= before:
-        entry.wrong("number")
-    outcome = entry.word("outcome")
-    if outcome not in _OUTCOMES:
-        entry.wrong("outcome")
+        raise ValueError("number")
     sent, received = entry.data("sent"), entry.data("received")
-    note = entry.word("note")
-    return Frame(number, link, entry.seconds("at"), sent, received, entry.seconds("took_s"), Outcome(outcome), note)
-
-
-_OUTCOMES: Iterable[str] = frozenset(str(outcome) for outcome in Outcome)
+    return Frame(
+        number, link, entry.seconds("at"), sent, received, entry.seconds("took_s"), outcome, entry.word("note")
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One line: a JSON object whose fields are asked for by kind; raises StorageError where one is of another."""
+    """One line: a JSON object whose fields are asked for by kind; raises ValueError where one is of another."""
 
     fields: dict[str, object]
-    number: int
 
     @classmethod
-    def of(cls, line: bytes, number: int, *, may_be_cut: bool = False) -> _Entry | None:
-        """A line of the file; None where it has no end and makes no sense."""
+    def of(cls, line: bytes) -> _Entry:
+        """A line of the file."""
+        if len(line) > MOST_IN_LINE:
+            raise ValueError("too long")
         try:
             found: object = json.loads(line.decode("utf-8"))
-        except (ValueError, RecursionError):
-            if may_be_cut and not line.endswith(b"\n"):
-                return None
-            found = None
-        if not isinstance(found, dict):
-            raise StorageError(f"line {number} is no exchange")
-        return cls(cast("dict[str, object]", found), number)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+        return cls.over(found)
 
-    def wrong(self, field: str) -> NoReturn:
-        """Raise the sentence."""
-        raise StorageError(f"line {self.number}: {field} is missing or not what it should be")
+    @classmethod
+    def over(cls, found: object) -> _Entry:
+        """Over what JSON gave."""
+        if not isinstance(found, dict):
+            raise ValueError("no object")
+        return cls(cast("dict[str, object]", found))
 
     def word(self, field: str) -> str:
         """A text of one line and moderate length; cut where it is longer."""
         found = self.fields.get(field)
         if not isinstance(found, str):
-            self.wrong(field)
-        return "".join(
-            letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in found[:LONGEST_WORD]
-        )
+            raise ValueError(field)
+        return visible(found[:LONGEST_WORD])
 
     def whole(self, field: str, least: int = 1) -> int:
         """A whole number, from 1 or from ``least``."""
         found = self.fields.get(field)
-        fits = isinstance(found, int) and not isinstance(found, bool) and least <= found < 1 << 63
-        return cast("int", found) if fits else self.wrong(field)
+        if isinstance(found, bool) or not isinstance(found, int) or not least <= found < 1 << 63:
+            raise ValueError(field)
+        return found
 
     def seconds(self, field: str) -> float:
         """A time, or for how long, in seconds."""
         found = self.fields.get(field)
         if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found <= LATEST:
-            self.wrong(field)
-        return float(found) if math.isfinite(found) else self.wrong(field)
+            raise ValueError(field)  # which no NaN passes
+        return float(found)
 
     def data(self, field: str) -> bytes:
         """Bytes in hex."""
         found = self.fields.get(field)
-        try:
-            return bytes.fromhex(found) if isinstance(found, str) else self.wrong(field)
-        except ValueError:
-            self.wrong(field)
+        if not isinstance(found, str) or len(found) > 2 * MOST_IN_FRAME:
+            raise ValueError(field)
+        return bytes.fromhex(found)
+
+    def devices(self) -> Iterator[OnLine]:
+        """Those of the head."""
+        found = self.fields.get("devices")
+        if not isinstance(found, list) or len(cast("list[object]", found)) > MOST_DEVICES:
+            raise ValueError("devices")
+        for device in map(_Entry.over, cast("list[object]", found)):
+            yield OnLine(device.word("name"), device.whole("unit", 0), device.word("station"), device.word("profile"))

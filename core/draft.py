@@ -10,6 +10,8 @@ from pathlib import Path
 
 from core.storage.format import StorageError
 
+LONGEST_STEM = 40  # letters; a file system takes 255 bytes
+
 
 @contextlib.contextmanager
 def told() -> Generator[None]:
@@ -28,7 +30,7 @@ def draft(folder: Path, stem: str, data: bytes) -> Generator[Path]:
     Raises StorageError, and leaves nothing behind then.
     """
     with told():
-        handle, name = tempfile.mkstemp(prefix=f".{stem}.", suffix=".new", dir=folder)
+        handle, name = tempfile.mkstemp(prefix=f".{stem[:LONGEST_STEM]}.", suffix=".new", dir=folder)
         made = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:

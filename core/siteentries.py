@@ -15,6 +15,7 @@ from core.profile import Profile
 from core.sitefile import DeviceEntry, LinkEntry
 from core.siteread import DEFAULT_ROLES
 
+LONGEST_SLUG = 40
 LONGEST_NAME = 20
 
 
@@ -113,6 +114,11 @@ def slug(text: str) -> str:
     """Small letters, digits and underscores, as names in a site file are made; empty when nothing is left."""
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "_", folded.lower()).strip("_")
+
+
+def short_slug(text: str) -> str:
+    """The same for the name of a file: with hyphens, and not too long."""
+    return slug(text).replace("_", "-")[:LONGEST_SLUG].strip("-")
 
 
 def free_name(wish: str, taken: Collection[str]) -> str:

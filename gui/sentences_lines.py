@@ -222,8 +222,6 @@ LINES = (
     # -- a file of frames: core/capture.py ---------------------------------------------------------------------
     QT_TRANSLATE_NOOP("sentences", "this is no capture of Wattelier"),
     QT_TRANSLATE_NOOP("sentences", "a newer Wattelier has written this capture (format {count}): open it with that version"),  # noqa: E501
-    QT_TRANSLATE_NOOP("sentences", "line {count} is no exchange"),
-    QT_TRANSLATE_NOOP("sentences", "line {count}: {key} is missing or not what it should be"),
     QT_TRANSLATE_NOOP("sentences", "it holds more than {count} exchanges"),
     QT_TRANSLATE_NOOP("sentences", "what was read back is not what was written: do not rely on this capture"),
 )  # fmt: skip

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import re
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -14,13 +12,13 @@ from core.access import Permission, Person
 from core.draft import bytes_of, draft, told
 from core.errors import CommandRefused
 from core.parameters import Parameters
+from core.siteentries import short_slug
 from core.snapshots import reader, text
 from core.snapshots.snapshot import Kind, Seal, Snapshot, Summary
 from core.storage.format import StorageError
 
 SUFFIX = ".snapshots"
 MOST_BYTES = 4_000_000  # a site of a hundred devices stays below a tenth of it
-LONGEST_NAME = 40
 MOST_OF_ONE_MINUTE = 1000
 
 
@@ -156,12 +154,7 @@ class SnapshotFolder:
 def name_of(snapshot: Snapshot, zone: tzinfo) -> str:
     """``2026-11-28_2140_as-found_ferme-des-tilleuls``, without the ending."""
     when = f"{datetime.fromtimestamp(snapshot.at, zone):%Y-%m-%d_%H%M}" if snapshot.at is not None else "undated"
-    return f"{when}_{snapshot.kind.value.replace(' ', '-')}_{_slug(snapshot.site) or 'site'}"
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_NAME].strip("-")
+    return f"{when}_{snapshot.kind.value.replace(' ', '-')}_{short_slug(snapshot.site) or 'site'}"
 
 
 def _bytes(path: Path) -> bytes:

@@ -11,6 +11,7 @@ from core.decode import Context, decode, encode
 from core.errors import DecodeError
 from core.parameters import Parameter
 from core.points import Kind, Point, Quality, Reading, Value
+from core.visible import visible
 from core.wordtypes import TYPES
 
 ON_SCREEN = "this is set on the device's own screen"
@@ -26,11 +27,6 @@ def text(value: Value) -> str:
     if isinstance(value, tuple):
         return "|".join(value)
     return value if isinstance(value, str) else f"{value:.10g}"
-
-
-def _said(value: Value) -> str:
-    """The same for a sentence, which has one line."""
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text(value))
 
 
 def resolution(point: Point) -> float:
@@ -76,15 +72,15 @@ def _faults(parameter: Parameter, point: Point, value: float | str | tuple[str, 
         known = {choice.id for choice in point.choices}
         names = value if isinstance(value, tuple) else (str(value),)
         strange = [name for name in names if name not in known and not re.fullmatch(r"bit_\d+", name)]
-        yield from (f"{_said(name)} is not one of its bits" for name in strange if known)
+        yield from (f"{visible(name)} is not one of its bits" for name in strange if known)
         yield _encoded(point, value)
     elif point.choices:
         if value not in (parameter.choices or tuple(choice.id for choice in point.choices)):
-            yield f"{_said(value)} is not one of its choices"
+            yield f"{visible(text(value))} is not one of its choices"
     elif isinstance(value, float):
         yield _number(parameter, point, value)
     elif not isinstance(value, str) or point.kind not in (Kind.TEXT, Kind.TIME):
-        yield f"{_said(value)} is not a number"
+        yield f"{visible(text(value))} is not a number"
     else:
         if len(value) > MOST_CHARACTERS:
             yield f"a text has at most {MOST_CHARACTERS} characters"

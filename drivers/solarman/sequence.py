@@ -10,7 +10,9 @@ from enum import StrEnum
 OWED_S = 300.0  # for so long an answer may still come
 SENT_S = 60.0
 OTHERS_S = 60.0
-LEAP = 16  # other programs count up too: their next numbers are left to them
+AT_ONCE = 16  # numbers that a program may use up at a time, its last one among them
+LEAP = AT_ONCE + 10  # other programs count up too: so many are left to them, also while we wait for an answer
+LAST = 10  # requests; an answer that comes again comes soon
 WIDE = 128  # as far as any are left, also these: what it has used lately is the safest
 LEAP_A_SECOND = 2.0  # more of them, the longer ago one of theirs was heard: no program asks a stick more often for long
 REST = 64  # requests; a stick may say an answer twice, so that numbers rest before they come again
@@ -56,7 +58,7 @@ class Sequences:
     @property
     def crowded(self) -> bool:
         """Whether another program has been heard of late."""
-        return bool(self._others)
+        return bool(self._fronts)
 
     def next(self) -> int:
         """The number of the next request."""
@@ -78,20 +80,21 @@ class Sequences:
         leaps = [(number, self._leap(number, now)) for number in reversed((*self._fronts,))]
         away = [_run(number, leap) for number, leap in leaps]
         away += [others, *(_run(number, WIDE) for number, leap in leaps if leap < WIDE)]
-        free = _ALL & ~owed & ~_set((*self._used,)[-REST:])
+        free, least = _ALL & ~owed & ~_set((*self._used,)[-REST:]), 1
         if free:  # the newest first: it is the likeliest to come
             away += [_NEAR[number] for number in reversed((*self._owed, *self._others))]
-        else:  # nearly all are owed: what was used the longest time ago is the least likely to come
-            free = used
+        else:  # nearly all are owed: what was used the longest time ago is the least likely to come, of more than a few
+            free, least = used, REST
         for taken in away:
-            free = free & ~taken or free
+            if (free & ~taken).bit_count() >= least:
+                free &= ~taken
         if fresh := free & ~used:
             return _first_after(self.current, fresh)
         return next(number for number in self._used if free >> number & 1)
 
-    def _leap(self, number: int, now: float) -> int:
-        """How many numbers the program that used this one may have used up by now, or be about to."""
-        return LEAP + int(LEAP_A_SECOND * (now - self._fronts[number]))
+    def _leap(self, number: int, now: float, least: int = LEAP) -> int:
+        """How many numbers the program that used this one may have used up by now, with this one, or be about to."""
+        return least + int(LEAP_A_SECOND * (now - self._fronts[number]))
 
     def answered(self, number: int) -> None:
         """The reply came."""
@@ -105,21 +108,24 @@ class Sequences:
     def strange(self, number: int) -> Stranger:
         """An answer that is not the reply came under this number."""
         now = self._ticks()
-        passed = [front for front in self._fronts if (number - front & 0xFF) < self._leap(front, now)]
+        passed = [front for front in self._fronts if (number - front & 0xFF) < self._leap(front, now, AT_ONCE)]
         owed = number in self._owed
         if owed or (number in self._sent and number != self.current):
             if owed:
                 self.unanswered(number)  # a stick that is so far behind may send it again
-            if passed:  # or it is the other program that has come up to a number of ours
-                self._fronts.pop(number, None)
-                self._fronts[number] = now
+            if passed or not (owed or number in (*self._used,)[-LAST:]):
+                self._heard(number, now)  # or it is another program that has come up to a number of ours
             return Stranger.LATE
         self._others.pop(number, None)
         self._others[number] = now + OTHERS_S
-        for front in passed:  # the same program, further on
-            del self._fronts[front]
-        self._fronts[number] = now
+        if passed:  # the same program, further on
+            del self._fronts[min(passed, key=lambda front: number - front & 0xFF)]
+        self._heard(number, now)
         return Stranger.CROSSED
+
+    def _heard(self, number: int, now: float) -> None:
+        self._fronts.pop(number, None)
+        self._fronts[number] = now
 
 
 def _set(numbers: Iterable[int]) -> int:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any, cast
 
 from core.frames import Frame, Outcome
+from core.visible import visible
 
 EXTENDED = 0x8000_0000  # bit of a CAN identifier of 29 bits, as frames are kept in the ring
 CALL_KINDS = {2: "CALL", 3: "CALLRESULT", 4: "CALLERROR"}
@@ -28,8 +29,8 @@ def short(kind: str, data: bytes) -> str:
     if kind == "ocpp":
         with suppress(RecursionError):  # nested too deeply to be written again
             if (message := json_of(data)) is not None:
-                return _readable(_message_line(message))
-        return _readable(data.decode("utf-8", "replace"))
+                return visible(_message_line(message))
+        return visible(data.decode("utf-8", "replace"))
     return data.hex(" ").upper()
 
 
@@ -38,8 +39,8 @@ def long(kind: str, data: bytes) -> str:
     if kind == "ocpp":
         with suppress(RecursionError):
             if (message := json_of(data)) is not None:
-                return _readable(json.dumps(message, indent=2, ensure_ascii=False), lines=True)
-        return _readable(data.decode("utf-8", "replace"), lines=True)
+                return visible(json.dumps(message, indent=2, ensure_ascii=False), lines=True)
+        return visible(data.decode("utf-8", "replace"), lines=True)
     if kind == "can" and len(data) >= 4:
         identifier, rest = can_parts(data)
         return f"{identifier}  [{len(rest)}]  {rest.hex(' ').upper()}"
@@ -70,15 +71,6 @@ def json_of(data: bytes) -> Any:
         return json.loads(data)
     except (ValueError, RecursionError):
         return None
-
-
-def _readable(text: str, lines: bool = False) -> str:
-    """With a mark for what no screen shows, or what turns the text around; new lines stay where they are wanted."""
-    if text.isprintable():
-        return text
-    return "".join(
-        mark if mark.isprintable() or (lines and mark == "\n") else "\N{REPLACEMENT CHARACTER}" for mark in text
-    )
 
 
 def _message_line(message: object) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ from core import capture
 from core.capture import Capture, OnLine, Seal, opened, parsed, save, written
 from core.frames import Frame, Outcome
 from core.storage.format import StorageError
+from core.visible import visible
 from tests.strategies import JUNK, NASTY, damaged, examples, one_sentence_each
 
 FRAMES = (
@@ -29,7 +33,7 @@ LINES = SOUND.splitlines(keepends=True)
 
 OUTCOMES = st.sampled_from(list(Outcome))
 TIMES = st.integers(0, 7_000_000_000_000_000).map(lambda micros: micros / 1e6)
-NOTES = st.text(st.characters(exclude_categories=["C", "Z"]), max_size=40)
+NOTES = st.text(st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn", "Cf", "Zl", "Zp"]), max_size=40).map(visible)
 
 
 @st.composite
@@ -93,6 +97,10 @@ def test_a_file_that_was_changed_says_so():
     assert parsed(changed(2, note="all well")).seal is Seal.CHANGED
     assert parsed(changed(4, sha256="0" * 64)).seal is Seal.CHANGED
     assert parsed(changed(4, sha256=None)).seal is Seal.CHANGED
+    assert parsed(changed(4, exchanges=2)).seal is Seal.CHANGED
+    assert parsed(changed(4, who="x")).seal is Seal.CHANGED
+    assert parsed(b"\xef\xbb\xbf" + SOUND).frames == FRAMES
+    assert parsed(b"\xef\xbb\xbf" + SOUND).seal is Seal.CHANGED
     assert parsed(SOUND + LINES[2]).seal is Seal.CHANGED
     assert parsed(SOUND.replace(b"\n", b"\r\n")).frames == FRAMES
     assert parsed(SOUND.replace(b"\n", b"\r\n")).seal is Seal.CHANGED
@@ -106,26 +114,53 @@ def test_a_file_that_was_changed_says_so():
         (b'{"wattelier": "snapshot", "format": 1}\n', capture.FOREIGN),
         (b"[" * 100_000, capture.FOREIGN),
         (changed(0, format=2), "a newer Wattelier has written this capture (format 2): open it with that version"),
-        (changed(0, format="1"), "line 1: format is missing or not what it should be"),
-        (changed(0, kind=...), "line 1: kind is missing or not what it should be"),
-        (changed(0, devices=[1]), "line 1: devices is missing or not what it should be"),
-        (changed(0, at=1e300), "line 1: at is missing or not what it should be"),
-        (changed(2, number=7), "line 3: number is missing or not what it should be"),
-        (changed(2, number=True), "line 3: number is missing or not what it should be"),
-        (changed(1, at=float("nan")), "line 2: at is missing or not what it should be"),
-        (changed(1, sent="0g"), "line 2: sent is missing or not what it should be"),
-        (changed(1, outcome="fine"), "line 2: outcome is missing or not what it should be"),
-        (SOUND.replace(LINES[2], b"what\n"), "line 3 is no exchange"),
-        (SOUND.replace(LINES[2], b"[]\n"), "line 3 is no exchange"),
+        (changed(0, format="1"), capture.FOREIGN),
+        (changed(0, kind=...), capture.FOREIGN),
+        (changed(0, devices=[1]), capture.FOREIGN),
+        (changed(0, devices=[{"name": "x", "unit": 1, "station": "", "profile": ""}] * 1001), capture.FOREIGN),
+        (changed(0, at=1e300), capture.FOREIGN),
+        (changed(0, at=-1), capture.FOREIGN),
+        (SOUND.replace(LINES[0], b"{}" + b" " * 1_000_000 + b"\n"), capture.FOREIGN),
     ],
 )
 def test_what_is_no_capture_is_refused_with_one_sentence(data: bytes, sentence: str):
     assert refused(data) == sentence
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        changed(2, number=7),
+        changed(2, number=True),
+        changed(2, at=float("nan")),
+        changed(2, at=-1),
+        changed(2, took_s="1"),
+        changed(2, sent="0g"),
+        changed(2, received="00" * (capture.MOST_IN_FRAME + 1)),
+        changed(2, outcome="fine"),
+        changed(2, note=None),
+        SOUND.replace(LINES[2], b"what\n"),
+        SOUND.replace(LINES[2], b"[]\n"),
+        SOUND.replace(LINES[2], b"\n"),
+        SOUND.replace(LINES[2], b"\xff\n"),
+        SOUND.replace(LINES[2], b"[" * 900_000 + b"\n"),
+        SOUND.replace(LINES[2], LINES[2][:-1] + b" " * 1_000_000 + b"\n"),
+    ],
+)
+def test_a_line_that_is_no_exchange_is_left_out_and_counted(data: bytes):
+    found = parsed(data)
+    assert found.frames == (FRAMES[0], FRAMES[2])
+    assert found.unread == 1
+    assert found.seal is Seal.CHANGED
+
+
 def test_a_file_that_is_too_long_is_refused_before_it_fills_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(capture, "MOST_EXCHANGES", 2)
     assert refused(SOUND) == "it holds more than 2 exchanges"
+    tracemalloc.start()
+    assert refused(LINES[0] + b"\n" * 8_000_000) == "it holds more than 2 exchanges"
+    assert tracemalloc.get_traced_memory()[1] < 30_000_000
+    tracemalloc.stop()
     monkeypatch.setattr(capture, "MOST_BYTES", 100)
     file = tmp_path / "long.jsonl"
     file.write_bytes(SOUND)
@@ -144,6 +179,34 @@ def test_texts_of_a_file_do_not_reach_the_screen_with_what_it_cannot_show():
     found = parsed(changed(1, note="a\ud800\u202e\x1b[2J\nb" + "x" * 5000))
     assert found.frames[0].note.startswith("a\ufffd\ufffd\ufffd[2J\ufffdb")
     assert len(found.frames[0].note) == capture.LONGEST_WORD
+    assert parsed(changed(1, note="12\u00a0kW\u202f: ok")).frames[0].note == "12\u00a0kW\u202f: ok"
+
+
+def test_a_file_that_is_not_written_leaves_the_old_one_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    file = tmp_path / ("b" * 240 + ".jsonl")
+    save(CAPTURE, file)
+
+    def refuses(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    for owner, name in ((Path, "replace"), (os, "fsync")):
+        with monkeypatch.context() as patched:
+            patched.setattr(owner, name, refuses)
+            with pytest.raises(StorageError, match="cannot be written: Permission denied"):
+                save(replace(CAPTURE, site="Another"), file)
+        assert list(tmp_path.iterdir()) == [file]
+        assert opened(file) == CAPTURE
+
+
+def test_what_comes_back_from_the_disk_is_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def cut(path: Path, most: int) -> bytes:
+        return path.read_bytes()[: most - 2]
+
+    monkeypatch.setattr(capture, "bytes_of", cut)
+    with pytest.raises(StorageError, match="do not rely on this capture"):
+        save(CAPTURE, tmp_path / "bus.jsonl")
 
 
 def test_a_name_that_no_disk_takes_and_a_file_that_is_not_there_are_sentences(tmp_path: Path):
@@ -182,4 +245,4 @@ def answered(data: bytes) -> None:
         assert sum(len(frame.sent) + len(frame.received) for frame in found.frames) <= len(data)
         for frame in found.frames:
             assert 0 <= frame.at <= capture.LATEST
-            assert frame.note.isprintable() or not frame.note
+            assert visible(frame.note) == frame.note

@@ -16,7 +16,7 @@ from drivers.registry import build_link
 from drivers.sim.faults import Fault
 from drivers.sim.stick_quirks import Quirk
 from drivers.solarman.link import SolarmanLink
-from drivers.solarman.sequence import LEAP, Sequences, Stranger
+from drivers.solarman.sequence import Sequences, Stranger
 from tests.drivers.modbus.bench import profile
 from tests.drivers.solarman.sticks import (
     SERIAL,
@@ -624,7 +624,7 @@ def test_a_late_answer_is_told_from_another_programs_and_others_are_kept_away_fr
     theirs = (numbers.current + 3) & 0xFF or 77
     assert numbers.strange(theirs) is Stranger.CROSSED
     for _ in range(600):
-        assert (numbers.next() - theirs) & 0xFF >= LEAP
+        assert (numbers.next() - theirs) & 0xFF >= 16
 
 
 def test_the_longer_another_program_was_not_heard_the_more_numbers_are_left_to_it():
@@ -634,7 +634,7 @@ def test_the_longer_another_program_was_not_heard_the_more_numbers_are_left_to_i
     numbers.strange(theirs)
     for ticks.now in (0.0, 10.0, 30.0, 50.0):
         taken = {(numbers.next() - theirs) & 0xFF for _ in range(100)}
-        assert min(taken) >= LEAP + 2 * ticks.now
+        assert min(taken) >= 16 + 2 * ticks.now
 
 
 def test_a_program_that_counts_up_unheard_never_meets_our_number():
@@ -652,6 +652,90 @@ def test_a_program_that_counts_up_unheard_never_meets_our_number():
             assert number != theirs
             if dice.random() < 0.15:
                 numbers.strange(theirs)
+
+
+@pytest.mark.parametrize(("programs", "a_second"), [(1, 2.0), (2, 0.5), (2, 1.0)])
+def test_programs_that_are_heard_now_and_then_never_meet_the_number_that_waits(programs, a_second):
+    for seed in range(6):
+        dice, ticks = random.Random(seed), Ticks()
+        numbers = Sequences(ticks, dice)
+        numbers.next()
+        theirs = [dice.randrange(256) for _ in range(programs)]
+        for number in theirs:
+            numbers.strange(number & 0xFF)
+        for place in range(600):
+            waits = numbers.next()
+            (numbers.answered if dice.random() < 0.97 else numbers.unanswered)(waits)
+            for _ in range(3):  # a second and a half
+                ticks.now += 0.5
+                theirs = [number + 0.5 * a_second for number in theirs]
+                assert waits not in [int(number) & 0xFF for number in theirs]
+            if place % (13 // programs) == 0:  # each is heard every twenty seconds
+                numbers.strange(int(theirs[place // (13 // programs) % programs]) & 0xFF)
+
+
+def test_beside_another_program_the_numbers_behind_it_are_used():
+    numbers = Sequences(Ticks())
+    theirs = (numbers.next() + 30) & 0xFF
+    numbers.strange(theirs)
+    assert all((numbers.next() - theirs) & 0xFF >= 128 for _ in range(40))
+
+
+def test_a_program_that_is_not_heard_for_a_minute_has_gone():
+    ticks = Ticks()
+    numbers = Sequences(ticks)
+    numbers.strange((numbers.next() + 1) & 0xFF)
+    first = numbers.current
+    assert numbers.crowded
+    ticks.now = 61.0
+    assert (numbers.next() - first) & 0xFF in (1, 2)  # zero is the stick's own
+    assert not numbers.crowded
+
+
+def test_a_program_that_comes_up_to_numbers_of_ours_keeps_its_place():
+    ticks = Ticks()
+    numbers = Sequences(ticks)
+    ours = [numbers.next() for _ in range(60)]
+    for number in ours[10:40]:
+        numbers.unanswered(number)
+    numbers.strange((ours[0] - 5) & 0xFF)
+    for number in ours[10:40:5]:  # theirs by now, or late ones of ours
+        assert numbers.strange(number) is Stranger.LATE
+        assert all((numbers.next() - number) & 0xFF >= 16 for _ in range(3))
+
+
+def test_a_program_that_is_first_heard_under_numbers_of_ours_is_known_all_the_same():
+    numbers = Sequences(Ticks())
+    ours = [numbers.next() for _ in range(40)]
+    for number in ours:
+        numbers.answered(number)
+    assert numbers.strange(ours[-3]) is Stranger.LATE  # said twice
+    assert not numbers.crowded
+    assert numbers.strange(ours[5]) is Stranger.LATE
+    assert numbers.crowded
+    assert all((numbers.next() - ours[5]) & 0xFF >= 16 for _ in range(100))
+
+
+@pytest.mark.parametrize("apart", [30, 127, 200])
+def test_when_nearly_all_are_owed_other_programs_are_kept_away_from_and_no_number_comes_again_soon(apart):
+    ticks = Ticks()
+    numbers = Sequences(ticks)
+    theirs = [(numbers.next() + 50) & 0xFF, (numbers.current + 50 + apart) & 0xFF]
+    for number in theirs:
+        numbers.strange(number)
+    taken = []
+    for place in range(600):
+        ticks.now += 0.2
+        if place % 50 == 0:
+            numbers.strange(theirs[0])
+            numbers.strange(theirs[1])
+        taken.append(numbers.next())
+        numbers.unanswered(taken[-1])
+    late = taken[-100:]
+    assert all((number - theirs[1]) & 0xFF >= 16 for number in late)
+    for number in late:  # heard last, and so on
+        assert number not in theirs
+    assert all(number not in taken[max(0, at - 60) : at] for at, number in enumerate(taken))
 
 
 def test_numbers_that_another_program_has_used_are_left_alone_for_a_minute():
@@ -685,8 +769,8 @@ def test_of_two_other_programs_each_has_its_own_place():
         numbers.strange((one + step) & 0xFF)
         numbers.strange((other + step) & 0xFF)
         number = numbers.next()
-        assert (number - one - step) & 0xFF >= LEAP
-        assert (number - other - step) & 0xFF >= LEAP
+        assert (number - one - step) & 0xFF >= 16
+        assert (number - other - step) & 0xFF >= 16
 
 
 def test_numbers_never_run_out():
