@@ -63,7 +63,8 @@ def scaled(raw: float, factor: float) -> float:
     if factor == 1.0:
         return float(raw)
     numerator, denominator = _fraction(factor)
-    return float(raw * numerator / denominator)
+    found = float(raw * numerator / denominator)
+    return found if math.isfinite(found) else float(raw * factor)  # on the way there it was too large
 
 
 def decode(point: Point, words: Sequence[int], context: Context) -> Decoded:
@@ -286,7 +287,10 @@ def _number_raw(point: Point, value: float, context: Context) -> Raw:
         raise DecodeError(f"{point.id}: {why}")
     if any(fix.startswith("sign:") for fix in point.fix):
         value = abs(value)
-    return scaled(value - point.offset, _inverse(point.scales[0], factor))
+    raw = scaled(value - point.offset, _inverse(point.scales[0], factor))
+    if not math.isfinite(raw):
+        raise OverflowError("more than the registers hold")
+    return raw
 
 
 Told = tuple[Point, tuple[int, ...], Decoded]

@@ -144,15 +144,16 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(f"{where}?mode=ro", uri=True, isolation_level=None, timeout=5.0)
     try:
         db.execute("select 1 from sqlite_master").fetchone()
+        db.execute(f"pragma cache_size = -{CACHE_KIB}")
     except UnicodeDecodeError as err:  # of a complaint about a table whose name is no text
         db.close()
         raise StorageError(f"{path} is damaged: its list of tables cannot be read.") from err
-    except sqlite3.OperationalError as err:
+    except sqlite3.Error as err:
         db.close()
-        if err.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        if getattr(err, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
         db = sqlite3.connect(f"{where}?mode=ro&immutable=1", uri=True, isolation_level=None)
-    db.execute(f"pragma cache_size = -{CACHE_KIB}")
+        db.execute(f"pragma cache_size = -{CACHE_KIB}")
     return db
 
 

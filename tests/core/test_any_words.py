@@ -136,6 +136,16 @@ def test_a_whole_number_is_its_raw_number_times_its_factor(point: Point, data: s
         assert decoded.value == pytest.approx(raw * point.scales[0] + point.offset, rel=1e-12, abs=1e-12)
 
 
+def test_a_number_at_the_end_of_what_a_double_holds_comes_back_and_one_beyond_it_is_refused():
+    point = Point("x", (0, 1, 2, 3), 3, "f64", scales=(1.5,))
+    decoded = decode(point, (0x7CAD, 0, 0, 0), Context())
+    assert isinstance(decoded.value, float)
+    assert decode(point, encode(point, decoded.value, Context()), Context()).value == pytest.approx(decoded.value)
+    small = replace(point, scales=(0.001,))
+    with pytest.raises(DecodeError, match="cannot hold"):
+        encode(small, 1e307, Context())
+
+
 @examples(60)
 @given(points(), st.data())
 @example(Point("x", (0, 1), 3, "f32"), None)

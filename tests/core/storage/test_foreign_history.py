@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sqlite3
 import zlib
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
@@ -123,6 +125,22 @@ def test_a_history_that_is_cut_or_spoilt_answers_or_refuses(
         check(path)
     except (StorageError, sqlite3.Error) as err:
         one_sentence_each(str(err))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs the list of open files that Linux gives")
+@pytest.mark.parametrize("data", [b"SQLite format 3\0" + b"\0" * 200, b"no database" * 100])
+def test_a_file_that_is_refused_is_not_kept_open(place: Callable[[bytes], Path], data: bytes):
+    path = place(data)
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - a plain list at one moment
+    gc.disable()  # it would close some of them, later
+    try:
+        refused = ask_everything(path)
+        with suppress(StorageError, sqlite3.Error):
+            check(path)
+        assert refused
+        assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+    finally:
+        gc.enable()
 
 
 COLUMNS = st.sampled_from(
