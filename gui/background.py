@@ -63,6 +63,11 @@ class Background(QObject):
         self._done = self._failed = None
         self._pool.clear()
 
+    def finish(self) -> None:
+        """Let what was asked come to its end, which nobody hears, and wait for it; safe to call twice."""
+        self._pool.waitForDone()
+        self.drop()
+
     def stop(self) -> None:
         """Drop what is under way and wait for the worker; safe to call twice."""
         self.drop()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -11,13 +9,13 @@ from PySide6.QtCore import QCoreApplication
 
 from core.capture import MOST_EXCHANGES, SUFFIX, Capture, OnLine, Seal
 from core.config import LinkConfig
+from core.siteentries import short_slug
 from gui import formatting
 from gui.models import link_words, wording
 
 if TYPE_CHECKING:
     from core.facade import Station
 
-LONGEST_NAME = 40
 MOST_DEVICES = 6  # named one by one
 
 translate = QCoreApplication.translate
@@ -36,23 +34,28 @@ def taken(station: Station, link: LinkConfig, at: float) -> Capture:
 
 def usual_name(link: str, at: float, zone: tzinfo) -> str:
     """``2026-11-29_1449_bus-onduleurs.jsonl``."""
-    plain = unicodedata.normalize("NFKD", link).encode("ascii", "ignore").decode("ascii").lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_NAME].strip("-")
-    return f"{datetime.fromtimestamp(at, zone):%Y-%m-%d_%H%M}_{slug or 'link'}{SUFFIX}"
+    return f"{datetime.fromtimestamp(at, zone):%Y-%m-%d_%H%M}_{short_slug(link) or 'link'}{SUFFIX}"
 
 
 def about(capture: Capture, zone: tzinfo) -> str:
-    """Of which line, from when to when, how many exchanges, in one line."""
+    """In one line: how many exchanges, from when to when in ``zone``, of which line, saved when and by what."""
     count, protocol = exchanges(len(capture.frames)), link_words.badge(capture.kind)
-    return formatting.joined([count, _span(capture, zone), capture.site, capture.link, protocol, capture.address])
+    saved = translate("capture", "saved {0} by Wattelier {1}")
+    saved = saved.format(formatting.day_and_clock(capture.at, zone), capture.program)
+    return formatting.joined(
+        [count, _span(capture, zone), capture.site, capture.link, protocol, capture.address, saved]
+    )
 
 
 def _span(capture: Capture, zone: tzinfo) -> str:
     if not capture.frames:
         return ""
     first, last = (formatting.day_and_clock(frame.at, zone) for frame in (capture.frames[0], capture.frames[-1]))
-    day, _blank, time = last.partition(" ")
-    return translate("capture", "{0} to {1}").format(first, time if first.startswith(day) else last)
+    named = f" {datetime.fromtimestamp(capture.frames[-1].at, zone):%Z}"
+    (day, _blank, begun), (until, _blank, ended) = first.partition(" "), last.partition(" ")
+    if day == until:
+        return translate("capture", "{0}, {1} to {2}").format(day, begun, ended + named)
+    return translate("capture", "{0} to {1}").format(first, last + named)
 
 
 def exchanges(count: int) -> str:
@@ -75,9 +78,14 @@ def devices(capture: Capture) -> str:
 
 
 def caution(capture: Capture) -> str:
-    """What the end of the file says against it; empty when it is as it was written."""
+    """What the file says against itself; empty when it is as it was written."""
+    if capture.unread:
+        text = translate(
+            "capture", "The file was changed after it was written. Lines left out that are no exchange: {0}."
+        )
+        return text.format(formatting.number(capture.unread))
     return {
         Seal.FINE: "",
         Seal.CUT: translate("capture", "The file was cut off: what came after these exchanges is missing."),
-        Seal.CHANGED: translate("capture", "The file was changed after it was written: do not take it for evidence."),
+        Seal.CHANGED: translate("capture", "The file was changed after it was written."),
     }[capture.seal]

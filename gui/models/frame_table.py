@@ -99,8 +99,7 @@ class FrameTable(QAbstractTableModel):
         lines: list[str] = []
         for place in rows:
             row = self._rows[place]
-            moment = datetime.fromtimestamp(row.frame.at, self._zone).isoformat(timespec="milliseconds")
-            cells = (moment, self._way(row), frame_text.short(self._kind, row.data), self._outcome(row))
+            cells = (self._moment(row), self._way(row), frame_text.short(self._kind, row.data), self._outcome(row))
             lines.append("\t".join(cells))
         return "\n".join(lines)
 
@@ -130,11 +129,16 @@ class FrameTable(QAbstractTableModel):
                 found = row.frame.number
             case FrameRole.SEARCH:
                 found = row.search = row.search or self._search(row)
+            case ItemRole.ToolTipRole if index.column() == FrameColumn.TIME:
+                found = self._moment(row)
             case ItemRole.ToolTipRole if index.column() == FrameColumn.OUTCOME:
                 found = self._outcome(row)
             case _:
                 found = None
         return found
+
+    def _moment(self, row: FrameRow) -> str:
+        return datetime.fromtimestamp(row.frame.at, self._zone).isoformat(timespec="milliseconds")
 
     def _search(self, row: FrameRow) -> str:
         short = frame_text.short(self._kind, row.data)

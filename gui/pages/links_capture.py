@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QPushButt
 
 from core import capture as files
 from core.capture import SUFFIX, Capture
+from gui import formatting
 from gui.background import Background
 from gui.models import capture_words
 from gui.sentences import localised
@@ -38,8 +39,8 @@ class CaptureBar(QFrame):
         super().__init__(parent)
         self._station = station
         self._link: LinkConfig | None = None
-        self._file = self._opened_file = Path()
-        self._work = Background(self)
+        self._file = Path()  # of the capture that is shown
+        self._saving, self._opening = Background(self), Background(self)
         self.capture: Capture | None = None
         self.menu, self.back = QPushButton(), QPushButton()
         self.news, self.said = Line("", "strong"), Line("", "strong")
@@ -52,31 +53,47 @@ class CaptureBar(QFrame):
     @property
     def busy(self) -> bool:
         """Whether a file is being read or written."""
-        return self._work.busy
+        return self._saving.busy or self._opening.busy
 
     def show_link(self, link: LinkConfig) -> None:
-        """Another line: no file is open any more."""
+        """Another line: no file is open any more. What is being saved still is."""
         self._link = link
-        self._work.drop()
+        self._opening.drop()
         self.capture = None
-        self.hide()
+        self._say("", "")
 
     def save(self, path: Path) -> None:
         """Write all frames that are kept of the line, in the worker."""
         if self._link is None:
             return
         capture = capture_words.taken(self._station, self._link, time.time())
-        self._file = path
-        self._work.ask(lambda: files.save(capture, path), self._saved, self._not_saved)
+        count = len(capture.frames)
+        self._saving.ask(
+            lambda: len(files.save(capture, path).frames),
+            lambda saved: self._saved(path, cast("int", saved), count),
+            lambda error: self._failed(self.tr("{0} was not saved: {1}."), path, error),
+        )
+        self._allow()
 
     def open(self, path: Path) -> None:
         """Read a capture, in the worker."""
-        self._file = path
-        self._work.ask(lambda: files.opened(path), self._take, self._not_opened)
+
+        def read() -> Capture:
+            capture = files.opened(path)
+            for note in {frame.note for frame in capture.frames}:
+                localised(note)  # each takes its time once
+            return capture
+
+        self._opening.ask(
+            read,
+            lambda capture: self._take(path, cast("Capture", capture)),
+            lambda error: self._failed(self.tr("{0} was not opened: {1}."), path, error),
+        )
 
     def stop(self) -> None:
-        """End the worker."""
-        self._work.stop()
+        """End the workers; what is to be saved is."""
+        self._saving.finish()
+        self._opening.stop()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -86,7 +103,7 @@ class CaptureBar(QFrame):
     def retranslate(self) -> None:
         """Set every text again."""
         self.menu.setText(self.tr("Capture"))
-        self.menu.setToolTip(self.tr("Save these frames in a file, or read those of another file"))
+        self.menu.setToolTip(self.tr("Save the frames of this link in a file, or read those of a file"))
         self._save.setText(self.tr("Save the frames of this link…"))
         self._open.setText(self.tr("Open a capture…"))
         self.back.setText(self.tr("Back to the link"))
@@ -124,10 +141,13 @@ class CaptureBar(QFrame):
             return
         zone = self._station.site.time_zone
         name = capture_words.usual_name(self._link.title, time.time(), zone)
-        chosen, _kind = QFileDialog.getSaveFileName(self, self.tr("Save the frames"), name, self._kinds())
-        if chosen:
-            path = Path(chosen)
-            self.save(path if path.suffix else path.with_suffix(SUFFIX))
+        dialog = QFileDialog(self, self.tr("Save the frames"), "", self._kinds())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))  # before it asks whether a file is to be replaced
+        dialog.selectFile(name)
+        if dialog.exec():
+            self.save(Path(dialog.selectedFiles()[0]))
+        dialog.deleteLater()
 
     def _ask_open(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(self, self.tr("Open a capture"), "", self._kinds())
@@ -135,21 +155,25 @@ class CaptureBar(QFrame):
             self.open(Path(chosen))
 
     def _kinds(self) -> str:
-        return self.tr("Captures (*{0})").format(SUFFIX)
+        return self.tr("Captures (*{0});;All files (*)").format(SUFFIX)
 
-    def _saved(self, capture: object) -> None:
-        count = capture_words.exchanges(len(cast("Capture", capture).frames))
-        self._say(self.tr("{0} saved in {1}").format(count, self._file), "healthy")
+    def _allow(self) -> None:
+        """Of the line what is not on the screen is not saved by mistake."""
+        self._save.setEnabled(self.capture is None and not self._saving.busy)
 
-    def _not_saved(self, error: Exception) -> None:
-        self._say(self.tr("{0} was not saved: {1}.").format(_short(self._file), _why(error)), "fault")
+    def _saved(self, path: Path, saved: int, count: int) -> None:
+        words = capture_words.exchanges(saved)
+        if saved == count:
+            self._say(self.tr("{0} saved in {1}").format(words, path), "healthy")
+        else:
+            text = self.tr("{0} saved in {1}, the newest of {2}: the file would be too long")
+            self._say(text.format(words, path, formatting.number(count)), "warning")
 
-    def _not_opened(self, error: Exception) -> None:
-        self._say(self.tr("{0} was not opened: {1}.").format(_short(self._file), _why(error)), "fault")
+    def _failed(self, template: str, path: Path, error: Exception) -> None:
+        self._say(template.format(_short(path), localised(str(error)).rstrip(".")), "fault")
 
-    def _take(self, capture: object) -> None:
-        self.capture = cast("Capture", capture)
-        self._opened_file = self._file
+    def _take(self, path: Path, capture: Capture) -> None:
+        self.capture, self._file = capture, path
         self._describe()
         self._say("", "")
         self.opened.emit(capture)
@@ -158,7 +182,7 @@ class CaptureBar(QFrame):
         capture = self.capture
         if capture is None:
             return
-        self.said.set_line(self.tr("From a file, not from the link: {0}").format(_short(self._opened_file)))
+        self.said.set_line(self.tr("From a file, not from the link: {0}").format(_short(self._file)))
         self.about.set_line(capture_words.about(capture, self._station.site.time_zone))
         self.devices.set_line(capture_words.devices(capture))
         self.caution.set_line(capture_words.caution(capture))
@@ -171,17 +195,14 @@ class CaptureBar(QFrame):
         self.news.set_tone(tone)
         self.news.setVisible(bool(text))
         self._about.setVisible(self.capture is not None)
+        self._allow()
         self.setVisible(bool(text) or self.capture is not None)
 
     def _close(self) -> None:
         self.capture = None
-        self.hide()
+        self._say("", "")
         self.closed.emit()
 
 
 def _short(file: Path) -> str:
     return file.name if len(file.name) <= MOST_NAME else f"{file.name[: MOST_NAME - 1]}…"
-
-
-def _why(error: Exception) -> str:
-    return localised(str(error)).rstrip(".")

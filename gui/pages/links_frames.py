@@ -69,8 +69,9 @@ class FramesCard(Card):
         """Show the frames of another line; a capture that was opened on this one stays."""
         same = self._link is not None and self._link.id == link.id
         self._link = link
-        if not same or self.captures.capture is None:
+        if not same:
             self.captures.show_link(link)
+        if self.captures.capture is None:
             self._show_line()
 
     def _show_line(self) -> None:
@@ -225,7 +226,11 @@ class FramesCard(Card):
             waiting = newest[-1].number - self.table.newest if newest else 0
             text = self.tr("Paused, {0} newer").format(formatting.number(max(0, waiting)))
         else:
-            text = self.tr("{0} of {1}").format(shown, total) if shown != total else self.tr("{0} lines").format(total)
+            text = (
+                self.tr("{0} of {1}").format(formatting.number(shown), formatting.number(total))
+                if shown != total
+                else self.tr("{0} lines").format(formatting.number(total))
+            )
         self.count.setText(text)
         self._show_count()
         paused = self.paused and self.captures.capture is None

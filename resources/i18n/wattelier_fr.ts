@@ -272,10 +272,6 @@
         <translation>Capture</translation>
     </message>
     <message>
-        <source>Save these frames in a file, or read those of another file</source>
-        <translation>Enregistrer ces trames dans un fichier, ou lire celles d’un autre fichier</translation>
-    </message>
-    <message>
         <source>Save the frames of this link…</source>
         <translation>Enregistrer les trames de cette liaison…</translation>
     </message>
@@ -296,10 +292,6 @@
         <translation>Ouvrir une capture</translation>
     </message>
     <message>
-        <source>Captures (*{0})</source>
-        <translation>Captures (*{0})</translation>
-    </message>
-    <message>
         <source>{0} saved in {1}</source>
         <translation>Enregistré&#xa0;: {0}, dans {1}</translation>
     </message>
@@ -310,6 +302,18 @@
     <message>
         <source>{0} was not opened: {1}.</source>
         <translation>{0} n’a pas été ouvert&#xa0;: {1}.</translation>
+    </message>
+    <message>
+        <source>Save the frames of this link in a file, or read those of a file</source>
+        <translation>Enregistrer les trames de cette liaison dans un fichier, ou lire celles d’un fichier</translation>
+    </message>
+    <message>
+        <source>Captures (*{0});;All files (*)</source>
+        <translation>Captures (*{0});;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>{0} saved in {1}, the newest of {2}: the file would be too long</source>
+        <translation>Enregistré&#xa0;: {0}, les derniers de {2}, dans {1}&#xa0;: le fichier serait trop long</translation>
     </message>
     <message>
         <source>From a file, not from the link: {0}</source>
@@ -4057,6 +4061,14 @@ ne viennent pas du réseau</translation>
 <context>
     <name>capture</name>
     <message>
+        <source>saved {0} by Wattelier {1}</source>
+        <translation>enregistré le {0} par Wattelier {1}</translation>
+    </message>
+    <message>
+        <source>{0}, {1} to {2}</source>
+        <translation>le {0} de {1} à {2}</translation>
+    </message>
+    <message>
         <source>{0} to {1}</source>
         <translation>du {0} au {1}</translation>
     </message>
@@ -4073,12 +4085,16 @@ ne viennent pas du réseau</translation>
         <translation>et {0} de plus</translation>
     </message>
     <message>
+        <source>The file was changed after it was written. Lines left out that are no exchange: {0}.</source>
+        <translation>Le fichier a été modifié après son écriture. Lignes écartées, qui ne sont pas des échanges&#xa0;: {0}.</translation>
+    </message>
+    <message>
         <source>The file was cut off: what came after these exchanges is missing.</source>
         <translation>Le fichier est tronqué&#xa0;: la suite de ces échanges manque.</translation>
     </message>
     <message>
-        <source>The file was changed after it was written: do not take it for evidence.</source>
-        <translation>Le fichier a été modifié après son écriture&#xa0;: il n’a pas valeur de preuve.</translation>
+        <source>The file was changed after it was written.</source>
+        <translation>Le fichier a été modifié après son écriture.</translation>
     </message>
 </context>
 <context>
@@ -7596,14 +7612,6 @@ ne viennent pas du réseau</translation>
     <message>
         <source>a newer Wattelier has written this capture (format {count}): open it with that version</source>
         <translation>cette capture vient d’un Wattelier plus récent (format {count})&#xa0;: ouvrez-la avec cette version</translation>
-    </message>
-    <message>
-        <source>line {count} is no exchange</source>
-        <translation>la ligne {count} n’est pas un échange</translation>
-    </message>
-    <message>
-        <source>line {count}: {key} is missing or not what it should be</source>
-        <translation>ligne {count}&#xa0;: {key} manque ou n’est pas ce qu’il devrait être</translation>
     </message>
     <message>
         <source>it holds more than {count} exchanges</source>

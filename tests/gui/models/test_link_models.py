@@ -103,6 +103,18 @@ def test_bytes_are_shown_sixteen_a_line_with_their_place():
     assert lines[1].startswith("0010  51 52")
 
 
+def test_the_filter_finds_the_words_of_the_language_in_use(qtbot: QtBot):
+    table, proxy = FrameTable(PARIS), FrameFilter()
+    proxy.setSourceModel(table)
+    table.show("can", [frame(1), frame(2, outcome=Outcome.SILENT)])
+    proxy.set_filter("no answer")
+    assert proxy.rowCount() == 1
+    i18n.choose("fr")
+    table.retranslate()
+    proxy.set_filter("pas de réponse")
+    assert proxy.rowCount() == 1
+
+
 @examples(150)
 @example("ocpp", b"[" * 990 + b"]" * 990)
 @example("ocpp", b'[2,"a","b",' + b"[" * 500 + b"]" * 500 + b"]")

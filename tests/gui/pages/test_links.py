@@ -9,23 +9,28 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from core import capture as files
 from core.errors import DeviceError
-from core.frames import Outcome
+from core.frames import Frame, Outcome
 from core.points import Point, PointKey, Reading
 from core.status import LinkState, StickHealth, Voice
 from gui import i18n
 from gui.bridge import Bridge
-from gui.models import link_words, wording
+from gui.models import capture_words, link_words, wording
 from gui.models.link_list import LinkList, RowRole
 from gui.pages.links import LinksPage
+from gui.pages.links_capture import CaptureBar
+from gui.pages.links_frames import FramesCard
 from gui.widgets.card import Paragraph
 from gui.widgets.shell import StatusLine
-from tests.gui.fake_links import FakeLinks
+from tests.gui.fake_links import PARIS, FakeLinks
 
 Opener = Callable[..., LinksPage]
+NOON = 1_764_338_400.0
 
 
 @pytest.fixture
@@ -567,85 +572,238 @@ def test_many_links_are_counted_instead_of_named(site: FakeLinks):
 # -- captures --------------------------------------------------------------------------------------------------
 
 
+def on_frames(site: FakeLinks, open_page: Opener, link: str = "ocpp") -> tuple[LinksPage, FramesCard, CaptureBar]:
+    page = open_page(site, link)
+    page.detail.tabs.setCurrentIndex(1)
+    return page, page.detail.frames, page.detail.frames.captures
+
+
+def shown_in(frames: FramesCard) -> list[str]:
+    return [str(frames.table.index(row, 2).data()) for row in range(frames.table.rowCount())]
+
+
+def done(qtbot: QtBot, bar: CaptureBar) -> None:
+    qtbot.waitUntil(lambda: not bar.busy)
+
+
 def test_the_frames_of_a_line_are_saved_and_read_back_beside_those_of_another(
     site: FakeLinks, open_page: Opener, qtbot: QtBot, tmp_path: Path
 ):
     for number in range(900):
         site.ocpp.frames.add(at=number, sent=b"", received=b"[3]", took_s=0.25, outcome=Outcome.HEARD, note="x")
-    page = open_page(site, "ocpp")
-    page.detail.tabs.setCurrentIndex(1)
-    frames, bar = page.detail.frames, page.detail.frames.captures
-    assert frames.table.rowCount() < 900
-    shown = [str(frames.table.index(row, 2).data()) for row in range(frames.table.rowCount())]
+    page, frames, bar = on_frames(site, open_page)
+    before, kept = shown_in(frames), site.ocpp.frames.last(9999)
+    assert len(before) < 900
     file = tmp_path / "ocpp.jsonl"
     bar.save(file)
-    qtbot.waitUntil(lambda: not bar.busy)
-    assert bar.news.line() == f"{len(site.ocpp.frames.last(9999))} exchanges saved in {file}"
-    assert frames.table.rowCount() == len(shown)
-    assert frames.table.newest == site.ocpp.frames.newest  # the line is shown on
+    done(qtbot, bar)
+    assert bar.news.line() == f"{len(kept)} exchanges saved in {file}"
+    assert shown_in(frames) == before  # the line is shown on
+    assert [frame.received for frame in files.opened(file).frames] == [frame.received for frame in kept]
+    assert {device.station for device in files.opened(file).devices} == {"EVLINK-1"}  # those of this line alone
 
     page.show_link("can")
     assert not bar.isVisible()
+    paused: list[bool] = []
+    frames.hold.setChecked(True)
+    frames.paused_changed.connect(paused.append)
     bar.open(file)
-    qtbot.waitUntil(lambda: bar.capture is not None)
+    done(qtbot, bar)
     assert bar.said.line() == "From a file, not from the link: ocpp.jsonl"
-    assert "OCPP" in bar.about.line()
-    assert "exchanges" in bar.about.line()
     assert not bar.caution.isVisible()
-    read = [str(frames.table.index(row, 2).data()) for row in range(frames.table.rowCount())]
-    assert read[: len(shown)] == shown
-    assert len(read) > 900  # all that the line had kept, not only what was shown of it
+    assert not bar.news.isVisible()
+    read = shown_in(frames)
+    assert read[: len(before)] == before
+    assert len(read) == sum(bool(frame.sent) + bool(frame.received or not frame.sent) for frame in kept)
+    assert paused == [False]
     site.can.frames.add(at=0, sent=b"", received=bytes(8), took_s=0, outcome=Outcome.HEARD)
     page.tick()
     page.detail.tabs.setCurrentIndex(0)
     page.detail.tabs.setCurrentIndex(1)
-    assert frames.table.rowCount() == len(read)  # it stays as it is, and open
+    assert shown_in(frames) == read  # it stays as it is, and open
     assert not frames.hold.isEnabled()
+    frames.search.setText("metervalues")
+    assert frames.view.model().rowCount() == 1
+    frames.search.clear()
     bar.back.click()
     assert not bar.isVisible()
     assert frames.table.newest == site.can.frames.newest
     assert frames.hold.isEnabled()
 
 
+def test_another_link_shows_its_own_frames_and_no_file(
+    site: FakeLinks, open_page: Opener, qtbot: QtBot, tmp_path: Path
+):
+    page, frames, bar = on_frames(site, open_page)
+    file = tmp_path / "ocpp.jsonl"
+    bar.save(file)
+    done(qtbot, bar)
+    bar.open(file)
+    done(qtbot, bar)
+    page.show_link("can")
+    assert bar.capture is None
+    assert not bar.isVisible()
+    assert frames.table.newest == site.can.frames.newest
+    bar.open(file)
+    page.show_link("ocpp")  # while it is being read
+    page.show_link("can")
+    done(qtbot, bar)
+    qtbot.wait(50)
+    assert bar.capture is None
+
+
+def test_while_a_capture_is_shown_the_line_is_not_saved_in_its_place(
+    site: FakeLinks, open_page: Opener, qtbot: QtBot, tmp_path: Path
+):
+    _page, _frames, bar = on_frames(site, open_page)
+    save, _open = bar.menu.menu().actions()
+    file = tmp_path / "ocpp.jsonl"
+    bar.save(file)
+    assert not save.isEnabled()
+    done(qtbot, bar)
+    assert save.isEnabled()
+    bar.open(file)
+    done(qtbot, bar)
+    assert not save.isEnabled()
+    bar.back.click()
+    assert save.isEnabled()
+
+
+def test_what_is_being_saved_is_saved_whatever_is_done_meanwhile(
+    site: FakeLinks, open_page: Opener, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    page, _frames, bar = on_frames(site, open_page)
+    go, saving = threading.Event(), files.save
+
+    def slowly(capture: files.Capture, path: Path) -> files.Capture:
+        assert go.wait(5)
+        return saving(capture, path)
+
+    monkeypatch.setattr(files, "save", slowly)
+    file = tmp_path / "ocpp.jsonl"
+    bar.save(file)
+    bar.open(tmp_path / "nothing.jsonl")
+    qtbot.waitUntil(lambda: bar.news.line().startswith("nothing.jsonl was not opened"))
+    page.detail.tabs.setCurrentIndex(0)
+    page.show_link("can")
+    page.detail.tabs.setCurrentIndex(1)
+    go.set()
+    done(qtbot, bar)
+    assert bar.news.line().endswith(f"saved in {file}")
+    assert files.opened(file).kind == "ocpp"
+    bar.save(tmp_path / "can.jsonl")
+    page.stop()  # waits for its end
+    assert files.opened(tmp_path / "can.jsonl").kind == "can"
+
+
 def test_a_file_that_is_none_a_cut_and_a_changed_one_are_told(
     site: FakeLinks, open_page: Opener, qtbot: QtBot, tmp_path: Path
 ):
-    page = open_page(site, "ocpp")
-    page.detail.tabs.setCurrentIndex(1)
-    frames, bar = page.detail.frames, page.detail.frames.captures
-    before = frames.table.rowCount()
+    _page, frames, bar = on_frames(site, open_page)
+    before = shown_in(frames)
     file = tmp_path / "ocpp.jsonl"
     bar.save(file)
-    qtbot.waitUntil(lambda: not bar.busy)
+    done(qtbot, bar)
     whole = file.read_bytes()
 
     def say(data: bytes) -> str:
         file.write_bytes(data)
         bar.open(file)
-        qtbot.waitUntil(lambda: not bar.busy)
+        done(qtbot, bar)
         return bar.news.line()
 
     assert say(b"\x89PNG\r\n") == "ocpp.jsonl was not opened: this is no capture of Wattelier."
-    assert frames.table.rowCount() == before
+    assert shown_in(frames) == before
     assert not bar.back.isVisible()
     say(whole[:-90])
     assert bar.caution.line() == "The file was cut off: what came after these exchanges is missing."
     say(whole.replace(b'"number": 1,', b'"number":  1,', 1))
-    assert "do not take it for evidence" in bar.caution.line()
-    assert say(whole.replace(b'"outcome": "', b'"outcome": "un', 1)).startswith("ocpp.jsonl was not opened: line ")
+    assert bar.caution.line() == "The file was changed after it was written."
+    say(whole.replace(b'"outcome": "', b'"outcome": "un', 1))
+    assert bar.caution.line().endswith("Lines left out that are no exchange: 1.")
+    assert frames.table.rowCount() == 0
+    assert say(b"").startswith("ocpp.jsonl was not opened: ")
     assert bar.capture is not None  # the one that was open stays
     assert bar.back.isVisible()
     i18n.choose("fr")
+    qtbot.waitUntil(lambda: bar.said.line() == "Lu dans un fichier, pas sur la liaison\u00a0: ocpp.jsonl")
+    assert not bar.news.isVisible()
     bar.open(tmp_path / "nothing.jsonl")
-    qtbot.waitUntil(lambda: not bar.busy)
+    done(qtbot, bar)
     assert bar.news.line().startswith("nothing.jsonl n’a pas été ouvert\u00a0: lecture impossible\u00a0: ")
 
 
 def test_a_folder_that_takes_no_file_is_said(site: FakeLinks, open_page: Opener, qtbot: QtBot, tmp_path: Path):
-    page = open_page(site, "ocpp")
-    page.detail.tabs.setCurrentIndex(1)
-    bar = page.detail.frames.captures
+    _page, _frames, bar = on_frames(site, open_page)
     bar.save(tmp_path / "not there" / "ocpp.jsonl")
-    qtbot.waitUntil(lambda: not bar.busy)
+    done(qtbot, bar)
     assert bar.news.line().startswith("ocpp.jsonl was not saved: cannot be written: ")
-    page.stop()
+
+
+def test_of_too_many_frames_the_newest_are_saved_and_that_is_said(
+    site: FakeLinks, open_page: Opener, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for number in range(9):
+        site.ocpp.frames.add(at=number, sent=b"", received=bytes(400), took_s=0.25, outcome=Outcome.HEARD)
+    _page, _frames, bar = on_frames(site, open_page)
+    count = len(site.ocpp.frames.last(99))
+    monkeypatch.setattr(files, "MOST_BYTES", 5000)
+    file = tmp_path / "ocpp.jsonl"
+    bar.save(file)
+    done(qtbot, bar)
+    saved = files.opened(file).frames
+    assert saved[-1].number == site.ocpp.frames.newest
+    assert bar.news.line() == (
+        f"{len(saved)} exchanges saved in {file}, the newest of {count}: the file would be too long"
+    )
+
+
+def test_the_dialogues_give_the_name_its_ending_and_open_what_is_chosen(
+    site: FakeLinks, open_page: Opener, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    _page, _frames, bar = on_frames(site, open_page)
+    save, choose = bar.menu.menu().actions()
+    asked: list[QFileDialog] = []
+
+    def accept(dialog: QFileDialog) -> int:
+        dialog.setDirectory(str(tmp_path))
+        dialog.selectFile("bus")
+        asked.append(dialog)
+        return 1
+
+    monkeypatch.setattr(QFileDialog, "exec", accept)
+    save.trigger()
+    assert asked[0].acceptMode() is QFileDialog.AcceptMode.AcceptSave
+    assert asked[0].defaultSuffix() == "jsonl"
+    done(qtbot, bar)
+    file = tmp_path / "bus.jsonl"
+    assert file.exists()
+
+    def chosen(*_: object) -> tuple[str, str]:
+        return str(file), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", chosen)
+    choose.trigger()
+    done(qtbot, bar)
+    assert bar.said.line().endswith("bus.jsonl")
+
+
+def test_what_is_said_of_a_capture(tmp_path: Path):
+    i18n.choose("en")
+    first = Frame(1, "Bus", NOON, b"\1", b"\2", 0.1, Outcome.ANSWERED)
+    day, week = (replace(first, number=2, at=NOON + after) for after in (41.0, 6 * 86400.0))
+    devices = tuple(files.OnLine(f"Meter {unit}", unit, "", "acme/meter") for unit in range(1, 9))
+    found = files.Capture("Bus", "rtu", "rtu:///dev/ttyS0", "Farm", NOON + 60, (first, day), devices, "0.1.0")
+    assert capture_words.about(found, PARIS) == (
+        "2 exchanges · 2025-11-28, 15:00:00 to 15:00:41 CET · Farm · Bus · MODBUS RTU · rtu:///dev/ttyS0"
+        " · saved 2025-11-28 15:01:00 by Wattelier 0.1.0"
+    )
+    long = replace(found, frames=(first, week))
+    assert "2025-11-28 15:00:00 to 2025-12-04 15:00:00 CET" in capture_words.about(long, PARIS)
+    assert capture_words.about(replace(found, frames=()), PARIS).startswith("0 exchanges · Farm")
+    assert capture_words.devices(found).startswith("Meter 1 (address 1 · acme/meter), Meter 2 (")
+    assert capture_words.devices(found).endswith(", and 2 more")
+    assert capture_words.usual_name("Bus n°1 · été", NOON, PARIS) == "2025-11-28_1500_bus-n1-ete.jsonl"
+    assert capture_words.usual_name("…", NOON, PARIS) == "2025-11-28_1500_link.jsonl"
+    i18n.choose("fr")
+    assert "le 2025-11-28 de 15:00:00 à 15:00:41 CET" in capture_words.about(found, PARIS)
