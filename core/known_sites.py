@@ -7,9 +7,7 @@ valid is found out when it is opened.
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -18,9 +16,11 @@ from typing import Any, cast
 
 from core.config import KnownBy
 from core.document import Document, Faults
+from core.draft import draft, told
 from core.errors import ProfileError
 from core.paths import user_data
 from core.siteread import read_known_by
+from core.storage.format import StorageError
 
 MOST_RECENT = 30
 LARGEST_FILE = 1_000_000
@@ -71,30 +71,28 @@ def remember(path: Path, at: float | None = None) -> None:
         return
     entries = {path.resolve(): time.time() if at is None else at}
     entries |= {other: when for other, when in _recent().items() if other not in entries}
-    newest = sorted(entries.items(), key=lambda entry: -entry[1])[:MOST_RECENT]
-    text = json.dumps([{"path": str(file), "at": when} for file, when in newest], indent=1)
-    target = _recent_file()
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(prefix=".recent.", dir=target.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(draft).replace(target)
-    except OSError as err:
-        raise ProfileError(f"{target}: cannot be written: {err.strerror}") from err
+    _put(dict(sorted(entries.items(), key=lambda entry: -entry[1])[:MOST_RECENT]))
 
 
 def forget(path: Path) -> None:
     """Take a file out of the list of those opened lately; the file itself stays."""
     if _is_newer():
         return
-    rest = [{"path": str(file), "at": when} for file, when in _recent().items() if file != path.resolve()]
+    if _recent_file().exists():
+        _put({file: when for file, when in _recent().items() if file != path.resolve()})
+
+
+def _put(entries: dict[Path, float]) -> None:
+    """Write the list in one step; raise ProfileError."""
+    text = json.dumps([{"path": str(file), "at": when} for file, when in entries.items()], indent=1)
     target = _recent_file()
     try:
-        if target.exists():
-            target.write_text(json.dumps(rest, indent=1), encoding="utf-8")
-    except OSError as err:
-        raise ProfileError(f"{target}: cannot be written: {err.strerror}") from err
+        with told():
+            target.parent.mkdir(parents=True, exist_ok=True)
+        with draft(target.parent, target.stem, text.encode("utf-8")) as made, told():
+            made.replace(target)
+    except StorageError as err:
+        raise ProfileError(f"{target}: {err}") from err
 
 
 def recognise(
