@@ -19,13 +19,15 @@ MOST_CHARACTERS = 500  # of a configuration key (OCPP 1.6 edition 2, 7.14)
 SINGLE = 1.2e-7  # how finely a single-precision float holds a number, relative to it
 EXACT = 1e-12  # what our own sums leave of a number that the device holds in full: a text, or a whole register
 
+NO_BIT = "(none)"  # in parentheses, as "(secret)": no bit is called so
+
 
 def text(value: Value) -> str:
-    """A value in its inner unit, as the journal keeps it; nothing is an empty text."""
+    """A value in its inner unit, as the journal keeps it; nothing is an empty text, no bit ``NO_BIT``."""
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return "|".join(value)
+        return "|".join(value) or NO_BIT
     return value if isinstance(value, str) else f"{value:.10g}"
 
 

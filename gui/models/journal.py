@@ -14,6 +14,7 @@ from core.parameters import Parameter
 from core.points import Kind, Value
 from core.writing.journal import Line
 from core.writing.review import GOOD, Phase
+from core.writing.values import NO_BIT
 from gui import formatting
 from gui.models import journal_words, parameters_input, parameters_words
 from gui.models.people import name_words
@@ -235,7 +236,7 @@ def value_of(parameter: Parameter | None, text: str) -> Value:
     if not text or point is None or point.secret:
         return None
     if point.type == "bits" or point.kind is Kind.BITS:
-        return tuple(text.split("|"))
+        return () if text == NO_BIT else tuple(text.split("|"))
     if point.choices or point.kind in (Kind.TEXT, Kind.TIME):
         return text
     try:

@@ -27,6 +27,7 @@ def offered(point: Point) -> Parameter:
 @given(points(), TYPED | st.integers(-100, 70000).map(float))
 @example(Point("x", (0,), 3, "u16", scales=(0.1,)), 230.1)
 @example(Point("x", (0,), 3, "u16"), "\n")
+@example(Point("x", (0,), 3, "bits"), ())
 @example(Point("x", (0,), 3, "bits", kind=Kind.BITS, choices=(Choice(1, "on", "On", "Oui"),)), ("o\nn",))
 @example(Point("x", (0,), 3, "u16", kind=Kind.STATE, choices=(Choice(1, "on", "On", "Oui"),)), "o\nn")
 def test_a_value_without_a_fault_comes_back_from_its_words(point: Point, value: Value):
@@ -48,6 +49,7 @@ def test_a_value_without_a_fault_comes_back_from_its_words(point: Point, value: 
 @examples(50)
 @given(points(), SCALARS | st.text(max_size=10) | st.floats().map(str) | st.integers(-99, 70000).map(str))
 @example(Point("x", (0,), 3, "u16", scales=(0.1,)), "230,1")
+@example(Point("x", (0, 1, 2, 3), 3, "f64", scales=(3.6,)), "9880757756454866.0")
 def test_any_text_of_a_table_is_a_value_that_the_registers_hold_or_none(point: Point, text: str):
     point = replace(point, scale_by="", fix=())
     value = value_of(point, text)
@@ -55,7 +57,7 @@ def test_any_text_of_a_table_is_a_value_that_the_registers_hold_or_none(point: P
         return
     registers = encode(point, value, Context())
     back = decode(point, registers, Context())
-    assert values.same(back.value, value, abs(point.scales[0]) if isinstance(value, float) else 0.0)
+    assert values.same(back.value, value, values.resolution(point))
 
 
 @examples(100)

@@ -10,14 +10,16 @@ from pytestqt.qtbot import QtBot
 
 from core.access import Person
 from core.errors import WattelierError
-from core.points import PointKey
+from core.parameters import Parameter, Words
+from core.points import Choice, Kind, Point, PointKey
 from core.sitebook import SiteBook
+from core.writing import values
 from core.writing.journal import Entry, Verdict
 from core.writing.review import Edit
 from gui import i18n
 from gui.bridge import Bridge
 from gui.models import journal_words
-from gui.models.journal import Column, JournalFilter, JournalTable, Names
+from gui.models.journal import Column, JournalFilter, JournalTable, Names, value_of, value_words
 from gui.pages.journal import JournalTab
 from tests.gui.fake_writing import PARIS, FakeBook, FakeWriting, journalled
 
@@ -258,3 +260,15 @@ def test_a_journal_that_cannot_be_read_says_why(open_tab: Opener, station: FakeW
 
 def test_one_line_is_one_line() -> None:
     assert journal_words.chain(Verdict(1)) == ("Chain whole, 1 line", "healthy")
+
+
+def test_a_field_without_any_bit_is_kept_said_and_put_back():
+    i18n.choose("en")
+    point = Point("days", (0,), 3, "bits", kind=Kind.BITS, choices=(Choice(0, "mon", "Monday", "Lundi"),), write=16)
+    days = Parameter(id="days", section="s", title=Words(), point=point)
+    kept = values.text(())
+    assert kept
+    assert value_of(days, kept) == ()
+    assert value_words(days, kept) == "none set"
+    assert value_of(days, "mon") == ("mon",)
+    assert value_of(days, "") is None
