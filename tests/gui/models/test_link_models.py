@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from core.frames import Frame, Outcome
 from core.status import BusHealth, LinkCounters, LinkState, LinkStatus, StationSeen, StickHealth
+from core.visible import visible
 from gui import i18n
 from gui.models import frame_text, link_facts, link_words
 from gui.models.frame_table import MOST, FrameColumn, FrameFilter, FrameRole, FrameTable
@@ -118,6 +119,7 @@ def test_the_filter_finds_the_words_of_the_language_in_use(qtbot: QtBot):
 @examples(150)
 @example("ocpp", b"[" * 990 + b"]" * 990)
 @example("ocpp", b'[2,"a","b",' + b"[" * 500 + b"]" * 500 + b"]")
+@example("ocpp", b'[0,"","",{"\\u00a0":null}]')
 @example("ocpp", b'[3,"\\ud800","\\u202e\\u0000"]')
 @example("ocpp", b"\xff\0\x1b[2J")
 @example("ocpp", b'{"a": ' * 300 + b"1" + b"}" * 300)
@@ -126,8 +128,10 @@ def test_the_filter_finds_the_words_of_the_language_in_use(qtbot: QtBot):
     st.binary(max_size=200) | (JUNK | NASTY).map(lambda value: json.dumps([2, "a", "b", value]).encode()),
 )
 def test_any_bytes_can_be_shown_whatever_line_they_are_said_to_come_from(kind: str, data: bytes):
-    assert frame_text.short(kind, data).isprintable()
-    assert all(line.isprintable() for line in frame_text.long(kind, data).split("\n"))
+    short, long = frame_text.short(kind, data), frame_text.long(kind, data)
+    assert short == visible(short)
+    assert long == visible(long, lines=True)
+    assert "\n" not in short
 
 
 # -- small tables ----------------------------------------------------------------------------------------------
