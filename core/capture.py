@@ -122,7 +122,7 @@ def save(capture: Capture, path: Path) -> Capture:
 
     Raises StorageError with a sentence, without its name.
     """
-    while len(data := written(capture)) > MOST_BYTES:
+    while len(data := written(capture)) > MOST_BYTES and capture.frames:
         capture = replace(capture, frames=capture.frames[len(capture.frames) // 2 + 1 :])
     with draft(path.parent, path.stem, data) as made, told():
         made.chmod(0o644)

@@ -12,8 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.access import ROLES, reaches
-from core.decode import Context, decode, encode
+from core.decode import Context, decode
 from core.document import Document, Faults
+from core.encode import encode
 from core.errors import DecodeError
 from core.parameter_blocks import read_block
 from core.parameters import Danger, Memory, Parameter, Parameters, Section, Words, WriteBlock

@@ -54,10 +54,10 @@ def files(only: str = "") -> list[str]:
 
 def tried(file: str, times: int) -> Outcome:
     """The properties of one file, round by round; what failed in one is not tried again."""
-    found = [_round(file, min(times, ROUND), 0)]
-    for seed in range(1, -(-times // ROUND)):
-        if not found[-1].failed:
-            found.append(_round(file, ROUND, seed))
+    found: list[Outcome] = []
+    for seed, done in enumerate(range(0, times, ROUND)):
+        if not found or not found[-1].failed:
+            found.append(_round(file, min(ROUND, times - done), seed))
     examples, took_s = sum(one.examples for one in found), sum(one.took_s for one in found)
     return Outcome(examples, found[-1].failed, took_s, found[-1].output)
 

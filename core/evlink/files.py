@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
-import tempfile
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.access import NOBODY, Person
+from core.draft import bytes_of, draft, told
 from core.errors import CommandRefused, ProfileError, WattelierError
 from core.evlink.cfg import MOST_BYTES, Address, Cfg, Entry, differing
 from core.evlink.rules import cautions
 from core.sitebook import SiteBook
+from core.storage.format import StorageError
 from core.writing import journal
 
 KIND = "cfg"
@@ -47,11 +47,9 @@ class Saved:
 def read_file(path: Path) -> Opened:
     """Read a file; raise ProfileError with one sentence (without its name) when it cannot be read or is none."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as err:
-        reason = err.strerror if isinstance(err, OSError) else ""
-        raise ProfileError(f"cannot be read: {reason or err}") from err
+        data = bytes_of(path, MOST_BYTES)
+    except StorageError as err:
+        raise ProfileError(str(err)) from err
     cfg = Cfg.read(data)
     if not cfg.recognised:
         raise ProfileError("this is no EVlink configuration: none of its keys is known")
@@ -86,6 +84,8 @@ def save_file(
             kept = _keep(target, opened)
         _put(target, data, like=opened.path)
         again = target.read_bytes()
+    except StorageError as err:
+        raise ProfileError(str(err)) from err
     except OSError as err:
         raise ProfileError(f"cannot be written: {err.strerror or err}") from err
     after = Cfg.read(again) if len(again) <= MOST_BYTES else None
@@ -165,15 +165,7 @@ def _keep(target: Path, opened: Opened) -> Path:
 
 def _put(target: Path, data: bytes, like: Path) -> None:
     """Write a whole new file in the place of ``target``, in one step, with the rights that ``like`` has."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.stem}.", suffix=".new", dir=target.parent)
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+    with draft(target.parent, target.stem, data) as made, told():
         with suppress(OSError):
-            draft.chmod(like.stat().st_mode & 0o777)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+            made.chmod(like.stat().st_mode & 0o777)
+        made.replace(target)

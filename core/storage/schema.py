@@ -140,20 +140,27 @@ def check(path: Path) -> None:
 
 def connect_read_only(path: Path) -> sqlite3.Connection:
     """Open for reading only, also from a medium that cannot be written; raise StorageError or sqlite3.Error."""
-    where = path.resolve().as_uri()
-    db = sqlite3.connect(f"{where}?mode=ro", uri=True, isolation_level=None, timeout=5.0)
+    where = f"{path.resolve().as_uri()}?mode=ro"
+    try:
+        try:
+            return _reader(where)
+        except sqlite3.Error as err:
+            if getattr(err, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+                raise
+        return _reader(f"{where}&immutable=1")
+    except UnicodeDecodeError as err:  # of a complaint about a table whose name is no text
+        raise StorageError(f"{path} is damaged: its list of tables cannot be read.") from err
+
+
+def _reader(uri: str) -> sqlite3.Connection:
+    """A connection that has read something; one that cannot is not kept open."""
+    db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=5.0)
     try:
         db.execute("select 1 from sqlite_master").fetchone()
         db.execute(f"pragma cache_size = -{CACHE_KIB}")
-    except UnicodeDecodeError as err:  # of a complaint about a table whose name is no text
+    except BaseException:
         db.close()
-        raise StorageError(f"{path} is damaged: its list of tables cannot be read.") from err
-    except sqlite3.Error as err:
-        db.close()
-        if getattr(err, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
-            raise
-        db = sqlite3.connect(f"{where}?mode=ro&immutable=1", uri=True, isolation_level=None)
-        db.execute(f"pragma cache_size = -{CACHE_KIB}")
+        raise
     return db
 
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from core.decode import Context, decode, encode
+from core.decode import Context, decode
+from core.encode import encode
 from core.errors import DecodeError
 from core.parameters import Parameter
 from core.points import Kind, Point, Quality, Reading, Value

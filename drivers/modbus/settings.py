@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.config import DeviceConfig
-from core.decode import Context, Decoded, decode, decode_block, encode, word_order
+from core.decode import Context, Decoded, decode, decode_block, word_order
+from core.encode import encode
 from core.errors import CommandRefused, DecodeError, DeviceError, LinkError, NotSent, NotToldApart
 from core.frames import Frame, Outcome
 from core.parameters import WriteBlock

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from time import monotonic
 
-from core.decode import Context, decode, encode
+from core.decode import Context, decode
+from core.encode import encode
 from core.errors import DecodeError
 from core.layout import points_of, settled_points
 from core.parameters import Parameters

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from core.decode import Context, decode, encode
+from core.decode import Context, decode
+from core.encode import encode
 from core.errors import DecodeError
 from core.parameters import Parameters
 from core.points import Kind, Point, Quality, Value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.decode import encode
+from core.encode import encode
 from core.errors import DecodeError
 from core.points import Point, Value
 from drivers.sim.bank import Bank

@@ -49,6 +49,7 @@ class FramesCard(Card):
         self._station = station
         self._link: LinkConfig | None = None
         self._paused = False
+        self._widths: dict[FrameColumn, int] = {}
         self.captures = CaptureBar(station)
         self.table = FrameTable(station.site.time_zone, self)
         self._filter = FrameFilter(self)
@@ -109,9 +110,11 @@ class FramesCard(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        head = self.view.horizontalHeader()
-        for column, width in (WIDTHS if self.width() >= NARROW else TIGHT).items():
-            head.resizeSection(column, width)
+        widths = WIDTHS if self.width() >= NARROW else TIGHT
+        if widths is not self._widths:  # or what somebody has pulled wider would not last
+            self._widths = widths
+            for column, width in widths.items():
+                self.view.horizontalHeader().resizeSection(column, width)
         self._show_count()
 
     def changeEvent(self, event: QEvent) -> None:

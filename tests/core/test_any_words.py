@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.decode import Context, Decoded, decode, decode_block, encode, short_way
+from core.decode import Context, Decoded, decode, decode_block, short_way
+from core.encode import encode
 from core.errors import DecodeError
 from core.points import Choice, Point, Quality, Value
 from core.wordtypes import ORDERS, TYPES

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.decode import BlockDecoder, Context, decode, decode_block, encode, scaled
+from core.decode import BlockDecoder, Context, decode, decode_block, scaled
+from core.encode import encode
 from core.errors import DecodeError
 from core.points import Choice, Point, Quality, Value
 from core.profile import Proof, ScaleRule

@@ -10,7 +10,8 @@ import pytest
 
 from core.access import ROLES, reaches
 from core.catalogue import Catalogue
-from core.decode import Context, decode, encode
+from core.decode import Context, decode
+from core.encode import encode
 from core.errors import ProfileError
 from core.parameter_loader import is_number
 from core.parameters import Danger, Memory, Parameter, Words

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from core.book import PointBook
 from core.config import DeviceConfig, LinkConfig, Site
-from core.decode import Context, decode, encode
+from core.decode import Context, decode
+from core.encode import encode
 from core.errors import DecodeError
 from core.facade import Station
 from core.frames import FrameRing, Outcome

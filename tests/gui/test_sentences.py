@@ -22,7 +22,10 @@ from tests.gui.fake_station import NOW, PARIS, FakeStation
 
 ROOT = RESOURCES.parent
 SOURCES = [
-    *(f"core/{name}.py" for name in ("decode", "hub", "wordtypes", "sunspec", "layout", "catalogue", "document")),
+    *(
+        f"core/{name}.py"
+        for name in ("decode", "encode", "hub", "wordtypes", "sunspec", "layout", "catalogue", "document")
+    ),
     *(
         f"core/{name}.py"
         for name in (

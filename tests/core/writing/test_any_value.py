@@ -7,7 +7,8 @@ from dataclasses import replace
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.decode import Context, decode, encode
+from core.decode import Context, decode
+from core.encode import encode
 from core.parameter_loader import value_of
 from core.parameters import Parameter, Words
 from core.points import Access, Choice, Kind, Point, Quality, Value
